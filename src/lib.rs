@@ -1,0 +1,1 @@
+//! RunCloud for PHP.

@@ -1,0 +1,1 @@
+//! A RunCloud panel to test against.

@@ -1,0 +1,52 @@
+<?php
+
+declare(strict_types=1);
+
+namespace RunCloud;
+
+/**
+ * A domain of the web application, as the panel answered it.
+ *
+ * An ordinary value: readable, comparable, serializable, fit for json_encode(). Only the extension makes one.
+ *
+ *     $domain = $client->addDomain('shop.example');
+ *     echo $domain->created ? 'added' : 'was there', ' as ', $domain->type->value;
+ *
+ * @link https://runcloud.io/docs/api/v3/api-8617112
+ */
+final class Domain
+{
+    /** The panel's id; keep it, removeDomain() is quick with it. */
+    public readonly int $id;
+
+    /** Host name in ASCII and lower case, without a trailing dot. */
+    public readonly string $name;
+
+    /** What the domain is to the web application; addDomain() makes aliases. */
+    public readonly DomainType $type;
+
+    /** Whether "www." plus the name is served as well. */
+    public readonly bool $www;
+
+    /** Which of the two forms RunCloud redirects to the other. */
+    public readonly Redirection $redirection;
+
+    /** Whether all sub-domains are served as well. */
+    public readonly bool $wildcard;
+
+    /** DNS provider that RunCloud manages the records with, such as "cloudflare"; "none" or null without one. */
+    public readonly ?string $dnsIntegration;
+
+    /** The panel's status; undocumented, null in every documented answer. */
+    public readonly ?string $status;
+
+    /** The panel's text "YYYY-MM-DD HH:MM:SS"; UTC is assumed. Null when the panel did not say. */
+    public readonly ?string $createdAt;
+
+    /** True only when the very call that returned this object added the domain. */
+    public readonly bool $created;
+
+    private function __construct()
+    {
+    }
+}

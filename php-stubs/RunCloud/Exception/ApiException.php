@@ -1,0 +1,53 @@
+<?php
+
+declare(strict_types=1);
+
+namespace RunCloud\Exception;
+
+/**
+ * A call did not lead to an answer that the extension could use.
+ *
+ * Its children tell the causes apart. The message is a complete sentence for a person and safe to show; getCode() is the HTTP
+ * status or 0. PHP code may make and extend this class; the getters then give null, false, null and 0.
+ *
+ *     try {
+ *         $client->addDomain($host);
+ *     } catch (RunCloud\Exception\ApiException $e) {
+ *         if (!$e->isRetryable()) {
+ *             throw $e;
+ *         }
+ *         $this->tryAgainIn($e->getRetryAfter() ?? 60.0);
+ *     }
+ *
+ * @link https://runcloud.io/docs/api/v3/
+ */
+class ApiException extends \RuntimeException implements ExceptionInterface
+{
+    /**
+     * HTTP status of the panel's last answer, or null when there was none.
+     */
+    public function getStatus(): ?int
+    {
+    }
+
+    /**
+     * Whether the same call may succeed later without anybody changing anything.
+     */
+    public function isRetryable(): bool
+    {
+    }
+
+    /**
+     * Seconds to wait before the next try, as the panel asked for in its last answer; null when it did not.
+     */
+    public function getRetryAfter(): ?float
+    {
+    }
+
+    /**
+     * Number of times the request that failed was sent: 1 without retries, 0 when nothing could be sent.
+     */
+    public function getAttempts(): int
+    {
+    }
+}

@@ -1,0 +1,46 @@
+<?php
+
+declare(strict_types=1);
+
+namespace RunCloud;
+
+/**
+ * What Client::redeploySsl() did, and the ids that make the next time one request.
+ *
+ * An ordinary value: readable, comparable, serializable, fit for json_encode(). Only the extension makes one. It never holds a
+ * private key.
+ *
+ *     $ssl = $client->redeploySsl('shop.example');
+ *     if ($ssl->outcome === RunCloud\SslOutcome::NotInstalled) {
+ *         echo 'Install the first certificate in the RunCloud dashboard.';
+ *     }
+ *
+ * @link https://runcloud.io/docs/ssl-tls-certificate
+ */
+final class SslDeployment
+{
+    /** What was done. */
+    public readonly SslOutcome $outcome;
+
+    /** How SSL is set up for the web application. */
+    public readonly SslMode $mode;
+
+    /** Id of the certificate; null when there is none or it is not known. */
+    public readonly ?int $certificateId;
+
+    /** Id of the domain that the certificate belongs to; null in basic and automatic mode, where it is the whole application's. */
+    public readonly ?int $domainId;
+
+    /** Name of the domain that the certificate belongs to; null in basic and automatic mode. */
+    public readonly ?string $domain;
+
+    /** Where the certificate comes from: "letsencrypt", "custom" or "csr"; null when the panel did not say. */
+    public readonly ?string $method;
+
+    /** The panel's text "YYYY-MM-DD HH:MM:SS"; UTC is assumed. Null when the panel did not say. */
+    public readonly ?string $validUntil;
+
+    private function __construct()
+    {
+    }
+}

@@ -1,0 +1,30 @@
+<?php
+
+declare(strict_types=1);
+
+namespace RunCloud;
+
+/**
+ * What Client::redeploySsl() did.
+ *
+ * The panel accepted the work; it does not say when the certificate is live.
+ *
+ * @link https://runcloud.io/docs/ssl-tls-certificate
+ */
+enum SslOutcome: string
+{
+    /** The Let's Encrypt certificate was redeployed. */
+    case Redeployed = 'redeployed';
+
+    /** Advanced mode: the domain's first Let's Encrypt certificate was installed. */
+    case Installed = 'installed';
+
+    /** Automatic mode: nothing was done, the panel does it by itself. */
+    case Automatic = 'automatic';
+
+    /** Basic mode: there is no certificate yet. Install the first one in the dashboard: it changes the whole web application. */
+    case NotInstalled = 'not-installed';
+
+    /** The certificate did not come from Let's Encrypt; renew it where it came from. */
+    case NotRenewable = 'not-renewable';
+}

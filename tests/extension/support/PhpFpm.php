@@ -1,0 +1,143 @@
+<?php
+
+declare(strict_types=1);
+
+namespace RunCloud\Test\Support;
+
+/**
+ * A real PHP-FPM with one pool, in the foreground, with its own php.ini and nothing of the system's.
+ *
+ *     $fpm = new PhpFpm(ini: ['extension' => '/abs/runcloud.so'], pool: ['pm.max_children' => '1']);
+ *     $answer = $fpm->client()->run('/abs/script.php');
+ *     $fpm->stop();
+ */
+final class PhpFpm
+{
+    private readonly TemporaryDirectory $directory;
+    /** @var resource */
+    private $process;
+    private readonly int $pid;
+
+    /**
+     * Starts it and waits until the pool answers.
+     *
+     * @param array<string, string> $ini  Lines of php.ini.
+     * @param array<string, string> $pool Lines of the pool, such as "pm.max_requests" or "php_admin_value[memory_limit]".
+     *
+     * @throws \RuntimeException When it does not start; the message holds its log.
+     */
+    public function __construct(array $ini = [], array $pool = [])
+    {
+        $this->directory = new TemporaryDirectory();
+        $phpIni = $this->directory->write('php.ini', $this->lines($ini, '"'));
+        $config = $this->directory->write('fpm.conf', $this->config($pool));
+        $command = [self::binary(), '-c', $phpIni, '-y', $config, '-F', ...(posix_geteuid() === 0 ? ['-R'] : [])];
+        $output = ['file', "{$this->directory->path}/output.log", 'a'];
+        $this->process = proc_open(
+            $command,
+            [['file', '/dev/null', 'r'], $output, $output],
+            $pipes,
+            null,
+            ['PHP_INI_SCAN_DIR' => '', 'PATH' => getenv('PATH')]
+        );
+        $this->pid = proc_get_status($this->process)['pid'];
+        try {
+            Deadline::poll('PHP-FPM', fn () => $this->answers());
+        } catch (\RuntimeException $e) {
+            $log = $this->log();
+            $this->stop();
+            throw new \RuntimeException("{$e->getMessage()} It said: {$log}", 0, $e);
+        }
+    }
+
+    public function client(float $timeout = 30.0): FastCgi
+    {
+        return new FastCgi($this->socket(), $timeout);
+    }
+
+    /** Pid of the master process. */
+    public function pid(): int
+    {
+        return $this->pid;
+    }
+
+    /** Starts the workers anew, once the calls in flight are done; returns when the new master is ready. */
+    public function reload(): void
+    {
+        $ready = substr_count($this->log(), 'ready to handle connections');
+        posix_kill($this->pid, SIGUSR2);
+        Deadline::poll(
+            'PHP-FPM to reload',
+            fn () => substr_count($this->log(), 'ready to handle connections') > $ready && $this->answers()
+        );
+    }
+
+    /** Everything that PHP-FPM has logged or printed. */
+    public function log(): string
+    {
+        return @file_get_contents("{$this->directory->path}/fpm.log")
+            . @file_get_contents("{$this->directory->path}/output.log");
+    }
+
+    /** Stops it by its pid and returns its log. */
+    public function stop(): string
+    {
+        if (is_resource($this->process)) {
+            posix_kill($this->pid, SIGTERM);
+            Deadline::poll('PHP-FPM to stop', fn () => !proc_get_status($this->process)['running']);
+            proc_close($this->process);
+        }
+
+        return $this->log();
+    }
+
+    public function __destruct()
+    {
+        $this->stop();
+    }
+
+    /** The system's PHP-FPM of this PHP version. */
+    private static function binary(): string
+    {
+        $version = PHP_MAJOR_VERSION . '.' . PHP_MINOR_VERSION;
+        foreach (["/usr/sbin/php-fpm{$version}", dirname(PHP_BINARY, 2) . '/sbin/php-fpm'] as $path) {
+            if (is_executable($path)) {
+                return $path;
+            }
+        }
+        throw new \RuntimeException("PHP-FPM {$version} is not installed; on Debian: apt-get install php{$version}-fpm.");
+    }
+
+    private function socket(): string
+    {
+        return "{$this->directory->path}/fpm.sock";
+    }
+
+    private function answers(): bool
+    {
+        return file_exists($this->socket())
+            && ($connection = @stream_socket_client("unix://{$this->socket()}")) !== false
+            && fclose($connection);
+    }
+
+    /** @param array<string, string> $pool */
+    private function config(array $pool): string
+    {
+        $global = ['error_log' => "{$this->directory->path}/fpm.log", 'daemonize' => 'no', 'process_control_timeout' => '10s'];
+        $root = posix_geteuid() === 0 ? ['user' => 'root', 'group' => 'root'] : [];
+        $defaults = ['listen' => $this->socket(), 'pm' => 'static', 'pm.max_children' => '2', 'catch_workers_output' => 'yes'];
+
+        return "[global]\n" . $this->lines($global) . "[pool]\n" . $this->lines([...$root, ...$defaults, ...$pool]);
+    }
+
+    /** @param array<string, string> $settings */
+    private function lines(array $settings, string $quote = ''): string
+    {
+        $lines = '';
+        foreach ($settings as $name => $value) {
+            $lines .= "{$name} = {$quote}{$value}{$quote}\n";
+        }
+
+        return $lines;
+    }
+}

@@ -1,0 +1,31 @@
+# The commands of this project; each installs what it lacks first. `make help` lists them.
+
+.PHONY: help build test demo install dist clean
+.DEFAULT_GOAL := help
+
+help: ## List these commands
+	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+
+build: ## Build the extension into modules/runcloud.so, and the simulator
+	@scripts/setup build
+	@scripts/build
+
+test: ## Run every check and test
+	@scripts/setup build test wordpress
+	@scripts/test
+
+demo: ## Map a domain from a PHP-FPM worker and watch (against a simulated panel, or yours)
+	@scripts/setup build
+	@scripts/build
+	@scripts/demo
+
+install: ## Install the built extension into PHP (PHP_CONFIG=... for another PHP, DESTDIR=... to stage)
+	@scripts/install
+
+dist: ## Pack the release: source tarball, extension for PIE, WordPress plugin
+	@scripts/setup build dist
+	@scripts/build
+	@scripts/dist
+
+clean: ## Remove everything that was built
+	@rm -rf target modules build dist

@@ -1,0 +1,8 @@
+# cargo knows what is out of date, so it is always asked.
+.PHONY: cargo-build
+$(phplibdir)/runcloud.so: cargo-build
+	cp $(top_srcdir)/../../target/release/libruncloud.so $@
+
+cargo-build:
+	PHP_CONFIG=$(PHP_CONFIG) PHP=$(PHP_EXECUTABLE) $(CARGO) build --quiet --locked --release --package runcloud --lib \
+		--manifest-path $(top_srcdir)/../../Cargo.toml --target-dir $(top_srcdir)/../../target

@@ -1,0 +1,79 @@
+//! Reading what the panel really sends: its answers mix 0/1 with booleans and leave fields out.
+
+use serde::{Deserialize, Deserializer, de::DeserializeOwned};
+use serde_json::Value;
+
+/// `true`, `1`, `"1"`, `"true"` and their opposites; null, a missing field (with `#[serde(default)]`) and anything
+/// else is `false`. The documentation shows 0/1 in answers and booleans in requests.
+pub fn boolean<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+    Ok(optional_boolean(deserializer)?.unwrap_or(false))
+}
+
+/// As [`boolean`], but what is neither true nor false is `None`.
+pub fn optional_boolean<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<bool>, D::Error> {
+    Ok(match Value::deserialize(deserializer)? {
+        Value::Bool(b) => Some(b),
+        Value::Number(n) => n.as_f64().map(|n| n != 0.0),
+        Value::String(s) => match s.as_str() {
+            "1" | "true" => Some(true),
+            "0" | "false" | "" => Some(false),
+            _ => None,
+        },
+        _ => None,
+    })
+}
+
+/// An id as a positive integer, whether sent as `12` or `"12"`.
+pub fn id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
+    optional_id(deserializer)?.ok_or_else(|| serde::de::Error::custom("expected a positive integer id"))
+}
+
+/// As [`id`], but null and anything that is no id is `None`. Ids fit PHP's signed integers.
+pub fn optional_id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
+    let id = match Value::deserialize(deserializer)? {
+        Value::Number(n) => n.as_u64(),
+        Value::String(s) => s.parse().ok(),
+        _ => None,
+    };
+    Ok(id.filter(|id| *id > 0 && i64::try_from(*id).is_ok()))
+}
+
+/// A text; numbers are taken as their digits, anything else is `None`.
+pub fn optional_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    Ok(match Value::deserialize(deserializer)? {
+        Value::String(s) => Some(s),
+        Value::Number(n) => Some(n.to_string()),
+        _ => None,
+    })
+}
+
+/// One of a few words; null and anything that is no text is the empty word.
+#[derive(Debug, Deserialize)]
+pub struct Word(#[serde(deserialize_with = "optional_text")] Option<String>);
+
+impl Word {
+    /// The word.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        self.0.as_deref().unwrap_or_default()
+    }
+}
+
+/// A list; null or `{}` (PHP's empty array) is the empty list.
+pub fn list<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer: D) -> Result<Vec<T>, D::Error> {
+    match Value::deserialize(deserializer)? {
+        Value::Null => Ok(Vec::new()),
+        Value::Object(map) if map.is_empty() => Ok(Vec::new()),
+        value => serde_path_to_error::deserialize(value).map_err(serde::de::Error::custom),
+    }
+}
+
+/// Any JSON at all, unread: for answers whose content nobody documents.
+#[derive(Debug, Default)]
+pub struct Ignored;
+
+impl<'de> Deserialize<'de> for Ignored {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        serde::de::IgnoredAny::deserialize(deserializer).map(|_| Self)
+    }
+}

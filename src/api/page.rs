@@ -1,0 +1,89 @@
+//! Lists come in pages.
+
+use serde::{Deserialize, de::DeserializeOwned};
+
+use super::lenient;
+
+/// The largest page that the panel serves (`perPage`); <https://runcloud.io/docs/api/v3/>.
+pub const LARGEST_PAGE: usize = 40;
+
+/// One page of a list.
+///
+/// The documented shape is `meta.pagination`; users have also seen `meta.lastPage`. Both are read, neither is needed.
+#[derive(Debug, Deserialize)]
+#[serde(bound(deserialize = "T: DeserializeOwned"))]
+pub struct Page<T> {
+    /// The items.
+    #[serde(deserialize_with = "lenient::list")]
+    pub data: Vec<T>,
+    #[serde(default)]
+    meta: Option<Meta>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct Meta {
+    pagination: Option<Pagination>,
+    #[serde(default, rename = "lastPage", deserialize_with = "lenient::optional_id")]
+    last_page: Option<u64>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct Pagination {
+    #[serde(default, deserialize_with = "lenient::optional_id")]
+    total_pages: Option<u64>,
+}
+
+impl<T> Page<T> {
+    /// The number of the last page, if the panel says it.
+    #[must_use]
+    pub fn last(&self) -> Option<u64> {
+        let meta = self.meta.as_ref()?;
+        meta.pagination.as_ref().and_then(|p| p.total_pages).or(meta.last_page)
+    }
+
+    /// Whether a page after this one, number `page`, should be asked for.
+    ///
+    /// Without a last page in the answer, a page that is shorter than the panel's default of 20 ends the list, since
+    /// the panel may ignore `perPage`.
+    #[must_use]
+    pub fn has_next(&self, page: u64) -> bool {
+        const DEFAULT_PAGE: usize = 20;
+        !self.data.is_empty() && self.last().map_or(self.data.len() >= DEFAULT_PAGE, |last| page < last)
+    }
+}
+
+/// The query of page `page`, counted from 1, as large as the panel serves.
+#[must_use]
+pub fn query(page: u64) -> Vec<(&'static str, String)> {
+    vec![("page", page.to_string()), ("perPage", LARGEST_PAGE.to_string())]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Page;
+
+    fn page(json: &str) -> Page<u64> {
+        serde_json::from_str(json).unwrap()
+    }
+
+    #[test]
+    fn both_pagination_shapes_tell_the_last_page() {
+        let documented = page(r#"{"data":[1],"meta":{"pagination":{"total":3,"total_pages":3,"links":{}}}}"#);
+        assert!(documented.has_next(2) && !documented.has_next(3));
+        let observed = page(r#"{"data":[1],"meta":{"lastPage":"2"}}"#);
+        assert!(observed.has_next(1) && !observed.has_next(2));
+    }
+
+    #[test]
+    fn without_a_last_page_a_short_or_empty_page_ends_the_list() {
+        assert!(!page(r#"{"data":[1,2],"meta":[]}"#).has_next(1));
+        assert!(!page(r#"{"data":{}}"#).has_next(1));
+        let full = format!(r#"{{"data":{:?}}}"#, vec![1; 20]);
+        assert!(page(&full).has_next(1));
+    }
+
+    #[test]
+    fn an_empty_page_ends_the_list_whatever_the_last_page_says() {
+        assert!(!page(r#"{"data":[],"meta":{"lastPage":9}}"#).has_next(1));
+    }
+}

@@ -1,0 +1,327 @@
+//! From an HTTP answer to what the endpoint promises, or to an error that a person understands.
+
+use std::{collections::BTreeMap, io::Read, time::SystemTime};
+
+use reqwest::{blocking::Response, header};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::{
+    credentials::Credentials,
+    error::{Error, ErrorKind},
+    retry,
+};
+
+/// Largest body that is read. A page of 40 domains has about 10 KiB.
+const LARGEST_BODY: usize = 4 * 1024 * 1024;
+/// Longest text of the panel that a message repeats.
+const LONGEST_QUOTE: usize = 300;
+
+/// A whole answer.
+pub(crate) struct Answer {
+    status: u16,
+    retry_after: Option<std::time::Duration>,
+    content_type: String,
+    body: Vec<u8>,
+}
+
+/// Why a body was not received whole.
+pub(crate) enum Broken {
+    TooLarge,
+    Io(std::io::Error),
+}
+
+impl Answer {
+    /// Reads the body, never more than is bearable.
+    pub(crate) fn receive(mut response: Response) -> Result<Self, Broken> {
+        let text = |name| response.headers().get(name).and_then(|v| v.to_str().ok());
+        let retry_after = text(header::RETRY_AFTER).and_then(|v| retry::retry_after(v, SystemTime::now()));
+        let content_type = text(header::CONTENT_TYPE).unwrap_or("no content type").to_owned();
+        let mut body = Vec::new();
+        let limit = u64::try_from(LARGEST_BODY).unwrap_or(u64::MAX).saturating_add(1);
+        response.by_ref().take(limit).read_to_end(&mut body).map_err(Broken::Io)?;
+        if body.len() > LARGEST_BODY {
+            return Err(Broken::TooLarge);
+        }
+        Ok(Self { status: response.status().as_u16(), retry_after, content_type, body })
+    }
+
+    /// The endpoint's answer. `what` is the request as a person would name it: `GET servers/1`.
+    pub(crate) fn read<T: DeserializeOwned>(
+        &self,
+        what: &str,
+        credentials: &Credentials,
+    ) -> Result<T, Error> {
+        match self.status {
+            200..=299 => self.decode(what).map_err(|e| e.with_status(self.status).with_lost_answer()),
+            _ => Err(self.refusal(what, credentials)),
+        }
+    }
+
+    fn decode<T: DeserializeOwned>(&self, what: &str) -> Result<T, Error> {
+        let unexpected = |why: String, retryable: bool| {
+            let message = format!("RunCloud answered {what} with HTTP {} but {why}", self.status);
+            Err(Error::new(ErrorKind::UnexpectedResponse, message).with_retryable(retryable))
+        };
+        // No documented answer is empty, yet a 2xx without a body says all that a redeploy or removal needs.
+        let body: &[u8] = if self.body.iter().all(u8::is_ascii_whitespace) { b"null" } else { &self.body };
+        let mut deserializer = serde_json::Deserializer::from_slice(body);
+        match serde_path_to_error::deserialize(&mut deserializer) {
+            Ok(answer) if deserializer.end().is_ok() => Ok(answer),
+            // The values are left out of the message: they may be secret.
+            Err(e) if e.inner().is_data() => {
+                let place = match e.path().to_string().as_str() {
+                    "." => "as a whole".to_owned(),
+                    path => format!("at {path}"),
+                };
+                unexpected(
+                    format!(
+                        "the JSON is not what the API documents ({place}): this version of the extension cannot read it."
+                    ),
+                    false,
+                )
+            }
+            _ => unexpected(
+                format!(
+                    "not with JSON ({}): something between this server and RunCloud may have answered in its place.",
+                    self.content_type()
+                ),
+                true,
+            ),
+        }
+    }
+
+    /// An answer that is not a success.
+    fn refusal(&self, what: &str, credentials: &Credentials) -> Error {
+        let said = Said::read(&self.body, credentials);
+        let says = said.quoted();
+        let status = self.status;
+        let error = match status {
+            300..=399 => Error::new(
+                ErrorKind::UnexpectedResponse,
+                format!(
+                    "RunCloud answered {what} with a redirect (HTTP {status}), which is not followed: runcloud.base_url must be the address of the API itself."
+                ),
+            ),
+            401 => Error::new(
+                ErrorKind::Authentication,
+                format!(
+                    "RunCloud refused the {} (HTTP 401). Either it is wrong or was regenerated, or this server's IP address is not \
+                     on the workspace's API allow-list, or API access is switched off: see Settings > API Management in \
+                     RunCloud.{says}",
+                    credentials.noun()
+                ),
+            ),
+            403 => Error::new(
+                ErrorKind::Permission,
+                format!(
+                    "RunCloud forbids {what} (HTTP 403): the {} has no right to it, the plan does not include it, or the plan's API \
+                     calls are used up.{says}",
+                    credentials.noun()
+                ),
+            ),
+            404 => {
+                Error::new(ErrorKind::NotFound, format!("RunCloud does not know {what} (HTTP 404).{says}"))
+            }
+            408 => Error::new(
+                ErrorKind::Timeout,
+                format!("RunCloud timed out on {what} (HTTP 408): try again later."),
+            )
+            .with_lost_answer(),
+            422 => Error::new(
+                ErrorKind::Validation,
+                format!("RunCloud refused the data of {what} (HTTP 422).{says}"),
+            ),
+            429 => Error::new(
+                ErrorKind::RateLimit,
+                match self.retry_after {
+                    Some(wait) => format!(
+                        "RunCloud's rate limit is reached (HTTP 429): try again in {} seconds.{says}",
+                        wait.as_secs()
+                    ),
+                    None => format!(
+                        "RunCloud's rate limit is reached (HTTP 429): wait a minute before you try again.{says}"
+                    ),
+                },
+            ),
+            500..=599 => Error::new(
+                ErrorKind::Server,
+                format!("RunCloud failed on {what} (HTTP {status}): try again later.{says}"),
+            )
+            .with_lost_answer(),
+            _ => Error::new(
+                ErrorKind::Api,
+                format!(
+                    "RunCloud answered {what} with HTTP {status}, which its API does not document.{says}"
+                ),
+            ),
+        };
+        error.with_status(status).with_retry_after(self.retry_after).with_fields(said.fields)
+    }
+
+    /// The content type, as far as it may be shown.
+    fn content_type(&self) -> String {
+        self.content_type.chars().filter(|c| c.is_ascii_graphic() || *c == ' ').take(60).collect()
+    }
+}
+
+/// What an error body says: `{"message": "...", "errors": {"field": ["..."]}}`, any part of which may be missing. Of a body
+/// that is no JSON nothing is kept.
+#[derive(Default)]
+struct Said {
+    message: Option<String>,
+    fields: BTreeMap<String, Vec<String>>,
+}
+
+impl Said {
+    fn read(body: &[u8], credentials: &Credentials) -> Self {
+        let Ok(Value::Object(mut map)) = serde_json::from_slice(body) else { return Self::default() };
+        let quote = |text: &str| quotable(text, credentials);
+        let texts = |value: Value| -> Vec<String> {
+            match value {
+                Value::String(s) => vec![quote(&s)],
+                Value::Array(items) => items.iter().filter_map(Value::as_str).map(quote).collect(),
+                _ => Vec::new(),
+            }
+        };
+        let fields = match map.remove("errors") {
+            Some(Value::Object(errors)) => {
+                errors.into_iter().map(|(field, v)| (quote(&field), texts(v))).collect()
+            }
+            _ => BTreeMap::new(),
+        };
+        Self {
+            message: map.get("message").and_then(Value::as_str).map(quote).filter(|m| !m.is_empty()),
+            fields,
+        }
+    }
+
+    /// The panel's words as the end of a message.
+    fn quoted(&self) -> String {
+        let mut parts: Vec<&str> = self.message.iter().map(String::as_str).collect();
+        parts.extend(
+            self.fields
+                .values()
+                .flatten()
+                .map(String::as_str)
+                .filter(|text| Some(*text) != self.message.as_deref()),
+        );
+        match parts.as_slice() {
+            [] => String::new(),
+            parts => format!(" RunCloud says: \"{}\"", parts.join(" ")),
+        }
+    }
+}
+
+/// A text of the panel as a message may repeat it: one line, short, without our secrets and without keys.
+fn quotable(text: &str, credentials: &Credentials) -> String {
+    let text = credentials.redact(text);
+    let text = if text.contains("-----BEGIN") { "[a key or certificate, hidden]" } else { text.as_str() };
+    let line = text
+        .split(|c: char| c.is_whitespace() || c.is_control())
+        .filter(|w| !w.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ");
+    match line.char_indices().nth(LONGEST_QUOTE) {
+        Some((end, _)) => format!("{}...", line.get(..end).unwrap_or_default()),
+        None => line,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::{Certificate, Domain, lenient::Ignored};
+
+    fn token() -> Credentials {
+        Credentials::Token("marker-token".into())
+    }
+
+    fn answer(status: u16, body: &str) -> Answer {
+        Answer { status, retry_after: None, content_type: "text/html".into(), body: body.as_bytes().to_vec() }
+    }
+
+    fn failure<T: DeserializeOwned>(status: u16, body: &str) -> Error {
+        answer(status, body).read::<T>("GET servers/1", &token()).err().expect("was accepted")
+    }
+
+    #[test]
+    fn each_documented_status_has_its_kind() {
+        for (status, kind) in [
+            (302, ErrorKind::UnexpectedResponse),
+            (400, ErrorKind::Api),
+            (401, ErrorKind::Authentication),
+            (403, ErrorKind::Permission),
+            (404, ErrorKind::NotFound),
+            (405, ErrorKind::Api),
+            (408, ErrorKind::Timeout),
+            (409, ErrorKind::Api),
+            (422, ErrorKind::Validation),
+            (429, ErrorKind::RateLimit),
+            (500, ErrorKind::Server),
+            (504, ErrorKind::Server),
+        ] {
+            let error = failure::<Ignored>(status, "<html>sorry</html>");
+            assert_eq!((error.kind(), error.status()), (kind, Some(status)));
+            assert!(!error.message().contains("<html>"));
+        }
+    }
+
+    #[test]
+    fn a_401_names_the_three_causes() {
+        let message = failure::<Ignored>(401, r#"{"message":"Missing API Token."}"#).message().to_owned();
+        for cause in ["token", "allow-list", "switched off", "Missing API Token."] {
+            assert!(message.contains(cause), "{message}");
+        }
+    }
+
+    #[test]
+    fn field_errors_are_kept_in_every_shape() {
+        let error =
+            failure::<Ignored>(422, r#"{"message":"Bad.","errors":{"name":["Taken.","Long."],"www":"No."}}"#);
+        assert_eq!(error.fields()["name"], ["Taken.", "Long."]);
+        assert_eq!(error.fields()["www"], ["No."]);
+        assert!(error.message().ends_with("RunCloud says: \"Bad. Taken. Long. No.\""));
+        assert!(failure::<Ignored>(422, r#"{"message":"Bad.","errors":[]}"#).fields().is_empty());
+    }
+
+    #[test]
+    fn what_the_panel_says_is_repeated_without_secrets_keys_and_line_breaks() {
+        let said = |text: &str| {
+            failure::<Ignored>(500, &serde_json::json!({ "message": text }).to_string()).to_string()
+        };
+        assert!(!said("no marker-token here").contains("marker-token"));
+        assert!(!said("-----BEGIN PRIVATE KEY-----\nabc").contains("abc"));
+        assert!(said("a\r\n\u{1b}[31mb").ends_with("\"a [31mb\""));
+        assert!(said(&"ü".repeat(9999)).len() < 1000);
+    }
+
+    #[test]
+    fn a_success_that_is_no_json_is_an_error_that_names_the_content_type() {
+        let error = failure::<Ignored>(200, "<html>captive portal</html>");
+        assert_eq!(error.kind(), ErrorKind::UnexpectedResponse);
+        assert!(error.message().contains("text/html") && error.is_retryable() && error.is_answer_lost());
+    }
+
+    #[test]
+    fn json_of_another_shape_is_named_by_its_path_not_by_its_value() {
+        let error =
+            failure::<crate::api::Page<Domain>>(200, r#"{"data":[{"id":1,"name":{"secret":"s3cret"}}]}"#);
+        assert!(error.message().contains("data"), "{error}");
+        assert!(!error.message().contains("s3cret") && !error.is_retryable());
+    }
+
+    #[test]
+    fn an_empty_success_is_enough_where_nothing_is_read() {
+        assert!(answer(200, "").read::<Ignored>("PUT ssl/1", &token()).is_ok());
+        assert!(answer(200, "{}").read::<Certificate>("POST ssl", &token()).is_ok_and(|c| c.id.is_none()));
+        assert!(answer(200, "").read::<Domain>("POST domains", &token()).is_err());
+    }
+
+    #[test]
+    fn deep_json_and_invalid_utf8_are_errors() {
+        assert!(!failure::<Ignored>(200, &"[".repeat(100_000)).message().is_empty());
+        let broken = Answer { body: b"{\"id\":1,\"name\":\"\xff\"}".to_vec(), ..answer(200, "") };
+        assert!(broken.read::<Domain>("GET servers/1", &token()).is_err());
+    }
+}

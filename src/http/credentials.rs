@@ -1,0 +1,100 @@
+//! Who we are to the panel. The secrets are in types that cannot be printed.
+
+use secrecy::{ExposeSecret, SecretString};
+
+use super::error::Error;
+
+/// A token for API v3, or a key pair for API v2.
+#[derive(Clone, Debug)]
+pub enum Credentials {
+    /// A workspace's API token: `Authorization: Bearer`, API v3; <https://runcloud.io/docs/api/v3/>.
+    Token(SecretString),
+    /// The key and secret of a legacy personal space: HTTP Basic, API v2; <https://runcloud.io/docs/api/v2/>.
+    KeyPair {
+        /// `WU_RUNCLOUD_API_KEY`.
+        key: SecretString,
+        /// `WU_RUNCLOUD_API_SECRET`.
+        secret: SecretString,
+    },
+}
+
+/// What the three secrets are called where they were given, for error messages.
+#[derive(Clone, Copy, Debug)]
+pub struct Names<'a> {
+    /// The name of the token.
+    pub token: &'a str,
+    /// The name of the key.
+    pub key: &'a str,
+    /// The name of the secret.
+    pub secret: &'a str,
+}
+
+impl Credentials {
+    /// The token wins; else both key and secret are needed. Empty counts as not given; white space around is dropped.
+    ///
+    /// # Errors
+    /// A configuration error that names what is missing or cannot be sent, never its value.
+    pub fn choose(
+        token: Option<&str>,
+        key: Option<&str>,
+        secret: Option<&str>,
+        names: Names<'_>,
+    ) -> Result<Self, Error> {
+        let [token, key, secret] = [token, key, secret].map(|s| s.map(str::trim).filter(|s| !s.is_empty()));
+        let given = [(names.token, token), (names.key, key), (names.secret, secret)];
+        for (name, value) in given {
+            if value.is_some_and(|v| !v.bytes().all(|b| b.is_ascii_graphic())) {
+                return Err(Error::configuration(format!(
+                    "{name} contains a space, a control character or a character that is not ASCII: copy it again from \
+                     Settings > API Management in RunCloud."
+                )));
+            }
+        }
+        let missing = |what: &str, other: &str| {
+            Error::configuration(format!(
+                "{what} is missing although {other} is given: API v2 needs both. Give it, or give {} for API v3.",
+                names.token
+            ))
+        };
+        match (token, key, secret) {
+            (Some(token), _, _) => Ok(Self::Token(token.into())),
+            (None, Some(key), Some(secret)) => Ok(Self::KeyPair { key: key.into(), secret: secret.into() }),
+            (None, Some(_), None) => Err(missing(names.secret, names.key)),
+            (None, None, Some(_)) => Err(missing(names.key, names.secret)),
+            (None, None, None) => Err(Error::configuration(format!(
+                "{} is missing: give an API token from Settings > API Management in RunCloud, or {} and {} for API v2.",
+                names.token, names.key, names.secret
+            ))),
+        }
+    }
+
+    /// The version of the API that these are for, as a path segment.
+    #[must_use]
+    pub fn api_version(&self) -> &'static str {
+        match self {
+            Self::Token(_) => "v3",
+            Self::KeyPair { .. } => "v2",
+        }
+    }
+
+    /// What these are called in a message.
+    #[must_use]
+    pub fn noun(&self) -> &'static str {
+        match self {
+            Self::Token(_) => "API token",
+            Self::KeyPair { .. } => "API key and secret",
+        }
+    }
+
+    /// `text` without any of the secrets, should the panel have sent one back.
+    pub(crate) fn redact(&self, text: &str) -> String {
+        let hide = |text: String, secret: &SecretString| match secret.expose_secret() {
+            "" => text,
+            value => text.replace(value, "[hidden]"),
+        };
+        match self {
+            Self::Token(token) => hide(text.to_owned(), token),
+            Self::KeyPair { key, secret } => hide(hide(text.to_owned(), secret), key),
+        }
+    }
+}

@@ -1,0 +1,262 @@
+//! How calls are made: PHP's ini settings, checked.
+
+use std::{fmt, path::PathBuf, time::Duration};
+
+use url::{Host, Url};
+
+use super::error::Error;
+
+/// The settings as text, as php.ini gives them.
+#[derive(Clone, Debug)]
+pub struct SettingTexts {
+    /// `runcloud.base_url`
+    pub base_url: String,
+    /// `runcloud.ca_file`
+    pub ca_file: String,
+    /// `runcloud.proxy`, or the client's own.
+    pub proxy: String,
+    /// `runcloud.connect_timeout`
+    pub connect_timeout: String,
+    /// `runcloud.timeout`
+    pub timeout: String,
+    /// `runcloud.deadline`
+    pub deadline: String,
+    /// `runcloud.max_retries`
+    pub max_retries: String,
+}
+
+/// A setting: its name, default and what it means. The one place where defaults stand.
+#[derive(Clone, Copy, Debug)]
+pub struct Setting {
+    /// The ini name.
+    pub name: &'static str,
+    /// The default as text.
+    pub default: &'static str,
+    /// Whether only php.ini and the pool may set it (`PHP_INI_SYSTEM`), rather than scripts too (`PHP_INI_ALL`).
+    pub system_only: bool,
+}
+
+macro_rules! settings {
+    ($($(#[$doc:meta])* $constant:ident = $name:literal, $default:literal, $system_only:literal;)*) => {
+        $($(#[$doc])* pub const $constant: Setting =
+            Setting { name: $name, default: $default, system_only: $system_only };)*
+        /// Every setting, in the order in which `php --ri runcloud` lists them.
+        pub const ALL: &[Setting] = &[$($constant),*];
+    };
+}
+
+settings! {
+    /// The panel's API without its version; https, or http on a loopback host.
+    BASE_URL = "runcloud.base_url", "https://manage.runcloud.io/api", true;
+    /// PEM file with roots that are trusted beside the system's; empty: none.
+    CA_FILE = "runcloud.ca_file", "", true;
+    /// `http://[user:password@]host:port` of a proxy; empty: none.
+    PROXY = "runcloud.proxy", "", true;
+    /// Seconds to connect, DNS and TLS included.
+    CONNECT_TIMEOUT = "runcloud.connect_timeout", "5", false;
+    /// Seconds for one request and its answer.
+    TIMEOUT = "runcloud.timeout", "30", false;
+    /// Seconds for a whole call with its retries.
+    DEADLINE = "runcloud.deadline", "60", false;
+    /// How often a request is sent again.
+    MAX_RETRIES = "runcloud.max_retries", "2", false;
+}
+
+/// Longest time that a setting may ask for.
+const LONGEST: f64 = 600.0;
+/// Shortest time that a setting may ask for.
+const SHORTEST: f64 = 0.001;
+/// Most retries that a setting may ask for.
+const MOST_RETRIES: u32 = 10;
+
+/// The settings, checked.
+#[derive(Clone)]
+pub struct Settings {
+    /// Ends without a slash.
+    pub(crate) base_url: Url,
+    pub(crate) connection: Connection,
+    pub(crate) timeout: Duration,
+    pub(crate) deadline: Duration,
+    pub(crate) max_retries: u32,
+}
+
+/// What a client is built for: another one needs another client.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Connection {
+    pub(crate) ca_file: Option<PathBuf>,
+    pub(crate) proxy: Option<Url>,
+    pub(crate) connect_timeout: Duration,
+    pub(crate) https_only: bool,
+}
+
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Settings").field("base_url", &self.base_url.as_str()).finish_non_exhaustive()
+    }
+}
+
+impl Default for SettingTexts {
+    fn default() -> Self {
+        Self {
+            base_url: BASE_URL.default.into(),
+            ca_file: CA_FILE.default.into(),
+            proxy: PROXY.default.into(),
+            connect_timeout: CONNECT_TIMEOUT.default.into(),
+            timeout: TIMEOUT.default.into(),
+            deadline: DEADLINE.default.into(),
+            max_retries: MAX_RETRIES.default.into(),
+        }
+    }
+}
+
+impl SettingTexts {
+    /// Checks them all.
+    ///
+    /// # Errors
+    /// A configuration error that names the setting, its value (never the proxy's, which may hold a password) and the
+    /// fix. Whether the CA file can be read shows only when the client is built.
+    pub fn check(&self) -> Result<Settings, Error> {
+        let base_url = base_url(&self.base_url)?;
+        Ok(Settings {
+            connection: Connection {
+                ca_file: Some(self.ca_file.trim()).filter(|s| !s.is_empty()).map(PathBuf::from),
+                proxy: proxy(&self.proxy)?,
+                connect_timeout: seconds(CONNECT_TIMEOUT, &self.connect_timeout)?,
+                https_only: base_url.scheme() == "https",
+            },
+            base_url,
+            timeout: seconds(TIMEOUT, &self.timeout)?,
+            deadline: seconds(DEADLINE, &self.deadline)?,
+            max_retries: retries(&self.max_retries)?,
+        })
+    }
+}
+
+fn base_url(text: &str) -> Result<Url, Error> {
+    let name = BASE_URL.name;
+    let refuse = |why: &str| Err(Error::configuration(format!("{name} {why}")));
+    let Ok(url) = Url::parse(text.trim().trim_end_matches('/')) else {
+        return refuse(&format!("is not a URL: set it to {} or leave it out.", BASE_URL.default));
+    };
+    if !url.username().is_empty() || url.password().is_some() {
+        return refuse("contains a user name or password: leave it out, the credentials go elsewhere.");
+    }
+    let host = match url.host() {
+        Some(host) if url.query().is_none() && url.fragment().is_none() => host,
+        _ => {
+            return refuse(&format!(
+                "\"{url}\" is not the URL of an API: set it to {} or leave it out.",
+                BASE_URL.default
+            ));
+        }
+    };
+    let loopback = match host {
+        Host::Domain(name) => name == "localhost",
+        Host::Ipv4(ip) => ip.is_loopback(),
+        Host::Ipv6(ip) => ip.is_loopback(),
+    };
+    match url.scheme() {
+        "https" => Ok(url),
+        "http" if loopback => Ok(url),
+        "http" => refuse(&format!(
+            "\"{url}\" is plain http, which would show the API token to the network: use https."
+        )),
+        scheme => refuse(&format!("\"{url}\" has the scheme {scheme}: use https.")),
+    }
+}
+
+fn proxy(text: &str) -> Result<Option<Url>, Error> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    match Url::parse(text) {
+        Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() => Ok(Some(url)),
+        _ => Err(Error::configuration(
+            "The proxy (runcloud.proxy or the client's own) is not a proxy URL: write it as http://host:port.",
+        )),
+    }
+}
+
+fn seconds(setting: Setting, text: &str) -> Result<Duration, Error> {
+    match text.trim().parse::<f64>() {
+        Ok(value) if (SHORTEST..=LONGEST).contains(&value) => Ok(Duration::from_secs_f64(value)),
+        _ => Err(Error::configuration(format!(
+            "{} is \"{}\": set it to a number of seconds between {SHORTEST} and {LONGEST}.",
+            setting.name,
+            text.escape_debug()
+        ))),
+    }
+}
+
+fn retries(text: &str) -> Result<u32, Error> {
+    match text.trim().parse() {
+        Ok(value) if value <= MOST_RETRIES => Ok(value),
+        _ => Err(Error::configuration(format!(
+            "{} is \"{}\": set it to a whole number between 0 and {MOST_RETRIES}.",
+            MAX_RETRIES.name,
+            text.escape_debug()
+        ))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(change: impl FnOnce(&mut SettingTexts)) -> String {
+        let mut texts = SettingTexts::default();
+        change(&mut texts);
+        texts.check().map(|_| ()).expect_err("was accepted").to_string()
+    }
+
+    #[test]
+    fn the_defaults_are_good() {
+        let settings = SettingTexts::default().check().unwrap();
+        assert_eq!(settings.base_url.as_str(), "https://manage.runcloud.io/api");
+        assert_eq!(
+            (settings.timeout.as_secs(), settings.deadline.as_secs(), settings.max_retries),
+            (30, 60, 2)
+        );
+    }
+
+    #[test]
+    fn plain_http_is_for_loopback_hosts_only() {
+        for good in ["http://127.0.0.1:8080/api", "http://localhost/api/", "http://[::1]:1/api"] {
+            assert!(
+                SettingTexts { base_url: good.into(), ..SettingTexts::default() }.check().is_ok(),
+                "{good}"
+            );
+        }
+        for bad in ["http://manage.runcloud.io/api", "http://127.0.0.1.evil.example/", "http://10.0.0.1/"] {
+            assert!(refused(|t| t.base_url = bad.into()).contains("plain http"), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_base_url_is_https_without_credentials_and_query() {
+        assert!(refused(|t| t.base_url = "ftp://panel.example".into()).contains("scheme ftp"));
+        assert!(refused(|t| t.base_url = "panel".into()).contains("not a URL"));
+        assert!(
+            refused(|t| t.base_url = "https://panel.example/?x=1".into()).contains("not the URL of an API")
+        );
+        let message = refused(|t| t.base_url = "https://me:hunter2@panel.example".into());
+        assert!(message.contains("user name or password") && !message.contains("hunter2"));
+    }
+
+    #[test]
+    fn times_and_retries_are_numbers_within_bounds() {
+        for bad in ["", "soon", "0", "-1", "601", "NaN", "inf"] {
+            assert!(refused(|t| t.timeout = bad.into()).contains("runcloud.timeout"), "{bad}");
+        }
+        for bad in ["", "-1", "1.5", "11"] {
+            assert!(refused(|t| t.max_retries = bad.into()).contains("runcloud.max_retries"), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_bad_proxy_is_refused_without_showing_it() {
+        let message = refused(|t| t.proxy = "socks5://me:hunter2@proxy".into());
+        assert!(message.contains("runcloud.proxy") && !message.contains("hunter2"));
+    }
+}

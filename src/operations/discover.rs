@@ -1,0 +1,62 @@
+//! Which server and web application am I?
+
+use super::list::pages;
+use crate::{
+    api::{
+        WebApp,
+        server::{ListServers, ListWebApps},
+    },
+    http::{Error, Session},
+};
+
+/// A web application and the server it is on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LocatedWebApp {
+    /// The server's id.
+    pub server_id: u64,
+    /// The web application.
+    pub web_app: WebApp,
+}
+
+/// The web applications, on every server that the credentials see, whose folder is `document_root` or holds it. More
+/// than one when several servers have an application of the same name and user.
+///
+/// # Errors
+/// `Configuration` when `document_root` is no absolute path; all of [`Session::send`].
+pub fn discover(session: &Session<'_>, document_root: &str) -> Result<Vec<LocatedWebApp>, Error> {
+    if !document_root.starts_with('/') || document_root.contains('\0') {
+        return Err(Error::configuration(
+            "The document root is not an absolute path: pass one such as /home/runcloud/webapps/shop.",
+        ));
+    }
+    let mut servers = Vec::new();
+    pages(
+        session,
+        |page| ListServers { page },
+        |found| {
+            servers.extend(found);
+            None::<()>
+        },
+    )?;
+    let mut located = Vec::new();
+    for server in servers {
+        pages(
+            session,
+            |page| ListWebApps { server_id: server.id, page },
+            |found| {
+                let here = found.into_iter().filter(|app| holds(app, document_root));
+                located.extend(here.map(|web_app| LocatedWebApp { server_id: server.id, web_app }));
+                None::<()>
+            },
+        )?;
+    }
+    Ok(located)
+}
+
+fn holds(app: &WebApp, path: &str) -> bool {
+    [&app.root_path, &app.public_path].into_iter().flatten().any(|folder| {
+        let folder = folder.trim_end_matches('/');
+        !folder.is_empty()
+            && path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    })
+}

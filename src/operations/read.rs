@@ -1,0 +1,43 @@
+//! The operations that only read.
+
+use super::{list, not_found};
+use crate::{
+    api::{
+        DnsRecord, Host, Server, WebApp, WebAppRef,
+        domain::GetDnsRecords,
+        server::{GetServer, GetWebApp, Ping},
+    },
+    http::{Error, ErrorKind, Session},
+};
+
+/// Returns when the panel accepts the credentials.
+pub fn ping(session: &Session<'_>) -> Result<(), Error> {
+    session.send(&Ping).map(|_| ())
+}
+
+/// The server.
+pub fn server(session: &Session<'_>, app: WebAppRef) -> Result<Server, Error> {
+    not_found::explained(session, app, || session.send(&GetServer { server_id: app.server_id }))
+}
+
+/// The web application.
+pub fn web_app(session: &Session<'_>, app: WebAppRef) -> Result<WebApp, Error> {
+    not_found::explained(session, app, || session.send(&GetWebApp { app }))
+}
+
+/// The DNS records that `domain` needs to reach this server; the domain must have been added.
+pub fn dns_records(session: &Session<'_>, app: WebAppRef, domain: &str) -> Result<Vec<DnsRecord>, Error> {
+    let host = Host::parse(domain)?;
+    not_found::explained(session, app, || {
+        let domain = list::find(session, app, &host)?.ok_or_else(|| no_such_domain(app, &host))?;
+        Ok(session.send(&GetDnsRecords { app, domain_id: domain.id })?.0)
+    })
+}
+
+/// The web application is there, the domain is not.
+pub(super) fn no_such_domain(app: WebAppRef, host: &Host) -> Error {
+    Error::new(
+        ErrorKind::NotFound,
+        format!("Web app {} has no domain \"{host}\": add it first.", app.web_app_id),
+    )
+}

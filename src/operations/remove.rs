@@ -1,0 +1,65 @@
+//! Removes a domain.
+
+use super::{list, not_found};
+use crate::{
+    api::{
+        Domain, DomainType, Host, WebAppRef,
+        domain::{DeleteDomain, GetDomain},
+    },
+    http::{Error, ErrorKind, Session},
+};
+
+/// Removes `domain`; whether this call removed it, rather than that it was gone already.
+///
+/// With `domain_id` two requests, whatever the number of domains; without it, or when that id is gone, pages are read
+/// until the name is found.
+///
+/// # Errors
+/// `InvalidDomain` when `domain_id` is another domain or `domain` is the primary one: nothing was removed. All others of
+/// [`Session::send`].
+pub fn remove_domain(
+    session: &Session<'_>,
+    app: WebAppRef,
+    domain: &str,
+    domain_id: Option<u64>,
+) -> Result<bool, Error> {
+    let host = Host::parse(domain)?;
+    not_found::explained(session, app, || {
+        let Some(domain) = look_up(session, app, &host, domain_id)? else { return Ok(false) };
+        if domain.kind == DomainType::Primary {
+            return Err(refused(format!(
+                "\"{host}\" is the primary domain of web app {} and was not removed: make another domain the primary one in RunCloud first.",
+                app.web_app_id
+            )));
+        }
+        match session.send(&DeleteDomain { app, domain_id: domain.id }) {
+            Ok(_) => Ok(true),
+            // Gone at the first try: someone else removed it. Gone at a further one: the lost first try did.
+            Err(e) if e.kind() == ErrorKind::NotFound => Ok(e.attempts() > 1),
+            Err(e) => Err(e),
+        }
+    })
+}
+
+fn look_up(
+    session: &Session<'_>,
+    app: WebAppRef,
+    host: &Host,
+    id: Option<u64>,
+) -> Result<Option<Domain>, Error> {
+    let Some(domain_id) = id else { return list::find(session, app, host) };
+    match session.send(&GetDomain { app, domain_id }) {
+        Ok(domain) if host.is(&domain.name) => Ok(Some(domain)),
+        Ok(domain) => Err(refused(format!(
+            "Domain id {domain_id} is \"{}\" at RunCloud, not \"{host}\": nothing was removed. Pass the right id, or none.",
+            domain.name.escape_debug()
+        ))),
+        // The id may be that of an earlier life of the domain.
+        Err(e) if e.kind() == ErrorKind::NotFound => list::find(session, app, host),
+        Err(e) => Err(e),
+    }
+}
+
+fn refused(message: String) -> Error {
+    Error::new(ErrorKind::InvalidDomain, message)
+}

@@ -1,0 +1,34 @@
+<?php
+
+declare(strict_types=1);
+
+namespace RunCloud\Test;
+
+use RunCloud\DnsRecord;
+use RunCloud\Exception\NotFoundException;
+use RunCloud\Test\Support\ExtensionTestCase;
+
+final class DnsRecordsTest extends ExtensionTestCase
+{
+    public function testTheRecordsAreThePanels(): void
+    {
+        $id = $this->putAlias('shop.example');
+
+        $records = $this->client()->dnsRecords('shop.example');
+
+        $this->assertRequests('GET /domains', "GET /domains/{$id}/dns");
+        self::assertContainsOnlyInstancesOf(DnsRecord::class, $records);
+        self::assertSame('A', $records[0]->type);
+        self::assertSame('shop.example', $records[0]->hostname);
+        self::assertSame('203.0.113.10', $records[0]->content);
+    }
+
+    public function testADomainThatIsNotThereIsNamed(): void
+    {
+        $this->assertThrows(
+            NotFoundException::class,
+            fn () => $this->client()->dnsRecords('unknown.example'),
+            'unknown.example'
+        );
+    }
+}

@@ -1,0 +1,158 @@
+<?php
+
+declare(strict_types=1);
+
+namespace RunCloud\Test;
+
+use RunCloud\Client;
+use RunCloud\Exception\AuthenticationException;
+use RunCloud\Exception\PermissionException;
+use RunCloud\Exception\RateLimitException;
+use RunCloud\Exception\ValidationException;
+use RunCloud\SslOutcome;
+use RunCloud\Test\Support\ExtensionTestCase;
+
+/**
+ * The panel's documentation leaves things open; whichever way it is, the extension does the same.
+ */
+final class SwitchesTest extends ExtensionTestCase
+{
+    /** @dataProvider positions */
+    public function testTheMainOperationsWorkInEveryPosition(string $switch, string $position): void
+    {
+        $this->simulator()->switch([$switch => $position]);
+        $this->fillDomains(50);
+        $client = $this->client();
+
+        $added = $client->addDomain('new.example', www: true);
+        self::assertTrue($added->created);
+        self::assertTrue($added->www);
+        self::assertFalse($client->addDomain('new.example')->created);
+        self::assertCount(52, $client->domains());
+        self::assertTrue($client->findDomain('new.example')?->www);
+        self::assertFalse($client->findDomain('shop50.example')?->www);
+        self::assertNotSame([], $client->dnsRecords('new.example'));
+        self::assertSame(SslOutcome::Redeployed, $client->redeploySsl('new.example')->outcome);
+        self::assertCount(1, Client::discover('/home/runcloud/webapps/network', self::TOKEN));
+        self::assertTrue($client->removeDomain('new.example', $added->id));
+        self::assertFalse($client->removeDomain('new.example'));
+        self::assertCount(51, $client->domains());
+    }
+
+    /** @dataProvider positions */
+    public function testCertificatesByDomainWorkInEveryPosition(string $switch, string $position): void
+    {
+        $this->simulator()->switch([$switch => $position]);
+        $this->putAlias('shop.example');
+        $this->setSsl(true, false, null);
+        $client = $this->client();
+
+        $installed = $client->redeploySsl('shop.example');
+        self::assertSame(SslOutcome::Installed, $installed->outcome);
+        $again = $client->redeploySsl('shop.example', $installed->certificateId, $installed->domainId);
+        self::assertSame(SslOutcome::Redeployed, $again->outcome);
+        self::assertIsInt($again->certificateId);
+
+        $this->setSsl(false, false, null);
+        self::assertSame(SslOutcome::NotInstalled, $client->redeploySsl('shop.example')->outcome);
+    }
+
+    /** @return iterable<string, array{string, string}> */
+    public static function positions(): iterable
+    {
+        $switches = [
+            'pagination' => ['pagination', 'lastPage'],
+            'ssl_not_installed' => ['404', '200'],
+            'ssl_write_answer' => ['certificate', 'empty'],
+            'validation_body' => ['message_and_errors', 'message'],
+            'booleans' => ['int', 'bool', 'string'],
+            'links' => ['object', 'array'],
+            'page_size_over_40' => ['clamp', 'ignore'],
+        ];
+        foreach ($switches as $switch => $positions) {
+            foreach ($positions as $position) {
+                yield "{$switch}: {$position}" => [$switch, $position];
+            }
+        }
+    }
+
+    public function testARefusalWithoutFieldErrorsIsStillASentence(): void
+    {
+        $this->simulator()->switch(['validation_body' => 'message']);
+        $webApps = $this->simulator()->state()['webapps'];
+        $this->simulator()->setState(['webapps' => [...$webApps, ['id' => 2002] + $webApps[0]]]);
+        $this->putAlias('shop.example', webAppId: 2002);
+
+        $e = $this->assertThrows(
+            ValidationException::class,
+            fn () => $this->client()->addDomain('shop.example'),
+            'shop.example'
+        );
+
+        self::assertSame([], $e->getErrors());
+    }
+
+    /** @dataProvider missingTokenTexts */
+    public function testTheSameIsSaidOfAWrongTokenWhateverThePanelSays(string $text): void
+    {
+        $this->simulator()->switch(['missing_token_text' => $text]);
+        $client = new Client(self::SERVER, self::WEB_APP, 'wrong');
+
+        $this->assertThrows(AuthenticationException::class, fn () => $client->ping(), 'token', 'allow-list', 'API');
+    }
+
+    /** @return iterable<string, array{string}> */
+    public static function missingTokenTexts(): iterable
+    {
+        yield 'missing' => ['missing'];
+        yield 'generic' => ['generic'];
+    }
+
+    /** @dataProvider retryAfterForms */
+    public function testTheWaitIsReadInEveryForm(string $form): void
+    {
+        $this->ini('runcloud.max_retries', '0');
+        $this->simulator()->switch(['retry_after' => $form]);
+        $this->simulator()->setState(['rate_limit_per_minute' => 1]);
+        $client = $this->client();
+        $client->ping();
+
+        $e = $this->assertThrows(RateLimitException::class, fn () => $client->ping());
+
+        if ($form === 'absent') {
+            self::assertNull($e->getRetryAfter());
+        } else {
+            self::assertGreaterThanOrEqual(0.0, $e->getRetryAfter());
+            self::assertLessThanOrEqual(60.0, $e->getRetryAfter());
+        }
+    }
+
+    /** @return iterable<string, array{string}> */
+    public static function retryAfterForms(): iterable
+    {
+        yield 'seconds' => ['seconds'];
+        yield 'date' => ['date'];
+        yield 'absent' => ['absent'];
+    }
+
+    /** @dataProvider spentQuotas */
+    public function testASpentMonthIsSaidWithTheStatusThatThePanelGives(string $position, string $class, int $status): void
+    {
+        $this->ini('runcloud.max_retries', '0');
+        $this->simulator()->switch(['quota_spent' => $position]);
+        $this->simulator()->setState(['monthly_quota' => 1]);
+        $client = $this->client();
+        $client->ping();
+
+        $e = $this->assertThrows($class, fn () => $client->ping());
+
+        self::assertSame($status, $e->getStatus());
+    }
+
+    /** @return iterable<string, array{string, class-string, int}> */
+    public static function spentQuotas(): iterable
+    {
+        yield '429' => ['429', RateLimitException::class, 429];
+        yield '403' => ['403', PermissionException::class, 403];
+    }
+}

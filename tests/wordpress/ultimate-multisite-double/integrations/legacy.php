@@ -1,0 +1,13 @@
+<?php
+/** The era of built-in providers: singletons that hook themselves when they are enabled and set up. */
+
+foreach ( array( 'test-connection', 'built-in-call', '../providers/base-host-provider', '../providers/runcloud-host-provider' ) as $file ) {
+	require_once __DIR__ . "/$file.php";
+}
+
+wu_double_answer_test_connection(
+	static function ( string $id ) {
+		$class = apply_filters( 'wu_domain_manager_get_integrations', array() )[ $id ] ?? null;
+		return $class ? $class::get_instance()->test_connection() : new WP_Error( 'unknown', 'Unknown integration.' );
+	}
+);

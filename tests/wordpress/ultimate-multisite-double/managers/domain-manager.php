@@ -1,0 +1,115 @@
+<?php
+/** Turns changes of domain records and sites into queued events for hosts. */
+
+namespace WP_Ultimo\Managers;
+
+class Domain_Manager {
+
+	private static ?Domain_Manager $instance = null;
+
+	public static function get_instance(): Domain_Manager {
+		self::$instance ??= new self();
+		return self::$instance;
+	}
+
+	public function init(): void {
+		add_action( 'wu_transition_domain_domain', array( $this, 'queue_added_domain' ), 10, 3 );
+		add_action( 'wu_domain_post_delete', array( $this, 'queue_removed_domain' ), 10, 2 );
+		add_action( 'wp_insert_site', array( $this, 'queue_added_site' ) );
+		add_action( 'wp_delete_site', array( $this, 'queue_removed_site' ) );
+		// Domain records go with their site only where the early loader ran and mapping was switched on.
+		if ( defined( 'WU_DOUBLE_SUNRISE' ) && wu_get_setting( 'enable_domain_mapping' ) ) {
+			add_action( 'wp_delete_site', array( $this, 'delete_records_of_site' ) );
+		}
+		add_action( 'plugins_loaded', array( $this, 'load_integrations' ) );
+	}
+
+	/** The built-in providers of the legacy era come to life here; later ones may still ask to. */
+	public function load_integrations(): void {
+		if ( 'legacy' === WU_DOUBLE_ERA ) {
+			\WP_Ultimo\Integrations\Host_Providers\Runcloud_Host_Provider::get_instance();
+		}
+		do_action( 'wp_ultimo_host_providers_load' );
+	}
+
+	public function queue_added_domain( $old, $new, $id ): void {
+		$this->tell( 'wu_add_domain', 'domain', $new, wu_get_domain( $id )->get_blog_id(), 'wu_domain_added' );
+	}
+
+	public function queue_removed_domain( $deleted, $domain ): void {
+		if ( $deleted ) {
+			$this->tell( 'wu_remove_domain', 'domain', $domain->get_domain(), $domain->get_blog_id(), 'wu_domain_removed' );
+		}
+	}
+
+	/** A new site is told twice: as a subdomain, and through the domain record that is made for it. */
+	public function queue_added_site( $site ): void {
+		if ( $this->is_base_domain( $site->domain ) ) {
+			return;
+		}
+		$this->tell( 'wu_add_subdomain', 'subdomain', $site->domain, $site->blog_id );
+		if ( ! is_subdomain_install() || ! apply_filters( 'wu_should_create_domain_record_for_site', true, $site ) ) {
+			return;
+		}
+		$domain = wu_create_domain(
+			array(
+				'domain'         => $site->domain,
+				'blog_id'        => (int) $site->blog_id,
+				'primary_domain' => true,
+			)
+		);
+		if ( ! is_wp_error( $domain ) ) {
+			// The second of two equal jobs.
+			wu_enqueue_async_action( 'wu_async_process_domain_stage', array( 'domain_id' => $domain->get_id() ), 'domain' );
+		}
+	}
+
+	public function queue_removed_site( $site ): void {
+		if ( ! $this->is_base_domain( $site->domain ) ) {
+			$this->tell( 'wu_remove_subdomain', 'subdomain', $site->domain, $site->blog_id );
+		}
+	}
+
+	public function delete_records_of_site( $site ): void {
+		foreach ( \WP_Ultimo\Models\Domain::get_by_site( $site ) as $domain ) {
+			$domain->delete();
+		}
+	}
+
+	/** Setting "always", "main_only" or "never". */
+	public function should_create_www_subdomain( $domain ) {
+		switch ( wu_get_setting( 'auto_create_www_subdomain', 'always' ) ) {
+			case 'never':
+				return false;
+			case 'main_only':
+				$host = preg_replace( '/\.(co\.uk|com\.au|co\.nz|com\.br|co\.in)$/', '.tld', $domain );
+				return 1 === substr_count( $host, '.' );
+			default:
+				return true;
+		}
+	}
+
+	public function is_network_base_domain( string $domain ): bool {
+		return $this->is_base_domain( $domain );
+	}
+
+	private function is_base_domain( string $domain ): bool {
+		return 'legacy' !== WU_DOUBLE_ERA
+			&& in_array( $domain, apply_filters( 'wu_checkout_form_base_domains', array( get_network()->domain ) ), true );
+	}
+
+	/** Later versions queue an addition only when somebody listens at that moment, and tell records at once as well. */
+	private function tell( string $hook, string $name, string $host, $blog_id, ?string $at_once = null ): void {
+		$legacy = 'legacy' === WU_DOUBLE_ERA;
+		if ( $legacy || str_starts_with( $hook, 'wu_remove_' ) || has_action( $hook ) ) {
+			$arguments = array(
+				$name     => $host,
+				'site_id' => $blog_id,
+			);
+			wu_enqueue_async_action( $hook, $arguments, 'domain' );
+		}
+		if ( $at_once && ! $legacy ) {
+			do_action( $at_once, $host, $blog_id );
+		}
+	}
+}

@@ -1,0 +1,61 @@
+<?php
+/** A provider of the legacy era: a singleton that hooks itself when it is switched on and its constants are there. */
+
+namespace WP_Ultimo\Integrations\Host_Providers;
+
+abstract class Base_Host_Provider {
+
+	protected $id;
+
+	protected $constants = array();
+
+	private static array $instances = array();
+
+	final public static function get_instance() {
+		if ( ! isset( self::$instances[ static::class ] ) ) {
+			self::$instances[ static::class ] = new static();
+			self::$instances[ static::class ]->init();
+		}
+		return self::$instances[ static::class ];
+	}
+
+	public function init(): void {
+		add_filter( 'wu_domain_manager_get_integrations', array( $this, 'self_register' ) );
+		if ( $this->is_enabled() && $this->is_setup() ) {
+			$this->register_hooks();
+		}
+	}
+
+	final public function self_register( $integrations ) {
+		return array( $this->id => static::class ) + $integrations;
+	}
+
+	final public function is_enabled() {
+		return ! empty( get_network_option( null, 'wu_host_integrations_enabled', array() )[ $this->id ] );
+	}
+
+	public function is_setup() {
+		foreach ( $this->constants as $constant ) {
+			if ( ! defined( $constant ) || ! constant( $constant ) ) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	public function get_id() {
+		return $this->id;
+	}
+
+	public function register_hooks(): void {
+		foreach ( array( 'add_domain', 'remove_domain', 'add_subdomain', 'remove_subdomain' ) as $event ) {
+			add_action( "wu_$event", array( $this, "on_$event" ), 10, 2 );
+		}
+	}
+
+	abstract public function on_add_domain( $domain, $site_id );
+	abstract public function on_remove_domain( $domain, $site_id );
+	abstract public function on_add_subdomain( $subdomain, $site_id );
+	abstract public function on_remove_subdomain( $subdomain, $site_id );
+	abstract public function test_connection(): void;
+}

@@ -1,0 +1,217 @@
+<?php
+
+declare(strict_types=1);
+
+namespace RunCloud\Test;
+
+use RunCloud\Client;
+use RunCloud\Test\Support\ExtensionTestCase;
+use RunCloud\Test\Support\Php;
+
+/**
+ * Planted secrets are searched for in everything that PHP can show.
+ */
+final class SecretsTest extends ExtensionTestCase
+{
+    private const TOKEN_MARK = 'marker-token-7f3a';
+    private const KEY_MARK = 'marker-key-91bc';
+    private const SECRET_MARK = 'marker-secret-55de';
+    private const PROXY_MARK = 'marker-password-c0de';
+    private const PANEL_MARK = 'marker-panel-d1ce';
+
+    public function testNothingThatShowsAnObjectShowsASecret(): void
+    {
+        $client = $this->marked();
+
+        ob_start();
+        var_dump($client);
+        print_r($client);
+        var_export($client);
+        print_r((array) $client);
+        print_r(get_object_vars($client));
+        print_r(get_mangled_object_vars($client));
+        foreach ($client as $key => $value) {
+            print_r([$key, $value]);
+        }
+        $shown = ob_get_clean() . json_encode($client) . (new \ReflectionObject($client))->__toString();
+
+        $this->assertNoSecret($shown);
+    }
+
+    public function testAClientRefusesToBeCloned(): void
+    {
+        $this->expectException(\Error::class);
+        $this->expectExceptionMessageMatches('/clone.*RunCloud\\\\Client/');
+
+        clone $this->marked();
+    }
+
+    public function testAClientRefusesToBeSerialized(): void
+    {
+        $this->expectException(\Exception::class);
+        $this->expectExceptionMessageMatches("/^Serialization of 'RunCloud.Client' is not allowed/");
+
+        serialize([$this->marked()]);
+    }
+
+    public function testAClientRefusesToBeUnserialized(): void
+    {
+        $this->expectException(\Exception::class);
+        $this->expectExceptionMessageMatches("/^Unserialization of 'RunCloud.Client' is not allowed/");
+
+        unserialize('O:15:"RunCloud\Client":0:{}');
+    }
+
+    public function testAClientCannotBeMadeWithoutItsConstructor(): void
+    {
+        try {
+            $client = (new \ReflectionClass(Client::class))->newInstanceWithoutConstructor();
+            $client->ping();
+            self::fail('an empty client was used');
+        } catch (\Throwable $e) {
+            self::assertNotSame('', $e->getMessage());
+        }
+        $this->assertNoRequest();
+    }
+
+    public function testAClientTakesNoOtherProperty(): void
+    {
+        $this->expectException(\Error::class);
+
+        $this->marked()->apiToken = 'mine';
+    }
+
+    /** @dataProvider leaks */
+    public function testTracesWithArgumentsShowNoSecret(string $code): void
+    {
+        $result = Php::run(
+            'function shown(Throwable $e): string { return $e . print_r($e->getTrace(), true) . print_r($e, true); }
+            try { ' . $code . '; echo "nothing was thrown"; } catch (Throwable $e) { echo shown($e); }',
+            ['zend.exception_ignore_args' => '0', 'zend.exception_string_param_max_len' => '200']
+        );
+
+        self::assertStringNotContainsString('nothing was thrown', $result->output);
+        self::assertStringContainsString('SensitiveParameterValue', $result->output);
+        $this->assertNoSecret($result->output . $result->errors);
+    }
+
+    /** @return iterable<string, array{string}> */
+    public static function leaks(): iterable
+    {
+        $token = self::TOKEN_MARK;
+        $all = "'{$token}', '" . self::KEY_MARK . "', '" . self::SECRET_MARK . "'";
+        yield 'bad id' => ["new RunCloud\\Client(0, 1, {$all}, 'http://u:" . self::PROXY_MARK . "@127.0.0.1:1')"];
+        yield 'wrong type' => ["new RunCloud\\Client('x', 1, {$all})"];
+        yield 'secret of a wrong type' => ["new RunCloud\\Client(1, 1, ['{$token}'])"];
+        yield 'named' => ["new RunCloud\\Client(webAppId: 0, serverId: 1, apiToken: '{$token}')"];
+        yield 'bad header' => ["new RunCloud\\Client(1, 1, \"{$token}\\n\")"];
+        yield 'bad proxy' => ["new RunCloud\\Client(1, 1, 't', proxy: 'ftp://u:" . self::PROXY_MARK . "@127.0.0.1:1')"];
+        yield 'discovery' => ["RunCloud\\Client::discover('/srv', {$all})"];
+    }
+
+    public function testTheErrorLogOfAnUncaughtExceptionShowsNoSecret(): void
+    {
+        $result = Php::run(
+            '(new RunCloud\Client(1, 1, "' . self::TOKEN_MARK . '"))->ping();',
+            ['zend.exception_ignore_args' => '0', 'display_errors' => '1', 'log_errors' => '1']
+        );
+
+        self::assertSame(255, $result->status);
+        self::assertStringContainsString('AuthenticationException', $result->output);
+        $this->assertNoSecret($result->output . $result->errors);
+    }
+
+    /** @dataProvider faults */
+    public function testNoFaultMakesAMessageShowASecret(string $kind, array $details): void
+    {
+        $this->ini('runcloud.max_retries', '0');
+        $this->ini('runcloud.timeout', '1');
+        $this->simulator()->setState(['tokens' => [self::TOKEN_MARK]]);
+        $this->simulator()->fault($kind, $details);
+        $client = $this->marked();
+
+        foreach ([fn () => $client->addDomain('shop.example'), fn () => $client->redeploySsl()] as $call) {
+            try {
+                $call();
+            } catch (\RunCloud\Exception\ApiException $e) {
+                $this->assertNoSecret($e . print_r($e, true) . serialize($e->getMessage()));
+            }
+        }
+        self::assertNotSame([], $this->requests());
+    }
+
+    /** @return iterable<string, array{string, array<string, mixed>}> */
+    public static function faults(): iterable
+    {
+        $body = ['message' => 'no', 'privateKey' => self::PANEL_MARK, 'pullKey1' => self::PANEL_MARK];
+        foreach ([400, 401, 403, 404, 422, 429, 500] as $status) {
+            yield "status {$status}" => ['status', ['status' => $status, 'body' => $body]];
+        }
+        yield 'unexpected body' => ['status', ['status' => 200, 'body' => ['id' => 'x', 'name' => self::PANEL_MARK] + $body]];
+        yield 'dropped' => ['drop_after', []];
+        yield 'truncated' => ['truncated', []];
+        yield 'wrong types' => ['wrong_types', []];
+        yield 'redirect' => ['redirect', ['location' => 'https://evil.example/?t=1']];
+    }
+
+    public function testNoPrivateKeyOfACertificateIsKept(): void
+    {
+        $secrets = ['privateKey' => self::PANEL_MARK, 'certificate' => self::PANEL_MARK];
+        $this->setSsl(false, false, $secrets + $this->certificate(4001));
+
+        $this->assertNoSecret(serialize($this->client()->redeploySsl()));
+    }
+
+    public function testNoWebhookKeyOfAWebApplicationIsKept(): void
+    {
+        $webApps = $this->simulator()->state()['webapps'];
+        $webApps[0] = ['pullKey1' => self::PANEL_MARK, 'pullKey2' => self::PANEL_MARK] + $webApps[0];
+        $this->simulator()->setState(['webapps' => $webApps]);
+
+        $this->assertNoSecret(serialize($this->client()->webApp()));
+    }
+
+    public function testPhpinfoShowsNoSecret(): void
+    {
+        $result = Php::run(
+            '$client = new RunCloud\Client(1, 1, "' . self::TOKEN_MARK . '"); phpinfo(INFO_MODULES);
+            echo json_encode(ini_get_all("runcloud"));',
+            ['runcloud.proxy' => 'http://user:' . self::PROXY_MARK . '@127.0.0.1:3128']
+        );
+
+        self::assertStringContainsString('runcloud.proxy', $result->output);
+        $module = substr($result->output, 0, (int) strrpos($result->output, '{"runcloud'));
+        $this->assertNoSecret($module);
+    }
+
+    public function testTheEnvironmentCannotRedirectTraffic(): void
+    {
+        foreach (['HTTP_PROXY', 'http_proxy', 'HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy'] as $name) {
+            putenv("{$name}=http://127.0.0.1:1");
+        }
+        try {
+            $result = Php::run('(new RunCloud\Client(1001, 2001, "test-token"))->ping(); echo "ok";');
+        } finally {
+            foreach (['HTTP_PROXY', 'http_proxy', 'HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy'] as $name) {
+                putenv($name);
+            }
+        }
+
+        self::assertSame('ok', $result->output, $result->errors);
+    }
+
+    private function marked(): Client
+    {
+        return new Client(self::SERVER, self::WEB_APP, self::TOKEN_MARK, self::KEY_MARK, self::SECRET_MARK);
+    }
+
+    private function assertNoSecret(string $shown): void
+    {
+        self::assertNotSame('', $shown);
+        foreach ([self::TOKEN_MARK, self::KEY_MARK, self::SECRET_MARK, self::PROXY_MARK, self::PANEL_MARK] as $mark) {
+            self::assertStringNotContainsString($mark, $shown);
+            self::assertStringNotContainsString(base64_encode($mark), $shown);
+        }
+        self::assertStringNotContainsString(base64_encode(self::KEY_MARK . ':' . self::SECRET_MARK), $shown);
+    }
+}

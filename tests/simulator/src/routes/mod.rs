@@ -1,0 +1,125 @@
+//! Which request means what.
+
+mod certificates;
+mod domain_ssl;
+mod domains;
+mod servers;
+mod ssl;
+mod webapps;
+
+use crate::answer::{Answer, Reply};
+use crate::request::Request;
+use crate::shape::Shape;
+use crate::state::State;
+use crate::switches::Switches;
+use serde_json::json;
+
+/// One call of a route: the panel's content and what was asked.
+pub(crate) struct Call<'a> {
+    pub(crate) state: &'a mut State,
+    pub(crate) switches: Switches,
+    pub(crate) request: &'a Request,
+    pub(crate) ids: Ids,
+}
+
+/// The ids in the path; 0 where the route has none.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Ids {
+    pub(crate) server: u64,
+    pub(crate) webapp: u64,
+    pub(crate) domain: u64,
+    pub(crate) ssl: u64,
+}
+
+type Handler = fn(&mut Call<'_>) -> Reply;
+
+const WEB_APP: &str = "/servers/{server}/webapps/{webapp}";
+
+/// Every route. A path that starts with `~` lies below a web application.
+const ROUTES: &[(&str, &str, Handler)] = &[
+    ("GET", "/ping", ping),
+    ("GET", "/servers", servers::list),
+    ("GET", "/servers/{server}", servers::one),
+    ("GET", "/servers/{server}/php/version", servers::php_versions),
+    ("GET", "/servers/{server}/webapps", webapps::list),
+    ("GET", "~", webapps::one),
+    ("GET", "~/domains", domains::list),
+    ("POST", "~/domains", domains::create),
+    ("GET", "~/domains/{domain}", domains::one),
+    ("DELETE", "~/domains/{domain}", domains::delete),
+    ("GET", "~/domains/{domain}/dns", domains::dns),
+    ("PATCH", "~/domains/{domain}/meta", domains::update),
+    ("GET", "~/ssl", ssl::one),
+    ("POST", "~/ssl", ssl::install),
+    ("GET", "~/ssl/advanced", ssl::mode),
+    ("POST", "~/ssl/advanced", ssl::switch_mode),
+    ("PATCH", "~/ssl/{ssl}", ssl::update),
+    ("PUT", "~/ssl/{ssl}", ssl::redeploy),
+    ("DELETE", "~/ssl/{ssl}", ssl::delete),
+    ("GET", "~/domains/{domain}/ssl", domain_ssl::one),
+    ("POST", "~/domains/{domain}/ssl", domain_ssl::install),
+    ("PATCH", "~/domains/{domain}/ssl/{ssl}", domain_ssl::update),
+    ("PUT", "~/domains/{domain}/ssl/{ssl}", domain_ssl::redeploy),
+    ("DELETE", "~/domains/{domain}/ssl/{ssl}", domain_ssl::delete),
+];
+
+impl Call<'_> {
+    pub(crate) fn shape(&self) -> Shape {
+        Shape { switches: self.switches }
+    }
+}
+
+/// Answers a request that may call and has budget left. `path` is the path below the API's generation.
+pub(crate) fn answer(state: &mut State, switches: Switches, request: &Request, path: &str) -> Answer {
+    let mut allowed = Vec::new();
+    for (method, pattern, handler) in ROUTES {
+        let Some(ids) = matched(pattern, path) else { continue };
+        if *method == request.method {
+            let mut call = Call { state, switches, request, ids };
+            return handler(&mut call).unwrap_or_else(|refusal| refusal);
+        }
+        allowed.push(*method);
+    }
+    if allowed.is_empty() { unknown(request) } else { wrong_method(request, &allowed.join(", ")) }
+}
+
+/// A path that the simulator does not know. Its body names the request, so that a typing error is seen at once.
+pub(crate) fn unknown(request: &Request) -> Answer {
+    let text = format!("No route in this panel: {} {}.", request.method, request.path);
+    Answer::message(404, &text)
+}
+
+fn wrong_method(request: &Request, allowed: &str) -> Answer {
+    let text = format!(
+        "The {} method is not supported for route {}. Supported methods: {allowed}.",
+        request.method, request.path
+    );
+    Answer::message(405, &text).with_header("allow", allowed.to_owned())
+}
+
+fn ping(_: &mut Call<'_>) -> Reply {
+    Ok(Answer::ok(json!({ "message": "pong" })))
+}
+
+/// Compares a path with a pattern label by label; ids are decimal numbers.
+fn matched(pattern: &str, path: &str) -> Option<Ids> {
+    let pattern = match pattern.strip_prefix('~') {
+        Some(rest) => format!("{WEB_APP}{rest}"),
+        None => pattern.to_owned(),
+    };
+    let mut ids = Ids::default();
+    let mut labels = path.split('/');
+    for expected in pattern.split('/') {
+        let label = labels.next()?;
+        let place = match expected {
+            "{server}" => &mut ids.server,
+            "{webapp}" => &mut ids.webapp,
+            "{domain}" => &mut ids.domain,
+            "{ssl}" => &mut ids.ssl,
+            fixed if fixed == label => continue,
+            _ => return None,
+        };
+        *place = label.parse().ok()?;
+    }
+    labels.next().is_none().then_some(ids)
+}

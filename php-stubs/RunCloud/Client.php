@@ -98,7 +98,8 @@ final class Client
      * @param string|null $apiSecret    As for the constructor.
      * @param string|null $proxy        As for the constructor.
      *
-     * @return list<WebApp> Those whose root path or public path is the directory or contains it; the longest path first.
+     * @return list<WebApp> Those whose root path or public path is the directory or contains it. More than one when several
+     *                      servers have such a directory.
      *
      * @throws Exception\ConfigurationException No credentials, or ones that cannot be used; or $documentRoot is not an
      *                                          absolute path.
@@ -184,8 +185,9 @@ final class Client
      *
      * A certificate that came from elsewhere is left alone (SslOutcome::NotRenewable).
      *
-     * Cold this takes three requests or fewer in basic mode. With the ids of an earlier answer it takes one; should the
-     * certificate be gone by then, it is looked up afresh.
+     * Cold this takes at most three requests in basic mode, and three in advanced mode when the domain's id is known. With the
+     * ids of an earlier answer it takes one; should the certificate be gone by then, it is looked up afresh. The panel may take
+     * long to issue a certificate, so these requests are bound by runcloud.deadline and not by runcloud.timeout.
      *
      *     $ssl = $client->redeploySsl('shop.example');
      *     $ssl = $client->redeploySsl('shop.example', $ssl->certificateId, $ssl->domainId); // one request
@@ -195,7 +197,8 @@ final class Client
      * @param int|null    $domainId      Id from an earlier SslDeployment, at least 1; saves the search for the domain in
      *                                   advanced mode.
      *
-     * @throws Exception\InvalidDomainException The host name cannot be a domain, or none was given in advanced mode.
+     * @throws Exception\InvalidDomainException The host name cannot be a domain. In advanced mode also: none was given, or it
+     *                                          is a wildcard without a certificate, whose first one needs DNS validation.
      * @throws Exception\NotFoundException      In advanced mode: the domain is not among the web application's domains.
      * @throws Exception\ApiException           As described at the class.
      * @throws \ValueError                      $certificateId or $domainId is below 1.

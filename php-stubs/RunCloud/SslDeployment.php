@@ -34,10 +34,13 @@ final class SslDeployment
     /** Name of the domain that the certificate belongs to; null in basic and automatic mode. */
     public readonly ?string $domain;
 
-    /** Where the certificate comes from: "letsencrypt", "custom" or "csr"; null when the panel did not say. */
+    /** Where the certificate comes from: "letsencrypt", "custom" or "csr"; null when it was not looked up. */
     public readonly ?string $method;
 
-    /** The panel's text "YYYY-MM-DD HH:MM:SS"; UTC is assumed. Null when the panel did not say. */
+    /**
+     * The panel's text "YYYY-MM-DD HH:MM:SS"; UTC is assumed. Null after a redeploy: what the panel said before is not true any
+     * more.
+     */
     public readonly ?string $validUntil;
 
     private function __construct()

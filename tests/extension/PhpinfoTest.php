@@ -19,8 +19,10 @@ final class PhpinfoTest extends ExtensionTestCase
 
     public function testItShowsTheVersion(): void
     {
-        self::assertMatchesRegularExpression('/^\d+\.\d+\.\d+/', (string) phpversion('runcloud'));
-        self::assertMatchesRegularExpression('/[Vv]ersion => ' . preg_quote((string) phpversion('runcloud'), '/') . '$/m', $this->ri());
+        $version = (string) phpversion('runcloud');
+
+        self::assertMatchesRegularExpression('/^\d+\.\d+\.\d+/', $version);
+        self::assertMatchesRegularExpression('/version => ' . preg_quote($version, '/') . '$/im', $this->ri());
     }
 
     public function testItShowsTheTlsBackendTheRootsAndTheLibraries(): void

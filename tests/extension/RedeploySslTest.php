@@ -24,7 +24,7 @@ final class RedeploySslTest extends ExtensionTestCase
         self::assertNull($ssl->domainId);
         self::assertNull($ssl->domain);
         self::assertSame('letsencrypt', $ssl->method);
-        self::assertMatchesRegularExpression('/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/', (string) $ssl->validUntil);
+        self::assertNull($ssl->validUntil, 'what was read before the redeploy is not true any more');
     }
 
     public function testBasicNeedsNoDomain(): void
@@ -79,6 +79,7 @@ final class RedeploySslTest extends ExtensionTestCase
         self::assertSame(SslOutcome::NotRenewable, $ssl->outcome);
         self::assertSame(4005, $ssl->certificateId);
         self::assertSame($method, $ssl->method);
+        self::assertSame('2027-02-01 00:00:00', $ssl->validUntil);
     }
 
     /** @dataProvider foreignMethods */
@@ -226,6 +227,21 @@ final class RedeploySslTest extends ExtensionTestCase
         );
 
         self::assertFalse($e->isRetryable());
+    }
+
+    public function testAdvancedInstallsNoFirstCertificateForAWildcard(): void
+    {
+        $id = $this->putAlias('*.shop.example');
+        $this->setSsl(true, false, null);
+
+        $this->assertThrows(
+            InvalidDomainException::class,
+            fn () => $this->client()->redeploySsl('*.shop.example', domainId: $id),
+            '*.shop.example',
+            'DNS'
+        );
+
+        $this->assertRequests('GET /ssl/advanced', "GET /domains/{$id}/ssl");
     }
 
     public function testTheRedeployHasNoBody(): void

@@ -107,12 +107,22 @@ final class ReplayTest extends ExtensionTestCase
     /** @return iterable<string, array{string, array<string, mixed>}> */
     public static function passing(): iterable
     {
-        foreach ([500, 502, 503, 504, 429] as $status) {
+        foreach ([500, 502, 503, 504] as $status) {
             yield (string) $status => ['status', ['status' => $status]];
         }
+        yield '429 with a wait' => ['status', ['status' => 429, 'retry_after' => 0]];
         yield 'dropped before' => ['drop_before', []];
         yield 'dropped after' => ['drop_after', []];
         yield 'truncated' => ['truncated', []];
+    }
+
+    public function testARateLimitWithoutAWaitIsLeftToTheCaller(): void
+    {
+        $this->simulator()->fault('status', ['status' => 429]);
+
+        $this->assertThrows(RateLimitException::class, fn () => $this->client()->ping());
+
+        $this->assertRequests('GET /ping');
     }
 
     /** @dataProvider lasting */
@@ -143,7 +153,7 @@ final class ReplayTest extends ExtensionTestCase
         $id = $this->putAlias('shop.example');
         $this->simulator()->fault('drop_after', ['match' => ['method' => 'DELETE'], 'times' => 1]);
 
-        $this->client()->removeDomain('shop.example', $id);
+        self::assertTrue($this->client()->removeDomain('shop.example', $id));
 
         self::assertNotContains('shop.example', $this->names());
     }

@@ -6,7 +6,7 @@ namespace RunCloud\Exception;
 
 /**
  * The panel did not answer in time: runcloud.connect_timeout, runcloud.timeout or runcloud.deadline ran out; the message says
- * which. Retryable. getStatus() is null.
+ * which. Also when the panel itself gave up (HTTP 408). Retryable. The panel may have carried the request out.
  */
 class TimeoutException extends ApiException
 {

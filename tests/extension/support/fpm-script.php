@@ -1,0 +1,30 @@
+<?php
+
+declare(strict_types=1);
+
+// What PHP-FPM runs in the tests: does what "do" says and answers in JSON which worker did it and what came of it.
+
+use RunCloud\Client;
+
+define('WU_RUNCLOUD_API_TOKEN', 'test-token');
+define('WU_RUNCLOUD_SERVER_ID', 1001);
+define('WU_RUNCLOUD_APP_ID', '2001');
+
+$domain = $_GET['domain'] ?? '';
+try {
+    $result = match ($_GET['do']) {
+        'ping' => Client::fromConstants()->ping(),
+        'add' => runcloud_add_domain($domain),
+        'redeploy' => runcloud_redeploy_ssl($domain),
+        'remove' => runcloud_remove_domain($domain, (int) $_GET['id']),
+        'ini' => ini_get_all('runcloud', false),
+        'throw' => throw new RunCloud\Exception\ApiException('Thrown by the script.'),
+    };
+} catch (RunCloud\Exception\ExceptionInterface $e) {
+    if ($_GET['do'] === 'throw') {
+        throw $e;
+    }
+    $result = ['exception' => $e::class, 'message' => $e->getMessage()];
+}
+header('Content-Type: application/json');
+echo json_encode(['pid' => getmypid(), 'result' => $result], JSON_THROW_ON_ERROR);

@@ -1,8 +1,36 @@
 //! `RunCloud` for PHP: maps domains and redeploys SSL certificates through `RunCloud`'s REST API.
 //!
-//! Arrows point down only: [`php`] over [`operations`] over [`http`] over [`api`]. Everything but `php` builds and is
-//! tested without PHP (`--no-default-features`).
+//! Arrows point down only: `php` over [`operations`] over [`http`] over [`api`]. Everything but `php` builds and is
+//! tested without PHP (`--no-default-features`). Here is what PHP gets, in the order in which it gets it; the classes come
+//! with the start-up.
 
 pub mod api;
 pub mod http;
 pub mod operations;
+#[cfg(feature = "php")]
+mod php;
+
+#[cfg(feature = "php")]
+mod module {
+    use ext_php_rs::{builders::ModuleBuilder, php_module};
+
+    use crate::php::{
+        enums::{DomainType, Redirection, SslMode, SslOutcome},
+        functions, info,
+        lifecycle::{self, start_up},
+    };
+
+    #[php_module]
+    #[php(startup = "start_up")]
+    pub fn get_module(module: ModuleBuilder) -> ModuleBuilder {
+        let module = module
+            .name("runcloud")
+            .shutdown_function(lifecycle::shut_down)
+            .info_function(info::show)
+            .enumeration::<Redirection>()
+            .enumeration::<DomainType>()
+            .enumeration::<SslMode>()
+            .enumeration::<SslOutcome>();
+        functions::all().into_iter().fold(module, ModuleBuilder::function)
+    }
+}

@@ -165,6 +165,19 @@ fn base_url(text: &str) -> Result<Url, Error> {
     }
 }
 
+/// A proxy as it may be shown.
+#[must_use]
+pub fn without_password(proxy: &str) -> String {
+    match Url::parse(proxy.trim()) {
+        Ok(mut url) if url.password().is_some() => match url.set_password(Some("hidden")) {
+            Ok(()) => url.into(),
+            Err(()) => "hidden".into(),
+        },
+        Ok(url) => url.into(),
+        Err(_) => "not a proxy URL".into(),
+    }
+}
+
 fn proxy(text: &str) -> Result<Option<Url>, Error> {
     let text = text.trim();
     if text.is_empty() {

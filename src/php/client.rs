@@ -1,0 +1,209 @@
+//! `RunCloud\Client`.
+
+use std::cell::Cell;
+
+use ext_php_rs::{
+    builders::ClassBuilder, class::RegisteredClass, error::Result, flags::ClassFlags, prelude::*,
+};
+use secrecy::{ExposeSecret, SecretString};
+
+use super::{
+    arguments::{Case, Flag, Id, Int, Text},
+    constants,
+    dns_record::DnsRecord,
+    domain::Domain,
+    engine::{self, int},
+    enums::{Redirection, SslMode},
+    ini,
+    server::Server,
+    ssl_deployment::SslDeployment,
+    web_app::WebApp,
+};
+use crate::{
+    api::WebAppRef,
+    http::{Credentials, Error, Session, credentials::Names},
+    operations::{self, LocatedWebApp},
+};
+
+/// What the constructor's secrets are called.
+const NAMES: Names<'_> = Names { token: "$apiToken", key: "$apiKey", secret: "$apiSecret" };
+
+#[php_class]
+#[php(name = "RunCloud\\Client")]
+pub struct Client {
+    app: WebAppRef,
+    credentials: Credentials,
+    proxy: Option<SecretString>,
+    requests: Cell<i64>,
+    rate_limit_remaining: Cell<Option<u64>>,
+}
+
+impl Client {
+    pub(super) fn new(app: WebAppRef, credentials: Credentials, proxy: Option<SecretString>) -> Self {
+        Self { app, credentials, proxy, requests: Cell::new(0), rate_limit_remaining: Cell::new(None) }
+    }
+
+    /// One call: settings as they are now, one deadline, the spent requests counted whatever comes out.
+    fn call<T>(
+        &self,
+        operation: impl FnOnce(&Session<'_>, WebAppRef) -> std::result::Result<T, Error>,
+    ) -> PhpResult<T> {
+        let settings = ini::settings(self.proxy.as_ref().map(ExposeSecret::expose_secret))?;
+        let session = Session::begin(&self.credentials, settings)?;
+        let result = operation(&session, self.app);
+        self.requests.set(self.requests.get().saturating_add(session.requests().into()));
+        self.rate_limit_remaining.set(session.rate_limit_remaining().or(self.rate_limit_remaining.get()));
+        Ok(result?)
+    }
+
+    pub(super) fn add(&self, domain: &str, www: bool, redirection: Redirection) -> PhpResult<Domain> {
+        self.call(|s, app| operations::add_domain(s, app, domain, www, redirection.into())).map(Into::into)
+    }
+
+    pub(super) fn remove(&self, domain: &str, domain_id: Option<Id>) -> PhpResult<bool> {
+        self.call(|s, app| operations::remove_domain(s, app, domain, domain_id.map(|id| id.0)))
+    }
+
+    pub(super) fn redeploy(
+        &self,
+        domain: Option<Text>,
+        certificate_id: Option<Id>,
+        domain_id: Option<Id>,
+    ) -> PhpResult<SslDeployment> {
+        let (domain, [certificate, domain_id]) =
+            (domain.as_ref().map(|d| d.0.as_str()), [certificate_id, domain_id].map(|id| id.map(|id| id.0)));
+        self.call(|s, app| operations::redeploy_ssl(s, app, domain, certificate, domain_id)).map(Into::into)
+    }
+}
+
+#[php_impl]
+impl Client {
+    pub fn __construct(
+        serverId: Int,
+        webAppId: Int,
+        apiToken: Option<Text>,
+        apiKey: Option<Text>,
+        apiSecret: Option<Text>,
+        proxy: Option<Text>,
+    ) -> PhpResult<Self> {
+        let app =
+            WebAppRef { server_id: own_id("serverId", serverId)?, web_app_id: own_id("webAppId", webAppId)? };
+        Ok(Self::new(app, given(&apiToken, &apiKey, &apiSecret)?, proxy.map(|p| p.0.into())))
+    }
+
+    #[php(defaults(prefix = constants::PREFIX))]
+    pub fn from_constants(prefix: Text) -> PhpResult<Self> {
+        Ok(constants::client(&prefix.0)?)
+    }
+
+    pub fn discover(
+        documentRoot: Text,
+        apiToken: Option<Text>,
+        apiKey: Option<Text>,
+        apiSecret: Option<Text>,
+        proxy: Option<Text>,
+    ) -> PhpResult<Vec<WebApp>> {
+        let credentials = match (&apiToken, &apiKey, &apiSecret) {
+            (None, None, None) => constants::credentials(constants::PREFIX)?,
+            _ => given(&apiToken, &apiKey, &apiSecret)?,
+        };
+        let settings = ini::settings(proxy.as_ref().map(|p| p.0.as_str()))?;
+        let session = Session::begin(&credentials, settings)?;
+        Ok(operations::discover(&session, &documentRoot.0)?.into_iter().map(Into::into).collect())
+    }
+
+    #[php(defaults(www = false, redirection = Redirection::None))]
+    pub fn add_domain(&self, domain: Text, www: Flag, redirection: Case<Redirection>) -> PhpResult<Domain> {
+        self.add(&domain.0, www.0, redirection.0)
+    }
+
+    pub fn remove_domain(&self, domain: Text, domainId: Option<Id>) -> PhpResult<bool> {
+        self.remove(&domain.0, domainId)
+    }
+
+    pub fn redeploy_ssl(
+        &self,
+        domain: Option<Text>,
+        certificateId: Option<Id>,
+        domainId: Option<Id>,
+    ) -> PhpResult<SslDeployment> {
+        self.redeploy(domain, certificateId, domainId)
+    }
+
+    pub fn domains(&self) -> PhpResult<Vec<Domain>> {
+        Ok(self.call(operations::domains)?.into_iter().map(Into::into).collect())
+    }
+
+    pub fn find_domain(&self, domain: Text) -> PhpResult<Option<Domain>> {
+        Ok(self.call(|s, app| operations::find_domain(s, app, &domain.0))?.map(Into::into))
+    }
+
+    pub fn dns_records(&self, domain: Text) -> PhpResult<Vec<DnsRecord>> {
+        let records = self.call(|s, app| operations::dns_records(s, app, &domain.0))?;
+        Ok(records.into_iter().map(Into::into).collect())
+    }
+
+    pub fn ssl_mode(&self) -> PhpResult<SslMode> {
+        self.call(operations::ssl_mode).map(Into::into)
+    }
+
+    pub fn server(&self) -> PhpResult<Server> {
+        self.call(operations::server).map(Into::into)
+    }
+
+    pub fn web_app(&self) -> PhpResult<WebApp> {
+        let web_app = self.call(operations::web_app)?;
+        Ok(LocatedWebApp { server_id: self.app.server_id, web_app }.into())
+    }
+
+    pub fn ping(&self) -> PhpResult<()> {
+        self.call(|s, _| operations::ping(s))
+    }
+
+    pub fn request_count(&self) -> i64 {
+        self.requests.get()
+    }
+
+    pub fn rate_limit_remaining(&self) -> Option<i64> {
+        self.rate_limit_remaining.get().map(int)
+    }
+}
+
+fn own_id(name: &str, Int(id): Int) -> std::result::Result<u64, Error> {
+    u64::try_from(id).ok().filter(|id| *id > 0).ok_or_else(|| {
+        Error::configuration(format!(
+            "${name} is {id}: pass the id that RunCloud's dashboard shows in its address, a positive integer."
+        ))
+    })
+}
+
+fn given(
+    token: &Option<Text>,
+    key: &Option<Text>,
+    secret: &Option<Text>,
+) -> std::result::Result<Credentials, Error> {
+    let text = |text: &'_ Option<Text>| text.as_ref().map(|t| t.0.clone());
+    let [token, key, secret] = [text(token), text(key), text(secret)];
+    Credentials::choose(token.as_deref(), key.as_deref(), secret.as_deref(), NAMES)
+}
+
+/// Registers the class, at module start-up: what `module.class::<Client>()` does, but where the arguments can still be
+/// marked as sensitive.
+pub(super) fn register() -> Result<()> {
+    let mut class = ClassBuilder::new(Client::CLASS_NAME);
+    for (method, flags) in Client::method_builders() {
+        class = class.method(method, flags);
+    }
+    class
+        .flags(ClassFlags::Final | ClassFlags::NoDynamicProperties)
+        .object_override::<Client>()
+        .registration(|ce, tables| {
+            engine::hide_arguments(ce.constructor, 3, 6);
+            if let Some(discover) = engine::method(ce, "discover") {
+                engine::hide_arguments(discover, 2, 5);
+            }
+            Client::get_metadata().set_ce(ce);
+            Client::get_metadata().set_arg_info(tables);
+        })
+        .register()
+}

@@ -1,0 +1,84 @@
+//! Credentials and ids from PHP constants, as WordPress keeps them in wp-config.php.
+
+use ext_php_rs::types::Zval;
+
+use super::{client::Client, engine::zend_get_constant_str};
+use crate::{
+    api::WebAppRef,
+    http::{Credentials, Error, credentials::Names},
+};
+
+/// What the names of Ultimate Multisite's constants begin with.
+pub(super) const PREFIX: &str = "WU_RUNCLOUD_";
+
+/// A client from the constants whose names begin with `prefix`.
+pub(super) fn client(prefix: &str) -> Result<Client, Error> {
+    let app = WebAppRef {
+        server_id: id(&format!("{prefix}SERVER_ID"), "server")?,
+        web_app_id: id(&format!("{prefix}APP_ID"), "web app")?,
+    };
+    Ok(Client::new(app, credentials(prefix)?, None))
+}
+
+/// The credentials alone.
+pub(super) fn credentials(prefix: &str) -> Result<Credentials, Error> {
+    let names = ["API_TOKEN", "API_KEY", "API_SECRET"].map(|name| format!("{prefix}{name}"));
+    let [token, key, secret] = [secret(&names[0])?, secret(&names[1])?, secret(&names[2])?];
+    let names = Names { token: &names[0], key: &names[1], secret: &names[2] };
+    Credentials::choose(token.as_deref(), key.as_deref(), secret.as_deref(), names)
+}
+
+fn constant(name: &str) -> Option<&'static Zval> {
+    // SAFETY: name and length are those of a live string; the result is null or the constant's value, which constants
+    // keep for as long as the request runs, and it is read at once.
+    unsafe { zend_get_constant_str(name.as_ptr().cast(), name.len()).as_ref() }
+}
+
+fn is_empty(value: &Zval) -> bool {
+    value.is_null()
+        || value.bool() == Some(false)
+        || value.zend_str().is_some_and(|s| s.as_bytes().trim_ascii().is_empty())
+}
+
+fn id(name: &str, of: &str) -> Result<u64, Error> {
+    let refuse = |what: String| {
+        Err(Error::configuration(format!(
+            "{name} {what}: define it as the id of the {of} at RunCloud, a positive integer, as in define('{name}', 1234);"
+        )))
+    };
+    let Some(value) = constant(name) else { return refuse("is not defined".into()) };
+    if is_empty(value) {
+        return refuse("is empty".into());
+    }
+    let digits = value.str().map(str::trim).filter(|text| text.bytes().all(|b| b.is_ascii_digit()));
+    let number = value.long().filter(|_| value.is_long()).or_else(|| digits?.parse().ok());
+    match number.map(u64::try_from) {
+        Some(Ok(id)) if id > 0 => Ok(id),
+        _ => refuse(format!("is {}", shown(value))),
+    }
+}
+
+fn secret(name: &str) -> Result<Option<String>, Error> {
+    match constant(name) {
+        None => Ok(None),
+        Some(value) if is_empty(value) => Ok(None),
+        Some(value) => match value.str().filter(|_| value.is_string()) {
+            Some(text) => Ok(Some(text.to_owned())),
+            None => Err(Error::configuration(format!(
+                "{name} is not a string: define it as the text from Settings > API Management in RunCloud."
+            ))),
+        },
+    }
+}
+
+/// The value of an id as a message may show it: it is no secret.
+fn shown(value: &Zval) -> String {
+    if let Some(text) = value.str().filter(|_| value.is_string()) {
+        return format!("\"{}\"", text.chars().take(40).collect::<String>().escape_debug());
+    }
+    match (value.long().filter(|_| value.is_long()), value.double()) {
+        (Some(int), _) => int.to_string(),
+        (None, Some(float)) => format!("the float {float}"),
+        (None, None) => format!("of type {}", value.get_type()),
+    }
+}

@@ -1,0 +1,239 @@
+//! The exception classes, and the one function that turns an [`Error`] into one of them.
+//!
+//! They are ordinary PHP classes without an object handler of ours, so that file, line and trace are right and PHP code
+//! can make and extend them.
+
+use std::panic::AssertUnwindSafe;
+
+use ext_php_rs::{
+    builders::{ClassBuilder, FunctionBuilder},
+    convert::IntoZval,
+    error::{Error as PhpError, Result},
+    exception::PhpException,
+    ffi,
+    flags::{ClassFlags, DataType, MethodFlags},
+    types::{ZendObject, Zval},
+    zend::{ClassEntry, ExecuteData, ce, run_handler},
+};
+
+use super::engine::{self, Class, zval};
+use crate::http::{Error, ErrorKind};
+
+static INTERFACE: Class = Class::new();
+static CONFIGURATION: Class = Class::new();
+static INVALID_DOMAIN: Class = Class::new();
+static API: Class = Class::new();
+static AUTHENTICATION: Class = Class::new();
+static PERMISSION: Class = Class::new();
+static NOT_FOUND: Class = Class::new();
+static VALIDATION: Class = Class::new();
+static RATE_LIMIT: Class = Class::new();
+static SERVER: Class = Class::new();
+static CONNECTION: Class = Class::new();
+static TIMEOUT: Class = Class::new();
+static UNEXPECTED_RESPONSE: Class = Class::new();
+
+/// The class for each kind of error.
+fn class_of(kind: ErrorKind) -> &'static Class {
+    match kind {
+        ErrorKind::Configuration => &CONFIGURATION,
+        ErrorKind::InvalidDomain => &INVALID_DOMAIN,
+        ErrorKind::Authentication => &AUTHENTICATION,
+        ErrorKind::Permission => &PERMISSION,
+        ErrorKind::NotFound => &NOT_FOUND,
+        ErrorKind::Validation => &VALIDATION,
+        ErrorKind::RateLimit => &RATE_LIMIT,
+        ErrorKind::Server => &SERVER,
+        ErrorKind::Connection => &CONNECTION,
+        ErrorKind::Timeout => &TIMEOUT,
+        ErrorKind::UnexpectedResponse => &UNEXPECTED_RESPONSE,
+        ErrorKind::Api => &API,
+    }
+}
+
+impl From<Error> for PhpException {
+    fn from(error: Error) -> Self {
+        let class = class_of(error.kind());
+        let Some(ce) = class.get() else { return Self::from_message(error.message().to_owned()) };
+        let base = ce::exception();
+        // File, line and trace are set here.
+        let mut object = ZendObject::new(ce);
+        set(&mut object, base, "message", error.message());
+        set(&mut object, base, "code", i64::from(error.status().unwrap_or_default()));
+        if let (Some(api), true) =
+            (API.get(), !matches!(error.kind(), ErrorKind::Configuration | ErrorKind::InvalidDomain))
+        {
+            set(&mut object, api, "status", error.status().map(i64::from));
+            set(&mut object, api, "retryable", error.is_retryable());
+            set(&mut object, api, "retryAfter", error.retry_after().map(|wait| wait.as_secs_f64()));
+            set(&mut object, api, "attempts", i64::from(error.attempts()));
+        }
+        if let (Some(validation), ErrorKind::Validation) = (VALIDATION.get(), error.kind()) {
+            let fields: Vec<_> =
+                error.fields().iter().map(|(field, texts)| (field.clone(), texts.clone())).collect();
+            set(&mut object, validation, "errors", fields);
+        }
+        if let Some(cause) = error.cause() {
+            let mut previous = ZendObject::new(base);
+            set(&mut previous, base, "message", cause);
+            // SAFETY: both are live exception objects; the reference to `previous` is handed over.
+            unsafe { engine::zend_exception_set_previous(&raw mut *object, previous.into_raw()) }
+        }
+        Self::new(error.message().to_owned(), 0, ce).with_object(zval(object))
+    }
+}
+
+/// Sets a property as code of `scope` would.
+fn set(object: &mut ZendObject, scope: &'static ClassEntry, name: &str, value: impl IntoZval) {
+    let mut value = zval(value);
+    // SAFETY: the object is an instance of `scope`, which the engine does not change here; the property takes its own
+    // reference to the value.
+    unsafe {
+        engine::zend_update_property(
+            std::ptr::from_ref(scope).cast_mut(),
+            object,
+            name.as_ptr().cast(),
+            name.len(),
+            &raw mut value,
+        );
+    }
+}
+
+/// The value of a private property of the class that declares the running method.
+fn read(frame: &mut ExecuteData, result: &mut Zval, name: &str, if_null: fn() -> Zval) {
+    let mut guarded = AssertUnwindSafe((frame, result));
+    run_handler(AssertUnwindSafe(move || {
+        let (frame, result) = &mut *guarded;
+        if frame.parser().parse().is_err() {
+            return;
+        }
+        // SAFETY: the engine runs a method, so the frame has a function with a scope.
+        let scope = unsafe { (*frame.func).common.scope };
+        let Some(this) = frame.get_self() else { return };
+        let mut temporary = Zval::new();
+        // SAFETY: `this` is an instance of `scope`; the value is copied before anything else runs.
+        let value = unsafe {
+            let value = ffi::zend_read_property(
+                scope,
+                this,
+                name.as_ptr().cast(),
+                name.len(),
+                true,
+                &raw mut temporary,
+            );
+            (*value).dereference().shallow_clone()
+        };
+        **result = if value.is_null() { if_null() } else { value };
+    }));
+}
+
+ext_php_rs::zend_fastcall! {
+    extern fn get_status(frame: &mut ExecuteData, result: &mut Zval) { read(frame, result, "status", Zval::null) }
+}
+ext_php_rs::zend_fastcall! {
+    extern fn is_retryable(frame: &mut ExecuteData, result: &mut Zval) { read(frame, result, "retryable", Zval::null) }
+}
+ext_php_rs::zend_fastcall! {
+    extern fn get_retry_after(frame: &mut ExecuteData, result: &mut Zval) { read(frame, result, "retryAfter", Zval::null) }
+}
+ext_php_rs::zend_fastcall! {
+    extern fn get_attempts(frame: &mut ExecuteData, result: &mut Zval) { read(frame, result, "attempts", Zval::null) }
+}
+ext_php_rs::zend_fastcall! {
+    extern fn get_errors(frame: &mut ExecuteData, result: &mut Zval) {
+        read(frame, result, "errors", || zval(Vec::<String>::new()));
+    }
+}
+
+/// Registers all classes, at module start-up.
+pub(super) fn register() -> Result<()> {
+    ClassBuilder::new("RunCloud\\Exception\\ExceptionInterface")
+        .flags(ClassFlags::Interface)
+        .implements((ce::throwable, "\\Throwable"))
+        .registration(|ce, tables| {
+            engine::keep(tables);
+            INTERFACE.set(ce);
+        })
+        .register()?;
+    for (class, name) in
+        [(&CONFIGURATION, "ConfigurationException"), (&INVALID_DOMAIN, "InvalidDomainException")]
+    {
+        let builder =
+            ClassBuilder::new(in_namespace(name)).extends((invalid_argument, "\\InvalidArgumentException"));
+        finish(class, name, builder)?;
+    }
+    register_api()?;
+    for (class, name) in [
+        (&AUTHENTICATION, "AuthenticationException"),
+        (&PERMISSION, "PermissionException"),
+        (&NOT_FOUND, "NotFoundException"),
+        (&RATE_LIMIT, "RateLimitException"),
+        (&SERVER, "ServerException"),
+        (&CONNECTION, "ConnectionException"),
+        (&TIMEOUT, "TimeoutException"),
+        (&UNEXPECTED_RESPONSE, "UnexpectedResponseException"),
+    ] {
+        finish(class, name, ClassBuilder::new(in_namespace(name)).extends((api, "")))?;
+    }
+    register_validation()
+}
+
+fn register_api() -> Result<()> {
+    let name = "ApiException";
+    let getter =
+        |name, handler, ty, nullable| FunctionBuilder::new(name, handler).returns(ty, false, nullable);
+    let builder = ClassBuilder::new(in_namespace(name))
+        .extends((runtime_exception, "\\RuntimeException"))
+        .method(getter("getStatus", get_status, DataType::Long, true), MethodFlags::Public)
+        .method(getter("isRetryable", is_retryable, DataType::Bool, false), MethodFlags::Public)
+        .method(getter("getRetryAfter", get_retry_after, DataType::Double, true), MethodFlags::Public)
+        .method(getter("getAttempts", get_attempts, DataType::Long, false), MethodFlags::Public);
+    let ce = finish(&API, name, builder)?;
+    let declare = |name, ty, nullable, default| {
+        engine::declare_property(ce, name, ffi::ZEND_ACC_PRIVATE, ty, nullable, default)
+    };
+    declare("status", DataType::Long, true, Zval::null());
+    declare("retryable", DataType::Bool, false, zval(false));
+    declare("retryAfter", DataType::Double, true, Zval::null());
+    declare("attempts", DataType::Long, false, zval(0_i64));
+    Ok(())
+}
+
+fn register_validation() -> Result<()> {
+    let name = "ValidationException";
+    let getter = FunctionBuilder::new("getErrors", get_errors).returns(DataType::Array, false, false);
+    let builder =
+        ClassBuilder::new(in_namespace(name)).extends((api, "")).method(getter, MethodFlags::Public);
+    let ce = finish(&VALIDATION, name, builder)?;
+    engine::declare_property(ce, "errors", ffi::ZEND_ACC_PRIVATE, DataType::Array, true, Zval::null());
+    Ok(())
+}
+
+/// Registers a class that implements the interface.
+fn finish(class: &Class, name: &str, builder: ClassBuilder) -> Result<*mut ClassEntry> {
+    builder.implements((interface, "")).registration(|_, tables| engine::keep(tables)).register()?;
+    let ce = engine::class_at_start_up(&in_namespace(name)).ok_or(PhpError::InvalidPointer)?;
+    class.set(ce);
+    Ok(class.raw())
+}
+
+fn in_namespace(name: &str) -> String {
+    format!("RunCloud\\Exception\\{name}")
+}
+
+fn interface() -> &'static ClassEntry {
+    INTERFACE.get().unwrap_or_else(ce::throwable)
+}
+
+fn api() -> &'static ClassEntry {
+    API.get().unwrap_or_else(ce::exception)
+}
+
+/// SPL is always linked in and started before other modules.
+fn invalid_argument() -> &'static ClassEntry {
+    engine::class_at_start_up("InvalidArgumentException").map_or_else(ce::exception, |ce| &*ce)
+}
+
+fn runtime_exception() -> &'static ClassEntry {
+    engine::class_at_start_up("RuntimeException").map_or_else(ce::exception, |ce| &*ce)
+}

@@ -1,0 +1,70 @@
+//! The settings in php.ini. Their names and defaults stand in [`crate::http::settings`].
+
+use std::ffi::{CStr, CString, c_int};
+
+use ext_php_rs::{ffi, flags::IniEntryPermission, zend::IniEntryDef};
+
+use super::engine::{php_output_write, zend_ini_string};
+use crate::http::{
+    Error, Settings,
+    settings::{
+        ALL, BASE_URL, CA_FILE, CONNECT_TIMEOUT, DEADLINE, MAX_RETRIES, PROXY, Setting, SettingTexts,
+        TIMEOUT, without_password,
+    },
+};
+
+/// Registers the settings, at module start-up.
+pub(super) fn register(module_number: i32) {
+    let mut entries: Vec<IniEntryDef> = ALL.iter().map(entry).collect();
+    entries.push(IniEntryDef::end());
+    // The engine goes on pointing into the table, so it is kept for the life of the process.
+    IniEntryDef::register(entries.leak(), module_number);
+}
+
+fn entry(setting: &Setting) -> IniEntryDef {
+    let permission = if setting.system_only { IniEntryPermission::System } else { IniEntryPermission::All };
+    let text = |text: &str| -> &'static CStr {
+        Box::leak(CString::new(text).unwrap_or_default().into_boxed_c_str())
+    };
+    let mut entry = IniEntryDef::new(text(setting.name), text(setting.default), permission);
+    if setting.name == PROXY.name {
+        entry.displayer = Some(display_without_password);
+    }
+    entry
+}
+
+/// Shows the proxy in `phpinfo()` without its password.
+unsafe extern "C" fn display_without_password(_entry: *mut ffi::zend_ini_entry, kind: c_int) {
+    const ORIGINAL: c_int = 1;
+    let shown = std::panic::catch_unwind(|| {
+        let value = value_of(PROXY, kind == ORIGINAL);
+        if value.is_empty() { "no value".to_owned() } else { without_password(&value) }
+    })
+    .unwrap_or_default();
+    // SAFETY: text and length are those of a live string; the engine is showing its information page.
+    unsafe { php_output_write(shown.as_ptr().cast(), shown.len()) };
+}
+
+/// The settings as they are now, checked. They are read at every call, since a pool's values come after start-up.
+pub(super) fn settings(client_proxy: Option<&str>) -> Result<Settings, Error> {
+    let text = |setting| value_of(setting, false);
+    SettingTexts {
+        base_url: text(BASE_URL),
+        ca_file: text(CA_FILE),
+        proxy: client_proxy.map_or_else(|| text(PROXY), str::to_owned),
+        connect_timeout: text(CONNECT_TIMEOUT),
+        timeout: text(TIMEOUT),
+        deadline: text(DEADLINE),
+        max_retries: text(MAX_RETRIES),
+    }
+    .check()
+}
+
+fn value_of(setting: Setting, original: bool) -> String {
+    // SAFETY: name and length are those of a live string; the result is null or a C string that stays as long as the
+    // setting is not changed, which nothing does before it is copied.
+    unsafe {
+        let value = zend_ini_string(setting.name.as_ptr().cast(), setting.name.len(), c_int::from(original));
+        if value.is_null() { String::new() } else { CStr::from_ptr(value).to_string_lossy().into_owned() }
+    }
+}

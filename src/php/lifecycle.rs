@@ -1,0 +1,45 @@
+//! The module's start and end. Nothing happens at the start or end of a request.
+
+use std::panic;
+
+use ext_php_rs::error::Result;
+
+use super::{client, dns_record, domain, exceptions, ini, server, ssl_deployment, web_app};
+use crate::http;
+
+const SUCCESS: i32 = 0;
+const FAILURE: i32 = -1;
+
+/// The engine's call at module start-up.
+pub extern "C" fn start_up(_kind: i32, module_number: i32) -> i32 {
+    // Rust's own report would print the panic's text, which may hold a value; the place is enough to find it.
+    panic::set_hook(Box::new(|info| {
+        if let Some(place) = info.location() {
+            use std::io::Write;
+            let _ =
+                writeln!(std::io::stderr(), "runcloud: internal error at {}:{}", place.file(), place.line());
+        }
+    }));
+    match panic::catch_unwind(|| register(module_number)) {
+        Ok(Ok(())) => SUCCESS,
+        _ => FAILURE,
+    }
+}
+
+/// The engine's call at module shut-down, before the library would be unloaded.
+pub extern "C" fn shut_down(_kind: i32, _module_number: i32) -> i32 {
+    let _ = panic::catch_unwind(http::shut_down);
+    SUCCESS
+}
+
+/// Enums are registered by the module builder, after this; classes name them in their property types only.
+fn register(module_number: i32) -> Result<()> {
+    ini::register(module_number);
+    exceptions::register()?;
+    domain::register()?;
+    ssl_deployment::register()?;
+    dns_record::register()?;
+    server::register()?;
+    web_app::register()?;
+    client::register()
+}

@@ -1,0 +1,64 @@
+<?php
+
+declare(strict_types=1);
+
+namespace RunCloud\Test\WordPress\Support;
+
+use PHPUnit\Framework\TestCase;
+
+/**
+ * Starts each test with a fresh network (plugin on, credentials set, no domains) and a fresh, calm panel.
+ */
+abstract class NetworkTestCase extends TestCase
+{
+    protected Network $network;
+
+    protected Panel $panel;
+
+    protected function setUp(): void
+    {
+        $this->network = new Network();
+        $this->panel = Panel::get();
+        $this->panel->simulator->reset();
+        Environment::get()->restore();
+        Environment::get()->setConstants(Environment::CREDENTIALS);
+    }
+
+    /** Chooses the era that the double plays. On a real Ultimate Multisite only its own era can be tested. */
+    protected function inEra(string $era): void
+    {
+        if (!Environment::get()->isReal()) {
+            $this->define(['WU_DOUBLE_ERA' => $era]);
+        } elseif ($era === 'legacy' && $this->network->hasRegistry() || $era === 'registry' && !$this->network->hasRegistry()) {
+            $this->markTestSkipped("This Ultimate Multisite has no {$era} era.");
+        }
+    }
+
+    /** @return array<string, array{string}> */
+    public static function eras(): array
+    {
+        return ['registry era' => ['registry'], 'legacy era' => ['legacy']];
+    }
+
+    /** @param array<string, mixed> $constants Beside, or instead of, the credentials in wp-config.php; null takes one away. */
+    protected function define(array $constants): void
+    {
+        Environment::get()->setConstants($constants + Environment::CREDENTIALS);
+    }
+
+    /** @param list<string> $expected */
+    protected function assertPanelHolds(array $expected, string $message = ''): void
+    {
+        sort($expected);
+        self::assertSame($expected, $this->panel->hosts(), $message !== '' ? $message : 'Domains at RunCloud');
+    }
+
+    /** Nothing of PHP's own may have been said: no warning, no notice of our code. */
+    protected function assertPostConditions(): void
+    {
+        $file = Environment::get()->logs() . '/debug.log';
+        $lines = is_file($file) ? file($file, FILE_IGNORE_NEW_LINES) : [];
+        $ours = preg_grep('~domain-sync-for-runcloud|wordpress-plugin/|PHP Fatal~', $lines);
+        self::assertSame([], array_values($ours), "{$file} has lines of the plugin");
+    }
+}

@@ -1,0 +1,49 @@
+<?php
+
+declare(strict_types=1);
+
+namespace RunCloud\Test\WordPress\Support;
+
+/**
+ * A process of the command line that runs an errand, perhaps beside others.
+ */
+final class Process
+{
+    /** @var resource */
+    private $process;
+
+    /** @var resource */
+    private $output;
+
+    public function __construct(private readonly Errand $errand, string $host, bool $extension)
+    {
+        $environment = Environment::get();
+        $this->output = tmpfile();
+        $this->process = proc_open(
+            [PHP_BINARY, __DIR__ . '/cli.php'],
+            [['file', '/dev/null', 'r'], $this->output, $this->output],
+            $pipes,
+            null,
+            [
+                'PATH' => getenv('PATH'),
+                'PHP_INI_SCAN_DIR' => ':' . $environment->ini($extension),
+                'TEST_ERRAND' => $errand->id,
+                'TEST_HOST' => $host,
+                'TEST_SITE' => $environment->site(),
+            ]
+        );
+    }
+
+    /**
+     * Waits for the end, and gives the answer.
+     *
+     * @throws ProcessDied When the process died before it answered.
+     */
+    public function answer(): mixed
+    {
+        $status = proc_close($this->process);
+        rewind($this->output);
+
+        return $this->errand->answer("exit {$status}, output: " . stream_get_contents($this->output));
+    }
+}

@@ -137,7 +137,7 @@ final class Journey
         $domains = $this->simulator?->state()['domains'] ?? $this->ask('domains')['result'];
         echo "\nThe panel holds {$this->count($domains, 'domain')}\n";
         foreach (array_slice($domains, -self::LONGEST_LIST) as $domain) {
-            printf("  %d  %-8s %s\n", $domain['id'], $domain['type'], $domain['name']);
+            printf("  %6d  %-8s %s\n", $domain['id'], $domain['type'], $domain['name']);
         }
         echo "\n";
     }
@@ -148,9 +148,10 @@ final class Journey
             return;
         }
         $connections = array_unique(array_column($this->requests, 'connection'));
-        echo "Requests that the panel saw, over {$this->count($connections, 'connection')}\n";
+        $base = '/api/v3/servers/1001/webapps/2001';
+        echo "The panel saw, over {$this->count($connections, 'connection')} and below {$base}\n";
         foreach ($this->requests as $request) {
-            printf("  %-6s %s  %d\n", $request['method'], $request['path'], $request['status']);
+            printf("  %d  %-6s %s\n", $request['status'], $request['method'], substr($request['path'], strlen($base)));
         }
     }
 

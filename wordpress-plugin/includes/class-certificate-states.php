@@ -1,0 +1,147 @@
+<?php
+/**
+ * Every change of a certificate's state.
+ *
+ * @package Domain_Sync_For_RunCloud
+ */
+
+declare( strict_types = 1 );
+
+namespace Domain_Sync_For_RunCloud;
+
+/**
+ * The states of certificates stand in the rows of the wishes, and follow the same rules; see Wishes.
+ */
+final class Certificate_States {
+
+	/** Seconds a job may take for all it claimed before it counts as dead. */
+	const CLAIM_SECONDS = 300;
+
+	/** What must be true of a row whose certificate is to be asked for now. */
+	const DUE = "state = 'mapped' AND certificate = 'due' AND next_try_at <= %s AND ( claim = '' OR claimed_until < %s )";
+
+	/**
+	 * Reads through the reader.
+	 *
+	 * @param Wish_Reader $reader Reads rows.
+	 */
+	public function __construct( private readonly Wish_Reader $reader ) {}
+
+	/**
+	 * DNS of a host points here. A mapped host's certificate is due then; another's will be once it is mapped.
+	 *
+	 * @param string $host Host name.
+	 *
+	 * @return bool Whether the certificate is due now.
+	 */
+	public function resolves( string $host ): bool {
+		Rows::change( 'UPDATE %i SET resolves_at = COALESCE( resolves_at, %s ) WHERE host = %s', Rows::now(), $host );
+		return (bool) Rows::change(
+			"UPDATE %i SET certificate = 'due', certificate_error = '', attempts = 0, next_try_at = %s, updated_at = %s WHERE host = %s AND state = 'mapped' AND certificate <> 'automatic'",
+			Rows::now(),
+			Rows::now(),
+			$host
+		);
+	}
+
+	/**
+	 * Whether a certificate is to be asked for now.
+	 */
+	public function any_due(): bool {
+		return array() !== Rows::column( 'SELECT id FROM %i WHERE ' . self::DUE . ' LIMIT 1', Rows::now(), Rows::now() );
+	}
+
+	/**
+	 * Takes up all hosts whose certificate is due. Each is only ever claimed by one job.
+	 *
+	 * @return list<Wish>
+	 */
+	public function claim_due(): array {
+		$claim = wp_generate_uuid4();
+		Rows::change(
+			'UPDATE %i SET claim = %s, claimed_until = %s, attempts = attempts + 1, updated_at = %s WHERE ' . self::DUE,
+			$claim,
+			Rows::now( self::CLAIM_SECONDS ),
+			Rows::now(),
+			Rows::now(),
+			Rows::now()
+		);
+		return $this->reader->held_by( $claim );
+	}
+
+	/**
+	 * RunCloud answered.
+	 *
+	 * @param Wish   $wish           The claimed wish.
+	 * @param string $state          State of the certificate.
+	 * @param int    $certificate_id Its id at RunCloud, or 0.
+	 * @param string $error          Why there is none, and what to do.
+	 */
+	public function is_now( Wish $wish, string $state, int $certificate_id, string $error ): void {
+		$this->settle(
+			$wish,
+			'certificate = %s, certificate_id = %d, certificate_error = %s, attempts = 0',
+			$state,
+			$certificate_id,
+			$error
+		);
+	}
+
+	/**
+	 * It did not work yet.
+	 *
+	 * @param Wish   $wish    The claimed wish.
+	 * @param int    $seconds Seconds until the next try.
+	 * @param string $error   Why.
+	 */
+	public function try_again_in( Wish $wish, int $seconds, string $error ): void {
+		$this->settle( $wish, 'next_try_at = %s, certificate_error = %s', Rows::now( $seconds ), $error );
+	}
+
+	/**
+	 * The job had no time left for it.
+	 *
+	 * @param Wish $wish The claimed wish.
+	 */
+	public function give_back( Wish $wish ): void {
+		$this->settle( $wish, 'attempts = attempts - 1' );
+	}
+
+	/**
+	 * One certificate holds all names of the web application, so hosts that had none are served now as well.
+	 */
+	public function all_are_covered(): void {
+		Rows::change( "UPDATE %i SET certificate = 'requested', certificate_error = '' WHERE state = 'mapped' AND certificate IN ('not-installed', 'not-renewable', 'failed') AND resolves_at IS NOT NULL" );
+	}
+
+	/**
+	 * Has all failed certificates asked for again.
+	 *
+	 * @return int How many.
+	 */
+	public function try_failed_again(): int {
+		return Rows::change(
+			"UPDATE %i SET certificate = 'due', attempts = 0, resolves_at = %s, next_try_at = %s WHERE state = 'mapped' AND certificate IN ('failed', 'not-installed', 'not-renewable')",
+			Rows::now(),
+			Rows::now()
+		);
+	}
+
+	/**
+	 * Writes a job's answer and lets the row go. If a newer wish came in, or the claim ran out, only the claim is given up.
+	 *
+	 * @param Wish   $wish    The claimed wish.
+	 * @param string $set     Assignments.
+	 * @param mixed  ...$args Their values.
+	 */
+	private function settle( Wish $wish, string $set, mixed ...$args ): void {
+		$settled = Rows::change(
+			"UPDATE %i SET claim = '', claimed_until = NULL, updated_at = %s, $set WHERE id = %d AND claim = %s AND generation = %d",
+			Rows::now(),
+			...array( ...$args, $wish->id, $wish->claim, $wish->generation )
+		);
+		if ( ! $settled ) {
+			Rows::change( "UPDATE %i SET claim = '', claimed_until = NULL WHERE id = %d AND claim = %s", $wish->id, $wish->claim );
+		}
+	}
+}

@@ -1,0 +1,291 @@
+<?php
+/**
+ * Has certificates made for mapped hosts.
+ *
+ * @package Domain_Sync_For_RunCloud
+ */
+
+declare( strict_types = 1 );
+
+namespace Domain_Sync_For_RunCloud;
+
+/**
+ * Let's Encrypt looks the host up, so a certificate is asked for only when its DNS points here: Ultimate Multisite says so, or the
+ * addresses that the panel gives are found in DNS.
+ *
+ * How many requests that takes depends on the web application: in basic mode one for all hosts that became ready together, in
+ * advanced mode one for each, in automatic mode none.
+ */
+final class Certificates {
+
+	/** Seconds that a host which is ready waits for others, so that they share one request in basic mode. */
+	const GATHER = 60;
+
+	/** Seconds after which DNS is looked at first when Ultimate Multisite has not said anything; doubles up to a day. */
+	const FIRST_LOOK = 600;
+
+	/** Seconds that one job may spend on hosts in advanced mode; Action Scheduler plans with 30. */
+	const TIME_PER_JOB = 20;
+
+	/** Names that a Let's Encrypt certificate can hold, and how many before that the admin is warned. */
+	const NAMES_LIMIT = 100;
+	const NAMES_WARN  = 90;
+
+	/**
+	 * Sends nothing yet.
+	 *
+	 * @param Certificate_States $states   Where the states are.
+	 * @param Wishes             $wishes   Where the wishes are.
+	 * @param Wish_Reader        $reader   Finds wishes.
+	 * @param Runcloud           $runcloud The panel.
+	 * @param Ssl_Mode           $mode     How SSL is set up, as far as it is known.
+	 * @param Dns                $dns      Whether a host points here.
+	 * @param Queue              $queue    Where jobs go.
+	 * @param Pause              $pause    Whether all jobs wait.
+	 * @param Log                $log      The log.
+	 */
+	public function __construct(
+		private readonly Certificate_States $states,
+		private readonly Wishes $wishes,
+		private readonly Wish_Reader $reader,
+		private readonly Runcloud $runcloud,
+		private readonly Ssl_Mode $mode,
+		private readonly Dns $dns,
+		private readonly Queue $queue,
+		private readonly Pause $pause,
+		private readonly Log $log
+	) {}
+
+	/**
+	 * State of the certificate of a host that was mapped this moment.
+	 */
+	public function first_state(): string {
+		return $this->mode->is_automatic() ? Wish::CERTIFICATE_AUTOMATIC : Wish::CERTIFICATE_WAITS_FOR_DNS;
+	}
+
+	/**
+	 * Ultimate Multisite found that the host's DNS points here.
+	 *
+	 * @param string $host Host name.
+	 */
+	public function resolves( string $host ): void {
+		if ( $this->states->resolves( $host ) ) {
+			$this->queue->redeploy_in( $this->gathering_time() );
+		}
+	}
+
+	/**
+	 * Looks at DNS for a host that Ultimate Multisite says nothing about.
+	 *
+	 * @param Wish $wish The claimed wish.
+	 */
+	public function look_at_dns( Wish $wish ): void {
+		if ( $this->dns->points_here( $wish->host ) ) {
+			$this->wishes->look_at_dns_in( $wish, 0 );
+			$this->states->resolves( $wish->host );
+			$this->log->info( "{$wish->host}: DNS points here" );
+			return;
+		}
+		$this->wishes->look_at_dns_in( $wish, Back_Off::seconds( $wish->attempts + 1, self::FIRST_LOOK, DAY_IN_SECONDS ) );
+	}
+
+	/**
+	 * Schedules what a mapped host's certificate needs next.
+	 *
+	 * @param Wish $wish The wish.
+	 */
+	public function follow( Wish $wish ): void {
+		if ( Wish::CERTIFICATE_DUE === $wish->certificate ) {
+			$this->queue->redeploy_in( $this->gathering_time() );
+		} elseif ( Wish::CERTIFICATE_WAITS_FOR_DNS === $wish->certificate ) {
+			$this->queue->wake_at( $wish->next_try_at );
+		}
+	}
+
+	/**
+	 * Makes a job if a certificate is due and none was made for it.
+	 */
+	public function sweep(): void {
+		if ( $this->states->any_due() ) {
+			$this->queue->redeploy_in( $this->gathering_time() );
+		}
+	}
+
+	/**
+	 * The job: asks for the certificates of all hosts that are due. Never throws.
+	 */
+	public function redeploy(): void {
+		try {
+			$paused_until = $this->pause->ends_at();
+			if ( 0 !== $paused_until ) {
+				$this->queue->wake_at( $paused_until );
+				return;
+			}
+			$wishes = $this->states->claim_due();
+			if ( array() === $wishes ) {
+				return;
+			}
+			$this->queue->wake_at( $wishes[0]->claimed_until + 1 );
+			$this->ask( $wishes );
+			foreach ( $wishes as $wish ) {
+				$this->follow_claimed( $wish->id );
+			}
+		} catch ( \Throwable $e ) {
+			$this->log->error( 'Certificates were left for the next sweep: ' . $e->getMessage() );
+		}
+	}
+
+	/**
+	 * Asks for one host after the other, until an answer was for all of them, or the time is up.
+	 *
+	 * @param list<Wish> $wishes The claimed wishes.
+	 */
+	private function ask( array $wishes ): void {
+		$until = time() + self::TIME_PER_JOB;
+		while ( $wishes && time() <= $until ) {
+			if ( $this->mode->is_automatic() ) {
+				$this->settle( $wishes, Wish::CERTIFICATE_AUTOMATIC, 0, '' );
+				return;
+			}
+			$advanced = $this->mode->is_advanced();
+			$outcome  = $this->ask_for( $wishes[0], $advanced );
+			if ( ! $outcome->ok ) {
+				$this->did_not_work( $wishes, $advanced, $outcome );
+				if ( ! $advanced || $outcome->retryable ) {
+					return;
+				}
+				array_shift( $wishes );
+				continue;
+			}
+			$this->mode->learn( $outcome->value['mode'], $outcome->value['certificate_id'] );
+			$answered = $this->mode->is_advanced() ? array( array_shift( $wishes ) ) : array_splice( $wishes, 0 );
+			$this->answered( $answered, $outcome );
+		}
+		foreach ( $wishes as $wish ) {
+			$this->states->give_back( $wish );
+		}
+	}
+
+	/**
+	 * Asks for one host, or for all of them at once, with the ids that save requests. A certificate's id alone means the one of
+	 * basic mode, with a domain's id it means that domain's.
+	 *
+	 * @param Wish $wish     The claimed wish.
+	 * @param bool $advanced Whether each host has its own certificate, as far as it is known.
+	 */
+	private function ask_for( Wish $wish, bool $advanced ): Outcome {
+		$certificate_id = $advanced ? $wish->certificate_id : $this->mode->certificate_id();
+		$domain_id      = $advanced || 0 === $certificate_id ? $wish->remote_id : 0;
+		return $this->runcloud->redeploy( $wish->host, $certificate_id, $domain_id );
+	}
+
+	/**
+	 * Writes RunCloud's answer down.
+	 *
+	 * @param list<Wish> $wishes  The hosts it is for.
+	 * @param Outcome    $outcome The answer.
+	 */
+	private function answered( array $wishes, Outcome $outcome ): void {
+		list( $state, $error ) = match ( $outcome->value['outcome'] ) {
+			'redeployed', 'installed' => array( Wish::CERTIFICATE_REQUESTED, '' ),
+			'automatic'               => array( Wish::CERTIFICATE_AUTOMATIC, '' ),
+			'not-installed'           => array( Wish::CERTIFICATE_NOT_INSTALLED, __( 'The web application has no SSL certificate yet. Install the first one in the RunCloud dashboard (web application, SSL/TLS); from then on it is kept up to date from here.', 'domain-sync-for-runcloud' ) ),
+			'not-renewable'           => array( Wish::CERTIFICATE_NOT_RENEWABLE, __( 'The SSL certificate at RunCloud was not issued by Let\'s Encrypt there, so it cannot be renewed from here. Renew it where it came from, with this host in it.', 'domain-sync-for-runcloud' ) ),
+			default                   => array( Wish::CERTIFICATE_FAILED, __( 'RunCloud answered something about the certificate that this version of the plugin does not know. Update the plugin.', 'domain-sync-for-runcloud' ) ),
+		};
+		$this->settle( $wishes, $state, $outcome->value['certificate_id'], $error );
+		if ( Wish::CERTIFICATE_REQUESTED === $state && ! $this->mode->is_advanced() ) {
+			$this->states->all_are_covered();
+			$this->count_names();
+		}
+		$line = sprintf( '%s: certificate %s (%s mode, %s)', $this->list( $wishes ), $outcome->value['outcome'], $outcome->value['mode'], $outcome->cost() );
+		'' === $error ? $this->log->info( $line ) : $this->log->error( "$line. $error" );
+	}
+
+	/**
+	 * Another try later, or none, and the sentence why. In advanced mode a permanent fault is one host's own.
+	 *
+	 * @param list<Wish> $wishes   The claimed wishes; the call was for the first.
+	 * @param bool       $advanced Whether each host has its own certificate.
+	 * @param Outcome    $outcome  How it ended.
+	 */
+	private function did_not_work( array $wishes, bool $advanced, Outcome $outcome ): void {
+		$seconds = $outcome->rate_limited
+			? $this->pause->begin( $outcome->retry_after ) - time()
+			: Back_Off::after( $outcome, $wishes[0]->attempts );
+		if ( $outcome->retryable ) {
+			foreach ( $wishes as $wish ) {
+				$this->states->try_again_in( $wish, $seconds, $outcome->sentence );
+			}
+			$this->log->warning( "{$this->list( $wishes )}: could not ask for the certificate, next try in $seconds s: {$outcome->sentence} ({$outcome->cost()})" );
+			return;
+		}
+		$concerned = $advanced ? array( $wishes[0] ) : $wishes;
+		$this->settle( $concerned, Wish::CERTIFICATE_FAILED, 0, $outcome->sentence );
+		$this->log->error( "{$this->list( $concerned )}: could not ask for the certificate: {$outcome->sentence} ({$outcome->cost()})" );
+	}
+
+	/**
+	 * Writes one answer for several hosts.
+	 *
+	 * @param list<Wish> $wishes         The claimed wishes.
+	 * @param string     $state          State of the certificate.
+	 * @param int        $certificate_id Its id at RunCloud, or 0.
+	 * @param string     $error          Why there is none.
+	 */
+	private function settle( array $wishes, string $state, int $certificate_id, string $error ): void {
+		foreach ( $wishes as $wish ) {
+			$this->states->is_now( $wish, $state, $certificate_id, $error );
+		}
+	}
+
+	/**
+	 * Schedules what a host that this job had needs next.
+	 *
+	 * @param int $id The wish.
+	 */
+	private function follow_claimed( int $id ): void {
+		$wish = $this->reader->get( $id );
+		if ( null === $wish || $wish->is_claimed() ) {
+			return;
+		}
+		if ( Wish::WAITING === $wish->state ) {
+			$this->queue->carry_out( $id );
+		} elseif ( Wish::MAPPED === $wish->state && Wish::CERTIFICATE_DUE === $wish->certificate ) {
+			$this->queue->redeploy_in( max( 0, $wish->next_try_at - time() ) );
+		}
+	}
+
+	/**
+	 * Warns before one certificate for all hosts gets too small.
+	 */
+	private function count_names(): void {
+		$names = $this->reader->certificate_names();
+		$this->mode->count_names( $names );
+		if ( $names >= self::NAMES_WARN ) {
+			$this->log->warning( sprintf( 'The basic SSL certificate holds at least %d of at most %d names. Switch the web application to advanced SSL at RunCloud before it is full.', $names, self::NAMES_LIMIT ) );
+		}
+	}
+
+	/**
+	 * Seconds that hosts are gathered for.
+	 */
+	private function gathering_time(): int {
+		/**
+		 * Filters how long a host that is ready for its certificate waits for others, so that they share one request.
+		 *
+		 * @param int $seconds Seconds.
+		 */
+		return max( 0, (int) apply_filters( 'runcloud_redeploy_delay', self::GATHER ) );
+	}
+
+	/**
+	 * Hosts for a line of the log.
+	 *
+	 * @param list<Wish> $wishes Wishes.
+	 */
+	private function list( array $wishes ): string {
+		$hosts = array_map( static fn( Wish $wish ): string => $wish->host, $wishes );
+		return implode( ', ', array_slice( $hosts, 0, 5 ) ) . ( count( $hosts ) > 5 ? sprintf( ' and %d more', count( $hosts ) - 5 ) : '' );
+	}
+}

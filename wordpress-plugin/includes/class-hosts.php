@@ -1,0 +1,100 @@
+<?php
+/**
+ * Turns "something happened to this host" into a wish.
+ *
+ * @package Domain_Sync_For_RunCloud
+ */
+
+declare( strict_types = 1 );
+
+namespace Domain_Sync_For_RunCloud;
+
+use Domain_Sync_For_RunCloud\Um\Ultimate_Multisite;
+
+/**
+ * Events come twice, late, or in another order than things happened. So an event is only a reason to look: the network itself says
+ * whether it wants the host. After the wish is written the network is asked once more, so that of two processes that change the
+ * same host the later change wins.
+ */
+final class Hosts {
+
+	/**
+	 * Writes nothing yet.
+	 *
+	 * @param Ultimate_Multisite $um     The network.
+	 * @param Wishes             $wishes Where wishes are written.
+	 * @param Queue              $queue  Where jobs go.
+	 * @param Log                $log    The log.
+	 */
+	public function __construct(
+		private readonly Ultimate_Multisite $um,
+		private readonly Wishes $wishes,
+		private readonly Queue $queue,
+		private readonly Log $log
+	) {}
+
+	/**
+	 * Something happened to a host: writes the wish that the network has for it now.
+	 *
+	 * @param string $name   Host name as the event gave it.
+	 * @param bool   $reopen Whether what had failed is to be tried again: not for the late echo of an event already seen.
+	 */
+	public function look( string $name, bool $reopen = true ): void {
+		$host = $this->manageable( $name );
+		if ( null === $host ) {
+			return;
+		}
+		for ( $try = 0; $try < 3; $try++ ) {
+			$site_id = $this->um->site_of( $host );
+			$this->write( $host, $site_id, $reopen );
+			if ( $this->um->site_of( $host ) === $site_id ) {
+				return;
+			}
+		}
+	}
+
+	/**
+	 * Somebody says what is to become of a host, and is believed whatever the network has: for code that fires the hooks itself.
+	 *
+	 * @param string $name    Host name.
+	 * @param int    $site_id The site it belongs to; 0 to remove it.
+	 */
+	public function obey( string $name, int $site_id ): void {
+		$host = $this->manageable( $name );
+		if ( null !== $host ) {
+			$this->write( $host, $site_id, true );
+		}
+	}
+
+	/**
+	 * Writes a wish, and has it carried out.
+	 *
+	 * @param string $host    Host name.
+	 * @param int    $site_id The site it belongs to; 0 when it is not wanted.
+	 * @param bool   $reopen  Whether what had failed is to be tried again.
+	 */
+	private function write( string $host, int $site_id, bool $reopen ): void {
+		$wish = 0 < $site_id ? $this->wishes->want( $host, $site_id, $reopen ) : $this->wishes->unwant( $host, $reopen );
+		if ( null !== $wish ) {
+			$this->queue->carry_out( $wish->id );
+		}
+	}
+
+	/**
+	 * The host as RunCloud writes it, or null when it is none of the plugin's business: no host name, or one that the whole network
+	 * lives on.
+	 *
+	 * @param string $name Host name.
+	 */
+	private function manageable( string $name ): ?string {
+		$host = strtolower( rtrim( trim( $name ), '.' ) );
+		if ( preg_match( '/[^\x21-\x7e]/', $host ) && function_exists( 'idn_to_ascii' ) ) {
+			$host = (string) idn_to_ascii( $host );
+		}
+		if ( ! preg_match( '/^[a-z0-9_*-]+(\.[a-z0-9_-]+)+$/', $host ) || strlen( $host ) > 253 ) {
+			$this->log->warning( sprintf( '"%s" is no host name that RunCloud could serve; nothing was done.', sanitize_text_field( $name ) ) );
+			return null;
+		}
+		return $this->um->is_base_domain( $host ) ? null : $host;
+	}
+}

@@ -1,0 +1,166 @@
+<?php
+/**
+ * The jobs, in Action Scheduler.
+ *
+ * @package Domain_Sync_For_RunCloud
+ */
+
+declare( strict_types = 1 );
+
+namespace Domain_Sync_For_RunCloud;
+
+/**
+ * Jobs carry ids only; what is to be done stands in the table of wishes. So a job that is lost, doubled or late does no harm: the
+ * hourly sweep makes new ones, and a job with nothing to do does nothing.
+ *
+ * Action Scheduler keeps a queue per site. All jobs live in the main site's, as Ultimate Multisite's own do.
+ */
+final class Queue {
+
+	const GROUP     = 'runcloud';
+	const CARRY_OUT = 'runcloud_carry_out';
+	const REDEPLOY  = 'runcloud_redeploy';
+	const SWEEP     = 'runcloud_sweep';
+	const WAKE      = 'runcloud_wake';
+
+	/** Wake-ups closer together than this share one. */
+	const WAKE_EVERY = 15;
+
+	/**
+	 * Schedules nothing yet.
+	 *
+	 * @param Log $log Where a queue that cannot be written is told.
+	 */
+	public function __construct( private readonly Log $log ) {}
+
+	/**
+	 * Binds the jobs in every kind of request: a queue's job without a callback fails for good.
+	 *
+	 * @param Plugin $plugin Whose parts do the work.
+	 */
+	public function bind( Plugin $plugin ): void {
+		$when_in_charge = static fn( callable $work ): callable => static function ( mixed ...$args ) use ( $plugin, $work ): void {
+			// Switched off, or a process without the extension: everything stays as it is, for another time or another process.
+			if ( $plugin->is_in_charge() ) {
+				$work( ...$args );
+			}
+		};
+		add_action( self::CARRY_OUT, $when_in_charge( static fn( mixed $id ) => $plugin->worker->carry_out( (int) $id ) ) );
+		add_action( self::REDEPLOY, $when_in_charge( static fn() => $plugin->certificates->redeploy() ) );
+		add_action( self::SWEEP, $when_in_charge( static fn() => $plugin->sweep->run() ) );
+		add_action( self::WAKE, $when_in_charge( static fn() => $plugin->sweep->run() ) );
+		add_action(
+			'action_scheduler_init',
+			function () use ( $plugin ): void {
+				if ( ( is_admin() || wp_doing_cron() || 'cli' === PHP_SAPI ) && $plugin->um->is_enabled() ) {
+					$this->ensure_sweep();
+				}
+			}
+		);
+	}
+
+	/**
+	 * Has a wish carried out as soon as possible.
+	 *
+	 * @param int $id The wish.
+	 */
+	public function carry_out( int $id ): void {
+		$this->on_main_site(
+			static function () use ( $id ): void {
+				$pending = array(
+					'hook'     => self::CARRY_OUT,
+					'args'     => array( $id ),
+					'group'    => self::GROUP,
+					'status'   => 'pending',
+					'per_page' => 1,
+				);
+				if ( ! as_get_scheduled_actions( $pending, 'ids' ) ) {
+					as_enqueue_async_action( self::CARRY_OUT, array( $id ), self::GROUP );
+				}
+			}
+		);
+	}
+
+	/**
+	 * Has certificates asked for, a little later, so that hosts that become ready together share one request.
+	 *
+	 * @param int $seconds How much later.
+	 */
+	public function redeploy_in( int $seconds ): void {
+		$this->once_by( self::REDEPLOY, time() + $seconds, 1 );
+	}
+
+	/**
+	 * Has the table swept at that time, beside the hourly sweep.
+	 *
+	 * @param int $time Unix time.
+	 */
+	public function wake_at( int $time ): void {
+		$this->once_by( self::WAKE, $time, self::WAKE_EVERY );
+	}
+
+	/**
+	 * Keeps the hourly sweep going.
+	 */
+	public function ensure_sweep(): void {
+		$this->on_main_site(
+			static function (): void {
+				if ( false === as_next_scheduled_action( self::SWEEP, array(), self::GROUP ) ) {
+					as_schedule_recurring_action( time() + HOUR_IN_SECONDS, HOUR_IN_SECONDS, self::SWEEP, array(), self::GROUP );
+				}
+			}
+		);
+	}
+
+	/**
+	 * Removes all jobs.
+	 */
+	public function clear(): void {
+		$this->on_main_site(
+			static function (): void {
+				foreach ( array( self::CARRY_OUT, self::REDEPLOY, self::SWEEP, self::WAKE ) as $hook ) {
+					as_unschedule_all_actions( $hook, null, self::GROUP );
+				}
+			}
+		);
+	}
+
+	/**
+	 * Schedules a job unless one is waiting that runs early enough.
+	 *
+	 * @param string $hook  The job.
+	 * @param int    $time  Unix time by which it should run.
+	 * @param int    $slack Seconds that it may run later.
+	 */
+	private function once_by( string $hook, int $time, int $slack ): void {
+		$time = (int) ceil( $time / $slack ) * $slack;
+		$this->on_main_site(
+			static function () use ( $hook, $time ): void {
+				$next = as_next_scheduled_action( $hook, array(), self::GROUP );
+				// True means that one is running at this moment; whether another waits behind it is then not told.
+				if ( ! is_int( $next ) || $next > $time ) {
+					as_schedule_single_action( $time, $hook, array(), self::GROUP );
+				}
+			}
+		);
+	}
+
+	/**
+	 * Does something with the main site's queue. If that fails the wishes are still written, and a later sweep finds them.
+	 *
+	 * @param callable $work What to do.
+	 */
+	private function on_main_site( callable $work ): void {
+		if ( ! function_exists( 'as_enqueue_async_action' ) ) {
+			return;
+		}
+		switch_to_blog( get_main_site_id() );
+		try {
+			$work();
+		} catch ( \Throwable $e ) {
+			$this->log->error( 'The queue could not be written; the hourly sweep will try again: ' . $e->getMessage() );
+		} finally {
+			restore_current_blog();
+		}
+	}
+}

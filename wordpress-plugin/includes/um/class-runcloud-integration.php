@@ -1,0 +1,44 @@
+<?php
+/**
+ * The RunCloud integration in the registry of Ultimate Multisite.
+ *
+ * @package Domain_Sync_For_RunCloud
+ */
+
+declare( strict_types = 1 );
+
+namespace Domain_Sync_For_RunCloud\Um;
+
+use Domain_Sync_For_RunCloud\Credentials;
+use Domain_Sync_For_RunCloud\Plugin;
+use WP_Ultimo\Integrations\Providers\RunCloud\RunCloud_Integration as Built_In;
+
+/**
+ * The built-in one, but a key with its secret counts as set up like a token, and the test gives a real answer. Title, wizard, fields
+ * and the switch stay Ultimate Multisite's.
+ */
+final class Runcloud_Integration extends Built_In {
+
+	/**
+	 * Whether a client can be made of the constants and the stored credentials.
+	 */
+	public function is_setup(): bool {
+		return Credentials::read()->is_complete();
+	}
+
+	/**
+	 * Constants that are still needed.
+	 */
+	public function get_missing_constants(): array {
+		return Credentials::read()->missing();
+	}
+
+	/**
+	 * The wizard's test.
+	 *
+	 * @return true|\WP_Error
+	 */
+	public function test_connection() {
+		return Plugin::instance()->test_connection();
+	}
+}

@@ -1,0 +1,152 @@
+<?php
+/**
+ * What the plugin asks of Ultimate Multisite and of the network.
+ *
+ * @package Domain_Sync_For_RunCloud
+ */
+
+declare( strict_types = 1 );
+
+namespace Domain_Sync_For_RunCloud\Um;
+
+/**
+ * Domain records, settings, stored credentials and the log, the same way in all versions from 2.4.10 on.
+ */
+final class Ultimate_Multisite {
+
+	const INTEGRATION = 'runcloud';
+
+	/**
+	 * Whether the admin switched the RunCloud integration on. All versions keep that in the same network option.
+	 */
+	public function is_enabled(): bool {
+		$enabled = get_network_option( null, 'wu_host_integrations_enabled', array() );
+		return is_array( $enabled ) && ! empty( $enabled[ self::INTEGRATION ] );
+	}
+
+	/**
+	 * The site that a host belongs to now: by a domain record, or as the site's own address. 0 when the network does not want it.
+	 *
+	 * A record whose site is gone does not count: Ultimate Multisite leaves such behind when its early loader is off.
+	 *
+	 * @param string $host Host name.
+	 */
+	public function site_of( string $host ): int {
+		$record = function_exists( 'wu_get_domain_by_domain' ) ? wu_get_domain_by_domain( $host ) : false;
+		if ( is_object( $record ) && null !== get_site( (int) $record->get_blog_id() ) ) {
+			return (int) $record->get_blog_id();
+		}
+		$sites = get_sites(
+			array(
+				'domain' => $host,
+				'number' => 1,
+				'fields' => 'ids',
+			)
+		);
+		return (int) ( $sites[0] ?? 0 );
+	}
+
+	/**
+	 * Whether the whole network lives on a host, so that it is none of the plugin's business.
+	 *
+	 * @param string $host Host name.
+	 */
+	public function is_base_domain( string $host ): bool {
+		return in_array( preg_replace( '/^www\./', '', $host ), $this->bases(), true );
+	}
+
+	/**
+	 * The base domain that a host is a sub-domain of, or null. The longest one, should there be several.
+	 *
+	 * @param string $host Host name.
+	 */
+	public function base_of( string $host ): ?string {
+		$bases = array_filter( $this->bases(), static fn( string $base ): bool => str_ends_with( $host, ".$base" ) );
+		usort( $bases, static fn( string $one, string $other ): int => strlen( $other ) <=> strlen( $one ) );
+		return $bases[0] ?? null;
+	}
+
+	/**
+	 * Whether RunCloud is to serve "www." and the host as well: what the setting of Ultimate Multisite says, but never for a name
+	 * that begins so already, nor for a sub-site of the network, whose "www." no DNS knows.
+	 *
+	 * @param string $host Host name.
+	 */
+	public function wants_www( string $host ): bool {
+		$setting = false;
+		if ( ! str_starts_with( $host, 'www.' ) && ! str_starts_with( $host, '*.' ) && null === $this->base_of( $host ) ) {
+			$manager = $this->domain_manager();
+			$setting = null !== $manager && method_exists( $manager, 'should_create_www_subdomain' ) && $manager->should_create_www_subdomain( $host );
+		}
+		/**
+		 * Filters whether RunCloud is to serve "www." and a host as well.
+		 *
+		 * @param bool   $www  What Ultimate Multisite's setting says.
+		 * @param string $host Host name.
+		 */
+		return (bool) apply_filters( 'runcloud_www', $setting, $host );
+	}
+
+	/**
+	 * What the wizard stored for a constant, or "".
+	 *
+	 * @param string $name The constant.
+	 */
+	public static function stored_credential( string $name ): string {
+		$stored = get_network_option( null, "wu_hosting_credential_$name", '' );
+		$store  = 'WP_Ultimo\Helpers\Credential_Store';
+		if ( ! is_string( $stored ) || '' === $stored || ! class_exists( $store ) ) {
+			return '';
+		}
+		try {
+			return trim( (string) $store::decrypt( $stored ) );
+		} catch ( \Throwable $e ) {
+			// The salts of wp-config.php changed since: as good as not stored.
+			return '';
+		}
+	}
+
+	/**
+	 * Writes a line to a log channel.
+	 *
+	 * @param string $channel The channel.
+	 * @param string $message One line.
+	 * @param string $level   A level of PSR-3.
+	 *
+	 * @return bool False when there is no Ultimate Multisite to write it.
+	 */
+	public static function log( string $channel, string $message, string $level ): bool {
+		if ( ! function_exists( 'wu_log_add' ) ) {
+			return false;
+		}
+		wu_log_add( $channel, $message, $level );
+		return true;
+	}
+
+	/**
+	 * Hosts that sites share: those of the networks and their main sites, and those the checkout offers addresses under.
+	 *
+	 * @return list<string>
+	 */
+	private function bases(): array {
+		$bases = array();
+		foreach ( get_networks() as $network ) {
+			$bases[] = $network->domain;
+			$bases[] = (string) get_site( get_main_site_id( (int) $network->id ) )?->domain;
+		}
+		$manager = $this->domain_manager();
+		if ( null !== $manager && method_exists( $manager, 'get_checkout_form_base_domains' ) ) {
+			$bases = array_merge( $bases, $manager->get_checkout_form_base_domains() );
+		}
+		$bases = array_map( static fn( $base ): string => (string) preg_replace( '/^www\./', '', strtolower( (string) $base ) ), $bases );
+		return array_values( array_unique( array_filter( $bases ) ) );
+	}
+
+	/**
+	 * Ultimate Multisite's domain manager, or null.
+	 */
+	private function domain_manager(): ?object {
+		$manager = 'WP_Ultimo\Managers\Domain_Manager';
+		return class_exists( $manager ) ? $manager::get_instance() : null;
+	}
+}

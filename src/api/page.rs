@@ -1,6 +1,7 @@
 //! Lists come in pages.
 
 use serde::{Deserialize, de::DeserializeOwned};
+use serde_json::Value;
 
 use super::lenient;
 
@@ -16,29 +17,18 @@ pub struct Page<T> {
     /// The items.
     #[serde(deserialize_with = "lenient::list")]
     pub data: Vec<T>,
+    /// Unread but for the last page: PHP writes an empty object as a list.
     #[serde(default)]
-    meta: Option<Meta>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-struct Meta {
-    pagination: Option<Pagination>,
-    #[serde(default, rename = "lastPage", deserialize_with = "lenient::optional_id")]
-    last_page: Option<u64>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-struct Pagination {
-    #[serde(default, deserialize_with = "lenient::optional_id")]
-    total_pages: Option<u64>,
+    meta: Value,
 }
 
 impl<T> Page<T> {
     /// The number of the last page, if the panel says it.
     #[must_use]
     pub fn last(&self) -> Option<u64> {
-        let meta = self.meta.as_ref()?;
-        meta.pagination.as_ref().and_then(|p| p.total_pages).or(meta.last_page)
+        ["/pagination/total_pages", "/lastPage"]
+            .into_iter()
+            .find_map(|place| lenient::optional_id(self.meta.pointer(place)?).unwrap_or_default())
     }
 
     /// Whether a page after this one, number `page`, should be asked for.

@@ -27,7 +27,8 @@ pub(crate) struct Answer {
 
 /// Why a body was not received whole.
 pub(crate) enum Broken {
-    TooLarge,
+    /// With this status.
+    TooLarge(u16),
     Io(std::io::Error),
 }
 
@@ -41,7 +42,7 @@ impl Answer {
         let limit = u64::try_from(LARGEST_BODY).unwrap_or(u64::MAX).saturating_add(1);
         response.by_ref().take(limit).read_to_end(&mut body).map_err(Broken::Io)?;
         if body.len() > LARGEST_BODY {
-            return Err(Broken::TooLarge);
+            return Err(Broken::TooLarge(response.status().as_u16()));
         }
         Ok(Self { status: response.status().as_u16(), retry_after, content_type, body })
     }

@@ -50,6 +50,12 @@ impl Credentials {
                 )));
             }
         }
+        if key.is_some_and(|key| key.contains(':')) {
+            return Err(Error::configuration(format!(
+                "{} contains a colon, which no API key does: copy it again from Settings > API Management in RunCloud.",
+                names.key
+            )));
+        }
         let missing = |what: &str, other: &str| {
             Error::configuration(format!(
                 "{what} is missing although {other} is given: API v2 needs both. Give it, or give {} for API v3.",

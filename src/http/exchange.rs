@@ -233,10 +233,11 @@ impl<'a> Session<'a> {
     /// Headers came back, but not the whole body.
     fn broken_answer(&self, broken: &Broken, what: &str) -> Error {
         match broken {
-            Broken::TooLarge => Error::new(
+            Broken::TooLarge(status) => Error::new(
                 ErrorKind::UnexpectedResponse,
                 format!("RunCloud's answer to {what} is larger than 4 MiB, which no documented answer is."),
             )
+            .with_status(*status)
             .with_lost_answer(),
             Broken::Io(e) if is_timeout(e) => self.too_late(what).with_cause(self.redacted_cause(e)),
             Broken::Io(e) => Error::new(

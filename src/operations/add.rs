@@ -44,7 +44,11 @@ pub fn add_domain(
             if let Some(domain) = list::find(session, app, &host)? {
                 return Ok(Added { domain, created: false });
             }
-            if !error.is_answer_lost() || !session.wait_for_resend(attempt) {
+            if !error.is_answer_lost() {
+                let message = format!("\"{host}\" was not added. {error}");
+                return Err(error.with_message(message));
+            }
+            if !session.wait_for_resend(attempt) {
                 return Err(error.with_attempts(attempt));
             }
             attempt += 1;

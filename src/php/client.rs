@@ -21,7 +21,7 @@ use super::{
 };
 use crate::{
     api::WebAppRef,
-    http::{Credentials, Error, Session, credentials::Names},
+    http::{Credentials, Error, Session, credentials::Names, settings::SettingTexts},
     operations::{self, LocatedWebApp},
 };
 
@@ -88,7 +88,11 @@ impl Client {
     ) -> PhpResult<Self> {
         let app =
             WebAppRef { server_id: own_id("serverId", serverId)?, web_app_id: own_id("webAppId", webAppId)? };
-        Ok(Self::new(app, given(&apiToken, &apiKey, &apiSecret)?, proxy.map(|p| p.0.into())))
+        let credentials = given(&apiToken, &apiKey, &apiSecret)?;
+        if let Some(Text(proxy)) = &proxy {
+            SettingTexts { proxy: proxy.clone(), ..SettingTexts::default() }.check()?;
+        }
+        Ok(Self::new(app, credentials, proxy.map(|p| p.0.into())))
     }
 
     #[php(defaults(prefix = constants::PREFIX))]

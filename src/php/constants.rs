@@ -43,7 +43,7 @@ fn is_empty(value: &Zval) -> bool {
 fn id(name: &str, of: &str) -> Result<u64, Error> {
     let refuse = |what: String| {
         Err(Error::configuration(format!(
-            "{name} {what}: define it as the id of the {of} at RunCloud, a positive integer, as in define('{name}', 1234);"
+            "{name} {what}: define it as the id of the {of} at RunCloud, a positive integer, as in define('{name}', 1234)."
         )))
     };
     let Some(value) = constant(name) else { return refuse("is not defined".into()) };

@@ -1,0 +1,110 @@
+use runcloud::{
+    api::Redirection,
+    http::ErrorKind,
+    operations::{Added, add_domain},
+};
+use serde_json::json;
+
+use crate::panel::{APP, Panel};
+
+fn add(panel: &Panel, host: &str) -> Result<Added, runcloud::http::Error> {
+    panel.call(|s| add_domain(s, APP, host, false, Redirection::None))
+}
+
+#[test]
+fn adding_takes_one_request_in_both_generations() {
+    for panel in [Panel::new(), Panel::new().with_key_pair()] {
+        let added = panel.call(|s| add_domain(s, APP, "Shop.Example", true, Redirection::NonWww)).unwrap();
+        assert!(added.created && added.domain.www && added.domain.redirection == Redirection::NonWww);
+        assert_eq!(added.domain.name, "shop.example");
+        assert_eq!(panel.requests().len(), 1);
+        assert_eq!(
+            panel.history()[0].body,
+            json!({"name": "shop.example", "www": true, "redirection": "non-www", "type": "alias"})
+        );
+    }
+}
+
+#[test]
+fn a_domain_that_is_there_already_is_a_success_that_did_not_create_it() {
+    let panel = Panel::new();
+    panel.hold_domains(90);
+    let added = add(&panel, "d85.example").unwrap();
+    assert_eq!((added.created, added.domain.id), (false, 5085));
+    assert_eq!(
+        panel.requests(),
+        ["POST /domains -> 422", "GET /domains -> 200", "GET /domains -> 200", "GET /domains -> 200"]
+    );
+    assert_eq!(panel.names().len(), 91);
+}
+
+#[test]
+fn a_refused_domain_that_is_not_there_is_a_validation_error() {
+    let panel = Panel::new();
+    panel.add_fault(json!({"kind": "status", "status": 422, "body": {"message": "Bad.", "errors": {"name": ["Not this one."]}}, "match": {"method": "POST"}}));
+    let error = add(&panel, "taken.example").unwrap_err();
+    assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::Validation, false));
+    assert_eq!(error.fields()["name"], ["Not this one."]);
+}
+
+#[test]
+fn a_post_whose_answer_was_lost_is_read_back_and_never_doubled() {
+    for fault in [
+        json!({"kind": "drop_after", "times": 1, "match": {"method": "POST"}}),
+        json!({"kind": "processed_status", "status": 502, "times": 1, "match": {"method": "POST"}}),
+        json!({"kind": "truncated", "times": 1, "match": {"method": "POST"}}),
+        json!({"kind": "empty", "times": 1, "match": {"method": "POST"}}),
+    ] {
+        let panel = Panel::new();
+        panel.add_fault(&fault);
+        let added = add(&panel, "shop.example").unwrap();
+        assert!(!added.created, "{fault}");
+        assert_eq!(panel.requests().len(), 2, "{fault}: {:?}", panel.requests());
+        assert_eq!(panel.names(), ["network.example", "shop.example"], "{fault}");
+    }
+}
+
+#[test]
+fn a_post_that_was_lost_on_the_way_is_sent_again_after_reading_back() {
+    let panel = Panel::new();
+    panel.add_fault(json!({"kind": "drop_before", "times": 1, "match": {"method": "POST"}}));
+    assert!(add(&panel, "shop.example").unwrap().created);
+    assert_eq!(panel.requests(), ["POST /domains -> nothing", "GET /domains -> 200", "POST /domains -> 200"]);
+}
+
+#[test]
+fn resends_end_with_the_retries() {
+    let panel = Panel::new();
+    panel.add_fault(json!({"kind": "status", "status": 503, "match": {"method": "POST"}}));
+    let error = add(&panel, "shop.example").unwrap_err();
+    assert_eq!((error.kind(), error.attempts(), error.is_retryable()), (ErrorKind::Server, 3, true));
+    assert_eq!(panel.requests().len(), 6);
+}
+
+#[test]
+fn a_post_is_repeated_at_once_when_the_panel_says_that_it_was_not_taken() {
+    let panel = Panel::new();
+    panel.add_fault(json!({"kind": "status", "status": 429, "retry_after": 0, "times": 1}));
+    assert!(add(&panel, "shop.example").unwrap().created);
+    assert_eq!(panel.requests(), ["POST /domains -> 429", "POST /domains -> 200"]);
+}
+
+#[test]
+fn a_bad_host_sends_nothing() {
+    let panel = Panel::new();
+    assert_eq!(add(&panel, "https://shop.example").unwrap_err().kind(), ErrorKind::InvalidDomain);
+    assert!(panel.requests().is_empty());
+}
+
+#[test]
+fn a_404_says_which_of_server_and_web_app_is_missing() {
+    let panel = Panel::new();
+    let mut app = APP;
+    app.web_app_id = 9;
+    let error = panel.call(|s| add_domain(s, app, "a.example", false, Redirection::None)).unwrap_err();
+    assert_eq!(error.message(), "Server 1001 has no web app 9 (HTTP 404): check the web app id.");
+    app.server_id = 8;
+    let error = panel.call(|s| add_domain(s, app, "a.example", false, Redirection::None)).unwrap_err();
+    assert!(error.message().starts_with("RunCloud has no server 8"), "{error}");
+    assert_eq!((error.kind(), error.status()), (ErrorKind::NotFound, Some(404)));
+}

@@ -1,0 +1,83 @@
+use std::collections::HashSet;
+
+use runcloud::operations::{discover, dns_records, domains, find_domain, ping, server, web_app};
+use serde_json::json;
+
+use crate::panel::{APP, Panel};
+
+#[test]
+fn a_hundred_domains_are_listed_in_three_requests_in_both_pagination_shapes() {
+    for shape in ["pagination", "lastPage"] {
+        let panel = Panel::new();
+        panel.hold_domains(99);
+        panel.patch_switches(json!({ "pagination": shape }));
+        let all = panel.call(|s| domains(s, APP)).unwrap();
+        assert_eq!(all.iter().map(|d| &d.name).collect::<HashSet<_>>().len(), 100, "{shape}");
+        assert_eq!(panel.requests().len(), 3, "{shape}");
+        assert!(panel.history().iter().all(|e| e.query.contains("perPage=40")));
+    }
+}
+
+#[test]
+fn every_guess_about_the_panels_lists_may_be_wrong() {
+    for switch in [
+        json!({"page_size_over_40": "ignore"}),
+        json!({"links": "array"}),
+        json!({"booleans": "bool"}),
+        json!({"booleans": "string"}),
+    ] {
+        let panel = Panel::new();
+        panel.hold_domains(70);
+        panel.patch_switches(&switch);
+        assert_eq!(panel.call(|s| domains(s, APP)).unwrap().len(), 71, "{switch}");
+    }
+}
+
+#[test]
+fn a_domain_is_found_by_any_spelling_and_the_search_ends_there() {
+    let panel = Panel::new();
+    panel.hold_domains(90);
+    assert_eq!(panel.call(|s| find_domain(s, APP, "D5.EXAMPLE.")).unwrap().unwrap().id, 5005);
+    assert_eq!(panel.requests().len(), 1);
+    assert_eq!(panel.call(|s| find_domain(s, APP, "nowhere.example")).unwrap(), None);
+}
+
+#[test]
+fn dns_records_are_those_of_the_panel() {
+    let panel = Panel::new();
+    panel.hold_domains(1);
+    let records = panel.call(|s| dns_records(s, APP, "d1.example")).unwrap();
+    assert_eq!((records[0].kind.as_str(), records[0].hostname.as_str()), ("A", "d1.example"));
+    let error = panel.call(|s| dns_records(s, APP, "gone.example")).unwrap_err();
+    assert_eq!(error.message(), "Web app 2001 has no domain \"gone.example\": add it first.");
+}
+
+#[test]
+fn server_web_app_and_token_can_be_checked() {
+    let panel = Panel::new();
+    panel.call(ping).unwrap();
+    assert_eq!(panel.call(|s| server(s, APP)).unwrap().ip_address.as_deref(), Some("203.0.113.10"));
+    assert_eq!(
+        panel.call(|s| web_app(s, APP)).unwrap().root_path.as_deref(),
+        Some("/home/runcloud/webapps/network")
+    );
+}
+
+#[test]
+fn the_web_app_of_a_folder_is_discovered() {
+    let panel = Panel::new();
+    for root in [
+        "/home/runcloud/webapps/network",
+        "/home/runcloud/webapps/network/",
+        "/home/runcloud/webapps/network/public",
+    ] {
+        let found = panel.call(|s| discover(s, root)).unwrap();
+        assert_eq!(
+            found.iter().map(|l| (l.server_id, l.web_app.id)).collect::<Vec<_>>(),
+            [(1001, 2001)],
+            "{root}"
+        );
+    }
+    assert!(panel.call(|s| discover(s, "/home/runcloud/webapps/network2")).unwrap().is_empty());
+    assert!(panel.call(|s| discover(s, "webapps")).is_err());
+}

@@ -1,0 +1,12 @@
+//! The operations and the exchange against the simulator, below PHP.
+
+// Reason: a test that goes wrong should stop where it does.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, unreachable_pub)]
+
+mod add;
+mod exchange;
+mod faults;
+mod list;
+mod panel;
+mod remove;
+mod ssl;

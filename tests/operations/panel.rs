@@ -1,0 +1,96 @@
+//! A simulator and what talks to it.
+
+use std::ops::Deref;
+
+use runcloud::{
+    api::WebAppRef,
+    http::{Credentials, Error, Session, credentials::Names, settings::SettingTexts},
+};
+use runcloud_simulator::{Options, Simulator};
+use serde_json::{Value, json};
+
+/// The web application that the simulator has at its start.
+pub const APP: WebAppRef = WebAppRef { server_id: 1001, web_app_id: 2001 };
+const NAMES: Names<'_> = Names { token: "token", key: "key", secret: "secret" };
+
+/// A calm simulator, a token for it, and settings that retry fast enough for a test.
+pub struct Panel {
+    simulator: Simulator,
+    pub credentials: Credentials,
+    pub texts: SettingTexts,
+}
+
+impl Deref for Panel {
+    type Target = Simulator;
+
+    fn deref(&self) -> &Simulator {
+        &self.simulator
+    }
+}
+
+impl Panel {
+    pub fn new() -> Self {
+        let simulator = Simulator::start(Options::calm());
+        let texts = SettingTexts {
+            base_url: simulator.panel_url(),
+            ca_file: simulator.ca_path().display().to_string(),
+            ..SettingTexts::default()
+        };
+        Self { simulator, credentials: token("test-token"), texts }
+    }
+
+    /// The same panel by API v2.
+    pub fn with_key_pair(mut self) -> Self {
+        self.credentials = Credentials::choose(None, Some("test-key"), Some("test-secret"), NAMES).unwrap();
+        self
+    }
+
+    pub fn with_settings(mut self, change: impl FnOnce(&mut SettingTexts)) -> Self {
+        change(&mut self.texts);
+        self
+    }
+
+    /// One call.
+    pub fn call<T>(&self, operation: impl FnOnce(&Session<'_>) -> Result<T, Error>) -> Result<T, Error> {
+        operation(&Session::begin(&self.credentials, self.texts.check()?)?)
+    }
+
+    /// The requests so far, as `POST /domains -> 200`, paths shortened to what follows the web application.
+    pub fn requests(&self) -> Vec<String> {
+        let short = |path: &str| match path.split_once("/webapps/2001/") {
+            Some((_, rest)) => format!("/{rest}"),
+            None => path.replace("/api", ""),
+        };
+        let line = |e: &runcloud_simulator::HistoryEntry| match e.status {
+            Some(status) => format!("{} {} -> {status}", e.method, short(&e.path)),
+            None => format!("{} {} -> nothing", e.method, short(&e.path)),
+        };
+        self.history().iter().map(line).collect()
+    }
+
+    /// Makes the panel hold `count` aliases `d1.example`... beside the primary domain; their ids are 5001...
+    pub fn hold_domains(&self, count: u64) {
+        let mut domains =
+            vec![json!({"id": 3001, "webapp_id": 2001, "name": "network.example", "type": "primary"})];
+        domains.extend((1..=count).map(
+            |n| json!({"id": 5000 + n, "webapp_id": 2001, "name": format!("d{n}.example"), "type": "alias"}),
+        ));
+        self.set_state(json!({ "domains": domains }));
+    }
+
+    /// The names that the panel holds.
+    pub fn names(&self) -> Vec<String> {
+        let state = self.state();
+        let name = |d: &Value| d["name"].as_str().unwrap().to_owned();
+        state["domains"].as_array().unwrap().iter().map(name).collect()
+    }
+
+    /// Sets the SSL mode of the web application, and its basic certificate.
+    pub fn set_ssl(&self, advanced: bool, automatic: bool, certificate: &Value) {
+        self.set_state(json!({"ssl": {"2001": {"advancedSSL": advanced, "autoSSL": automatic, "certificate": certificate}}}));
+    }
+}
+
+pub fn token(token: &str) -> Credentials {
+    Credentials::choose(Some(token), None, None, NAMES).unwrap()
+}

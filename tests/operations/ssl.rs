@@ -1,0 +1,144 @@
+use runcloud::{
+    api::SslMode,
+    http::{Error, ErrorKind},
+    operations::{SslDeployment, SslOutcome, redeploy_ssl, ssl_mode},
+};
+use serde_json::{Value, json};
+
+use crate::panel::{APP, Panel};
+
+fn redeploy(
+    panel: &Panel,
+    domain: Option<&str>,
+    certificate: Option<u64>,
+    domain_id: Option<u64>,
+) -> Result<SslDeployment, Error> {
+    panel.call(|s| redeploy_ssl(s, APP, domain, certificate, domain_id))
+}
+
+fn certificate(method: &str) -> Value {
+    json!({"id": 4001, "method": method, "names": ["network.example"]})
+}
+
+#[test]
+fn a_basic_certificate_is_redeployed_in_three_requests_and_in_one_when_known() {
+    let panel = Panel::new();
+    let cold = redeploy(&panel, Some("network.example"), None, None).unwrap();
+    assert_eq!(
+        (cold.outcome, cold.mode, cold.certificate_id),
+        (SslOutcome::Redeployed, SslMode::Basic, Some(4001))
+    );
+    assert_eq!((cold.domain_id, cold.domain.as_deref()), (None, None));
+    assert_eq!(panel.requests(), ["GET /ssl/advanced -> 200", "GET /ssl -> 200", "PUT /ssl/4001 -> 200"]);
+    panel.clear_history();
+    let warm = redeploy(&panel, Some("network.example"), cold.certificate_id, cold.domain_id).unwrap();
+    assert_eq!(warm.outcome, SslOutcome::Redeployed);
+    assert_eq!(panel.requests(), ["PUT /ssl/4001 -> 200"]);
+}
+
+#[test]
+fn a_known_certificate_that_is_gone_is_looked_up_afresh() {
+    let panel = Panel::new();
+    let again = redeploy(&panel, None, Some(77), None).unwrap();
+    assert_eq!((again.outcome, again.certificate_id), (SslOutcome::Redeployed, Some(4001)));
+    assert_eq!(panel.requests().len(), 4);
+}
+
+#[test]
+fn a_first_basic_certificate_is_left_to_the_admin_however_the_panel_says_that_there_is_none() {
+    for shape in ["404", "200"] {
+        let panel = Panel::new();
+        panel.patch_switches(json!({ "ssl_not_installed": shape }));
+        panel.set_ssl(false, false, &Value::Null);
+        let none = redeploy(&panel, None, None, None).unwrap();
+        assert_eq!((none.outcome, none.certificate_id), (SslOutcome::NotInstalled, None), "{shape}");
+        assert!(panel.requests().iter().all(|r| r.starts_with("GET")));
+    }
+}
+
+#[test]
+fn a_certificate_from_elsewhere_is_left_alone() {
+    for method in ["custom", "csr"] {
+        let panel = Panel::new();
+        panel.set_ssl(false, false, &certificate(method));
+        let other = redeploy(&panel, None, None, None).unwrap();
+        assert_eq!((other.outcome, other.method.as_deref()), (SslOutcome::NotRenewable, Some(method)));
+        assert!(panel.requests().iter().all(|r| r.starts_with("GET")));
+    }
+}
+
+#[test]
+fn automatic_mode_needs_nothing() {
+    let panel = Panel::new();
+    panel.set_ssl(true, true, &Value::Null);
+    assert_eq!(redeploy(&panel, None, None, None).unwrap().outcome, SslOutcome::Automatic);
+    assert_eq!(panel.requests(), ["GET /ssl/advanced -> 200"]);
+    assert_eq!(panel.call(|s| ssl_mode(s, APP)).unwrap(), SslMode::Automatic);
+}
+
+#[test]
+fn advanced_mode_installs_a_first_certificate_and_redeploys_it_later_in_one_request() {
+    for answer in ["certificate", "empty"] {
+        let panel = Panel::new();
+        panel.hold_domains(2);
+        panel.set_ssl(true, false, &Value::Null);
+        panel.patch_switches(json!({ "ssl_write_answer": answer }));
+        let first = redeploy(&panel, Some("d2.example"), None, Some(5002)).unwrap();
+        assert_eq!((first.outcome, first.mode), (SslOutcome::Installed, SslMode::Advanced), "{answer}");
+        assert_eq!((first.domain_id, first.domain.as_deref()), (Some(5002), Some("d2.example")));
+        assert_eq!(
+            panel.requests(),
+            ["GET /ssl/advanced -> 200", "GET /domains/5002/ssl -> 404", "POST /domains/5002/ssl -> 200"]
+        );
+        let body = &panel.history()[2].body;
+        assert_eq!(
+            (&body["provider"], &body["authorizationMethod"], &body["environment"]),
+            (&json!("letsencrypt"), &json!("http-01"), &json!("live"))
+        );
+        let second = redeploy(&panel, Some("d2.example"), None, None).unwrap();
+        assert_eq!(second.outcome, SslOutcome::Redeployed);
+        panel.clear_history();
+        let third = redeploy(&panel, Some("d2.example"), second.certificate_id, second.domain_id).unwrap();
+        assert_eq!((third.outcome, third.mode), (SslOutcome::Redeployed, SslMode::Advanced));
+        assert_eq!(panel.requests().len(), 1);
+    }
+}
+
+#[test]
+fn advanced_mode_needs_a_domain_that_the_web_app_has() {
+    let panel = Panel::new();
+    panel.set_ssl(true, false, &Value::Null);
+    assert_eq!(redeploy(&panel, None, None, None).unwrap_err().kind(), ErrorKind::InvalidDomain);
+    let error = redeploy(&panel, Some("gone.example"), None, None).unwrap_err();
+    assert_eq!(error.message(), "Web app 2001 has no domain \"gone.example\": add it first.");
+}
+
+#[test]
+fn a_domain_id_of_an_earlier_life_is_looked_up_by_name() {
+    let panel = Panel::new();
+    panel.hold_domains(1);
+    panel.set_ssl(true, false, &Value::Null);
+    let found = redeploy(&panel, Some("d1.example"), None, Some(77)).unwrap();
+    assert_eq!((found.outcome, found.domain_id), (SslOutcome::Installed, Some(5001)));
+}
+
+#[test]
+fn a_redeploy_is_repeated_once_at_most_because_it_spends_certificates() {
+    let panel = Panel::new().with_settings(|t| t.max_retries = "5".into());
+    panel.add_fault(json!({"kind": "status", "status": 500, "match": {"method": "PUT"}}));
+    let error = redeploy(&panel, None, Some(4001), None).unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Server, 2));
+    assert_eq!(panel.requests().len(), 2);
+}
+
+#[test]
+fn an_installation_whose_answer_was_lost_is_read_back() {
+    let panel = Panel::new();
+    panel.hold_domains(1);
+    panel.set_ssl(true, false, &Value::Null);
+    panel.add_fault(json!({"kind": "drop_after", "times": 1, "match": {"method": "POST"}}));
+    let installed = redeploy(&panel, Some("d1.example"), None, Some(5001)).unwrap();
+    assert_eq!(installed.outcome, SslOutcome::Installed);
+    assert!(installed.certificate_id.is_some());
+    assert_eq!(panel.requests().iter().filter(|r| r.starts_with("POST")).count(), 1);
+}

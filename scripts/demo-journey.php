@@ -54,9 +54,7 @@ final class Journey
     public function tell(): bool
     {
         $this->introduce();
-        $this->showDomains();
-
-        $added = $this->step("runcloud_add_domain('{$this->domain}')", 'add');
+        $added = $this->showDomains() ? $this->step("runcloud_add_domain('{$this->domain}')", 'add') : null;
         if ($added === null) {
             return false;
         }
@@ -131,15 +129,24 @@ final class Journey
             : "{$result['outcome']}: certificate {$result['certificateId']} of {$whose}{$until}";
     }
 
-    /** What the panel holds: from the simulator itself where there is one, else as the extension lists it. */
-    private function showDomains(): void
+    /** Prints what the panel holds: from the simulator itself where there is one, else as the extension lists it. */
+    private function showDomains(): bool
     {
-        $domains = $this->simulator?->state()['domains'] ?? $this->ask('domains')['result'];
+        $answer = $this->simulator === null ? $this->ask('domains') : ['result' => $this->simulator->state()['domains']];
+        if (isset($answer['error'])) {
+            $this->well = false;
+            echo "\n{$answer['error']}\n";
+
+            return false;
+        }
+        $domains = $answer['result'];
         echo "\nThe panel holds {$this->count($domains, 'domain')}\n";
         foreach (array_slice($domains, -self::LONGEST_LIST) as $domain) {
             printf("  %6d  %-8s %s\n", $domain['id'], $domain['type'], $domain['name']);
         }
         echo "\n";
+
+        return true;
     }
 
     private function showRequests(): void

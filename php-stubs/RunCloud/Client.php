@@ -44,7 +44,8 @@ final class Client
      * @param string|null $apiKey    Key of a legacy personal space; needs $apiSecret.
      * @param string|null $apiSecret Secret that belongs to $apiKey.
      * @param string|null $proxy     HTTP proxy for this client only, as "http://host:port" or "http://user:password@host:port".
-     *                               Wins over the ini setting runcloud.proxy. Proxies named in the environment are not used.
+     *                               Wins over the ini setting runcloud.proxy; an empty string means no proxy. Proxies named in
+     *                               the environment are not used.
      *
      * @throws Exception\ConfigurationException An id is below 1; no credentials, or a key without its secret (or the other
      *                                          way round); a secret with characters that no HTTP header may carry; a proxy
@@ -250,17 +251,20 @@ final class Client
      *         echo "{$record->hostname} {$record->type} {$record->content}\n";
      *     }
      *
-     * @param string $domain Host name, as for addDomain().
+     * @param string   $domain   Host name, as for addDomain().
+     * @param int|null $domainId Id from an earlier Domain, at least 1; saves the search through the pages. Should it be gone,
+     *                           the name is searched.
      *
      * @return list<DnsRecord>
      *
      * @throws Exception\InvalidDomainException The host name cannot be a domain; no request was sent.
      * @throws Exception\NotFoundException      The domain is not among the web application's domains.
      * @throws Exception\ApiException           As described at the class.
+     * @throws \ValueError                      $domainId is below 1.
      *
      * @link https://runcloud.io/docs/api/v3/api-8617115
      */
-    public function dnsRecords(string $domain): array
+    public function dnsRecords(string $domain, ?int $domainId = null): array
     {
     }
 

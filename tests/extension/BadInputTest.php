@@ -108,7 +108,7 @@ final class BadInputTest extends ExtensionTestCase
         foreach ($calls as $argument => $call) {
             $e = $this->throwable($call);
             self::assertInstanceOf(\ValueError::class, $e);
-            self::assertStringContainsString("Argument {$argument} must be greater than 0", $e->getMessage());
+            self::assertStringContainsString("Argument {$argument} must be at least 1", $e->getMessage());
         }
 
         $this->assertNoRequest();
@@ -133,17 +133,17 @@ final class BadInputTest extends ExtensionTestCase
     /** @return iterable<string, list<mixed>> */
     public static function badClients(): iterable
     {
-        yield 'server 0' => [[0, 2001, 'token'], 'server', '0'];
-        yield 'server negative' => [[-5, 2001, 'token'], 'server', '-5'];
-        yield 'web application 0' => [[1001, 0, 'token'], 'web app', '0'];
-        yield 'web application negative' => [[1001, -7, 'token'], 'web app', '-7'];
-        yield 'no credentials' => [[1001, 2001], 'token'];
-        yield 'empty credentials' => [[1001, 2001, '', '', ''], 'token'];
-        yield 'key without secret' => [[1001, 2001, null, 'hidden-key'], 'secret'];
-        yield 'secret without key' => [[1001, 2001, null, null, 'hidden-secret'], 'key'];
-        yield 'line end in the token' => [[1001, 2001, "hidden\r\nX-Evil: 1"], 'token'];
-        yield 'NUL in the token' => [[1001, 2001, "hidden\0"], 'token'];
-        yield 'colon in the key' => [[1001, 2001, null, 'hidden:key', 'hidden'], 'key'];
+        yield 'server 0' => [[0, 2001, 'token'], 'serverId', '0'];
+        yield 'server negative' => [[-5, 2001, 'token'], 'serverId', '-5'];
+        yield 'web application 0' => [[1001, 0, 'token'], 'webAppId', '0'];
+        yield 'web application negative' => [[1001, -7, 'token'], 'webAppId', '-7'];
+        yield 'no credentials' => [[1001, 2001], '$apiToken'];
+        yield 'empty credentials' => [[1001, 2001, '', '', ''], '$apiToken'];
+        yield 'key without secret' => [[1001, 2001, null, 'hidden-key'], '$apiSecret'];
+        yield 'secret without key' => [[1001, 2001, null, null, 'hidden-secret'], '$apiKey'];
+        yield 'line end in the token' => [[1001, 2001, "hidden\r\nX-Evil: 1"], '$apiToken'];
+        yield 'NUL in the token' => [[1001, 2001, "hid\0den"], '$apiToken'];
+        yield 'colon in the key' => [[1001, 2001, null, 'hidden:key', 'hidden'], '$apiKey'];
         yield 'proxy without scheme' => [[1001, 2001, 'token', 'proxy' => 'hidden.example'], 'proxy'];
         yield 'proxy of another kind' => [[1001, 2001, 'token', 'proxy' => 'ftp://user:hidden@proxy.example'], 'proxy'];
     }

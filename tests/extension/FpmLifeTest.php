@@ -38,10 +38,11 @@ final class FpmLifeTest extends FpmTestCase
                 $this->call('add', ['domain' => "two{$round}.example"]),
             ];
             $this->waitForRequests(2);
-            $fpm->reload();
-            foreach ($calls as $call) {
-                self::assertTrue($call->wait()->json()['result']['created']);
-            }
+            $fpm->reload(function () use ($calls): void {
+                foreach ($calls as $call) {
+                    self::assertTrue($call->wait()->json()['result']['created']);
+                }
+            });
         }
 
         self::assertCount(11, $this->names());

@@ -95,12 +95,13 @@ final class IniTest extends ExtensionTestCase
     /** @dataProvider goodTimes */
     public function testTimesMayHaveFractions(string $value): void
     {
-        $this->expectNotToPerformAssertions();
         foreach (['runcloud.connect_timeout', 'runcloud.timeout', 'runcloud.deadline'] as $name) {
             $this->ini($name, $value);
         }
 
         $this->client()->ping();
+
+        $this->assertRequests('GET /ping');
     }
 
     /** @return iterable<string, array{string}> */

@@ -19,9 +19,9 @@ final class PingTest extends ExtensionTestCase
 
     public function testPingDoesNotCheckTheIds(): void
     {
-        $this->expectNotToPerformAssertions();
-
         $this->client(1, 1)->ping();
+
+        $this->assertRequests('GET /ping');
     }
 
     public function testPingThrowsWhenTheTokenIsWrong(): void

@@ -104,7 +104,7 @@ final class SecretsTest extends ExtensionTestCase
         yield 'wrong type' => ["new RunCloud\\Client('x', 1, {$all})"];
         yield 'secret of a wrong type' => ["new RunCloud\\Client(1, 1, ['{$token}'])"];
         yield 'named' => ["new RunCloud\\Client(webAppId: 0, serverId: 1, apiToken: '{$token}')"];
-        yield 'bad header' => ["new RunCloud\\Client(1, 1, \"{$token}\\n\")"];
+        yield 'bad header' => ["new RunCloud\\Client(1, 1, \"{$token}\\nX-Evil: 1\")"];
         yield 'bad proxy' => ["new RunCloud\\Client(1, 1, 't', proxy: 'ftp://u:" . self::PROXY_MARK . "@127.0.0.1:1')"];
         yield 'discovery' => ["RunCloud\\Client::discover('/srv', {$all})"];
     }
@@ -134,7 +134,7 @@ final class SecretsTest extends ExtensionTestCase
             try {
                 $call();
             } catch (\RunCloud\Exception\ApiException $e) {
-                $this->assertNoSecret($e . print_r($e, true) . serialize($e->getMessage()));
+                $this->assertNoSecret($e . print_r($e->getTrace()[0], true));
             }
         }
         self::assertNotSame([], $this->requests());

@@ -45,9 +45,6 @@ final class StubsTest extends TestCase
     public function testTheClassIsAsTheStubSays(string $class): void
     {
         $expected = self::$stubs['classes'][$class];
-        if ($class === \RunCloud\Client::class) {
-            $expected['cloneable'] = false; // what no stub can say in PHP
-        }
 
         self::assertEquals($expected, self::$extension['classes'][$class]);
         foreach (['constants', 'properties'] as $ordered) {

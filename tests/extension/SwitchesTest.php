@@ -5,10 +5,13 @@ declare(strict_types=1);
 namespace RunCloud\Test;
 
 use RunCloud\Client;
+use RunCloud\DomainType;
 use RunCloud\Exception\AuthenticationException;
 use RunCloud\Exception\PermissionException;
 use RunCloud\Exception\RateLimitException;
 use RunCloud\Exception\ValidationException;
+use RunCloud\Redirection;
+use RunCloud\SslMode;
 use RunCloud\SslOutcome;
 use RunCloud\Test\Support\ExtensionTestCase;
 
@@ -24,13 +27,11 @@ final class SwitchesTest extends ExtensionTestCase
         $this->fillDomains(50);
         $client = $this->client();
 
-        $added = $client->addDomain('new.example', www: true);
+        $added = $client->addDomain('new.example');
         self::assertTrue($added->created);
-        self::assertTrue($added->www);
         self::assertFalse($client->addDomain('new.example')->created);
         self::assertCount(52, $client->domains());
-        self::assertTrue($client->findDomain('new.example')?->www);
-        self::assertFalse($client->findDomain('shop50.example')?->www);
+        self::assertSame($added->id, $client->findDomain('new.example')?->id);
         self::assertNotSame([], $client->dnsRecords('new.example'));
         self::assertSame(SslOutcome::Redeployed, $client->redeploySsl('new.example')->outcome);
         self::assertCount(1, Client::discover('/home/runcloud/webapps/network', self::TOKEN));
@@ -57,6 +58,44 @@ final class SwitchesTest extends ExtensionTestCase
         self::assertSame(SslOutcome::NotInstalled, $client->redeploySsl('shop.example')->outcome);
     }
 
+    /** @dataProvider booleans */
+    public function testBooleansAreReadInEveryForm(string $position): void
+    {
+        $this->simulator()->switch(['booleans' => $position]);
+        $client = $this->client();
+
+        self::assertTrue($client->addDomain('with.example', www: true)->www);
+        self::assertFalse($client->addDomain('without.example', www: false)->www);
+        self::assertSame([false, true, false], array_column($client->domains(), 'www'));
+        self::assertTrue($client->server()->online);
+        $this->setSsl(true, false, null);
+        self::assertSame(SslMode::Advanced, $client->sslMode());
+        $this->setSsl(false, false, null);
+        self::assertSame(SslMode::Basic, $client->sslMode());
+    }
+
+    /** @return iterable<string, array{string}> */
+    public static function booleans(): iterable
+    {
+        yield 'int' => ['int'];
+        yield 'bool' => ['bool'];
+        yield 'string' => ['string'];
+    }
+
+    public function testADomainWithoutItsNewerFieldsIsReadWithTheUsualValues(): void
+    {
+        $this->simulator()->switch(['domain_object' => 'minimal']);
+        $this->putAlias('shop.example');
+
+        $domain = $this->client()->findDomain('shop.example');
+
+        self::assertSame(3002, $domain?->id);
+        self::assertSame(DomainType::Alias, $domain->type);
+        self::assertFalse($domain->www);
+        self::assertSame(Redirection::None, $domain->redirection);
+        self::assertNull($domain->dnsIntegration);
+    }
+
     /** @return iterable<string, array{string, string}> */
     public static function positions(): iterable
     {
@@ -68,6 +107,8 @@ final class SwitchesTest extends ExtensionTestCase
             'booleans' => ['int', 'bool', 'string'],
             'links' => ['object', 'array'],
             'page_size_over_40' => ['clamp', 'ignore'],
+            'domain_object' => ['full', 'minimal'],
+            'unknown_fields' => ['absent', 'present'],
         ];
         foreach ($switches as $switch => $positions) {
             foreach ($positions as $position) {

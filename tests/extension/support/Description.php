@@ -39,7 +39,8 @@ final class Description
     {
         $described = [
             'kind' => $class->isInterface() ? 'interface' : ($class->isEnum() ? 'enum' : 'class'),
-            'modifiers' => \Reflection::getModifierNames($class->getModifiers()),
+            // An enum of an extension is not flagged as final, though nothing can extend it.
+            'modifiers' => $class->isEnum() ? [] : \Reflection::getModifierNames($class->getModifiers()),
             'instantiable' => $class->isInstantiable(),
             'cloneable' => $class->isCloneable(),
             'parent' => ($class->getParentClass() ?: null)?->getName(),

@@ -61,11 +61,19 @@ final class PhpFpm
         return $this->pid;
     }
 
-    /** Starts the workers anew, once the calls in flight are done; returns when the new master is ready. */
-    public function reload(): void
+    /**
+     * Starts the workers anew; returns when the new master is ready.
+     *
+     * @param callable|null $meanwhile Done after the signal. Read the answers of calls in flight here: a worker does not go
+     *                                 before its client has hung up.
+     */
+    public function reload(?callable $meanwhile = null): void
     {
         $ready = substr_count($this->log(), 'ready to handle connections');
         posix_kill($this->pid, SIGUSR2);
+        if ($meanwhile !== null) {
+            $meanwhile();
+        }
         Deadline::poll(
             'PHP-FPM to reload',
             fn () => substr_count($this->log(), 'ready to handle connections') > $ready && $this->answers()

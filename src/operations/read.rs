@@ -25,10 +25,22 @@ pub fn web_app(session: &Session<'_>, app: WebAppRef) -> Result<WebApp, Error> {
     not_found::explained(session, app, || session.send(&GetWebApp { app }))
 }
 
-/// The DNS records that `domain` needs to reach this server; the domain must have been added.
-pub fn dns_records(session: &Session<'_>, app: WebAppRef, domain: &str) -> Result<Vec<DnsRecord>, Error> {
+/// The DNS records that `domain` needs to reach this server; the domain must have been added. With `domain_id` one request;
+/// without it, or when that id is gone, pages are read until the name is found.
+pub fn dns_records(
+    session: &Session<'_>,
+    app: WebAppRef,
+    domain: &str,
+    domain_id: Option<u64>,
+) -> Result<Vec<DnsRecord>, Error> {
     let host = Host::parse(domain)?;
     not_found::explained(session, app, || {
+        if let Some(domain_id) = domain_id {
+            match session.send(&GetDnsRecords { app, domain_id }) {
+                Err(e) if e.kind() == ErrorKind::NotFound => {}
+                result => return Ok(result?.0),
+            }
+        }
         let domain = list::find(session, app, &host)?.ok_or_else(|| no_such_domain(app, &host))?;
         Ok(session.send(&GetDnsRecords { app, domain_id: domain.id })?.0)
     })

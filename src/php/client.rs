@@ -88,7 +88,7 @@ impl Client {
     ) -> PhpResult<Self> {
         let app =
             WebAppRef { server_id: own_id("serverId", serverId)?, web_app_id: own_id("webAppId", webAppId)? };
-        let credentials = given(&apiToken, &apiKey, &apiSecret)?;
+        let credentials = given(apiToken.as_ref(), apiKey.as_ref(), apiSecret.as_ref())?;
         if let Some(Text(proxy)) = &proxy {
             SettingTexts { proxy: proxy.clone(), ..SettingTexts::default() }.check()?;
         }
@@ -109,7 +109,7 @@ impl Client {
     ) -> PhpResult<Vec<WebApp>> {
         let credentials = match (&apiToken, &apiKey, &apiSecret) {
             (None, None, None) => constants::credentials(constants::PREFIX)?,
-            _ => given(&apiToken, &apiKey, &apiSecret)?,
+            _ => given(apiToken.as_ref(), apiKey.as_ref(), apiSecret.as_ref())?,
         };
         let settings = ini::settings(proxy.as_ref().map(|p| p.0.as_str()))?;
         let session = Session::begin(&credentials, settings)?;
@@ -142,8 +142,9 @@ impl Client {
         Ok(self.call(|s, app| operations::find_domain(s, app, &domain.0))?.map(Into::into))
     }
 
-    pub fn dns_records(&self, domain: Text) -> PhpResult<Vec<DnsRecord>> {
-        let records = self.call(|s, app| operations::dns_records(s, app, &domain.0))?;
+    pub fn dns_records(&self, domain: Text, domainId: Option<Id>) -> PhpResult<Vec<DnsRecord>> {
+        let id = domainId.map(|id| id.0);
+        let records = self.call(|s, app| operations::dns_records(s, app, &domain.0, id))?;
         Ok(records.into_iter().map(Into::into).collect())
     }
 
@@ -182,13 +183,12 @@ fn own_id(name: &str, Int(id): Int) -> std::result::Result<u64, Error> {
 }
 
 fn given(
-    token: &Option<Text>,
-    key: &Option<Text>,
-    secret: &Option<Text>,
+    token: Option<&Text>,
+    key: Option<&Text>,
+    secret: Option<&Text>,
 ) -> std::result::Result<Credentials, Error> {
-    let text = |text: &'_ Option<Text>| text.as_ref().map(|t| t.0.clone());
-    let [token, key, secret] = [text(token), text(key), text(secret)];
-    Credentials::choose(token.as_deref(), key.as_deref(), secret.as_deref(), NAMES)
+    let [token, key, secret] = [token, key, secret].map(|text| text.map(|t| t.0.as_str()));
+    Credentials::choose(token, key, secret, NAMES)
 }
 
 /// Registers the class, at module start-up: what `module.class::<Client>()` does, but where the arguments can still be

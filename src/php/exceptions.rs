@@ -190,7 +190,7 @@ fn register_api() -> Result<()> {
         .method(getter("getAttempts", get_attempts, DataType::Long, false), MethodFlags::Public);
     let ce = finish(&API, name, builder)?;
     let declare = |name, ty, nullable, default| {
-        engine::declare_property(ce, name, ffi::ZEND_ACC_PRIVATE, ty, nullable, default)
+        engine::declare_property(ce, name, ffi::ZEND_ACC_PRIVATE, ty, nullable, default);
     };
     declare("status", DataType::Long, true, Zval::null());
     declare("retryable", DataType::Bool, false, zval(false));

@@ -46,9 +46,14 @@ fn a_domain_is_found_by_any_spelling_and_the_search_ends_there() {
 fn dns_records_are_those_of_the_panel() {
     let panel = Panel::new();
     panel.hold_domains(1);
-    let records = panel.call(|s| dns_records(s, APP, "d1.example")).unwrap();
+    for (id, requests) in [(Some(5001), 1), (None, 2), (Some(77), 3)] {
+        panel.clear_history();
+        assert_eq!(panel.call(|s| dns_records(s, APP, "d1.example", id)).unwrap().len(), 2);
+        assert_eq!(panel.requests().len(), requests, "{id:?}");
+    }
+    let records = panel.call(|s| dns_records(s, APP, "d1.example", None)).unwrap();
     assert_eq!((records[0].kind.as_str(), records[0].hostname.as_str()), ("A", "d1.example"));
-    let error = panel.call(|s| dns_records(s, APP, "gone.example")).unwrap_err();
+    let error = panel.call(|s| dns_records(s, APP, "gone.example", None)).unwrap_err();
     assert_eq!(error.message(), "Web app 2001 has no domain \"gone.example\": add it first.");
 }
 

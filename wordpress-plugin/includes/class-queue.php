@@ -26,6 +26,9 @@ final class Queue {
 	/** Wake-ups closer together than this share one. */
 	const WAKE_EVERY = 15;
 
+	/** Whether this process has said already that it cannot do any job. */
+	private bool $skipped = false;
+
 	/**
 	 * Schedules nothing yet.
 	 *
@@ -39,16 +42,24 @@ final class Queue {
 	 * @param Plugin $plugin Whose parts do the work.
 	 */
 	public function bind( Plugin $plugin ): void {
-		$when_in_charge = static fn( callable $work ): callable => static function ( mixed ...$args ) use ( $plugin, $work ): void {
-			// Switched off, or a process without the extension: everything stays as it is, for another time or another process.
-			if ( $plugin->is_in_charge() ) {
-				$work( ...$args );
-			}
-		};
-		add_action( self::CARRY_OUT, $when_in_charge( static fn( mixed $id ) => $plugin->worker->carry_out( (int) $id ) ) );
-		add_action( self::REDEPLOY, $when_in_charge( static fn() => $plugin->certificates->redeploy() ) );
-		add_action( self::SWEEP, $when_in_charge( static fn() => $plugin->sweep->run() ) );
-		add_action( self::WAKE, $when_in_charge( static fn() => $plugin->sweep->run() ) );
+		$jobs = array(
+			self::CARRY_OUT => static fn( mixed $id ) => $plugin->worker->carry_out( (int) $id ),
+			self::REDEPLOY  => static fn() => $plugin->certificates->redeploy(),
+			self::SWEEP     => static fn() => $plugin->sweep->run(),
+			self::WAKE      => static fn() => $plugin->sweep->run(),
+		);
+		foreach ( $jobs as $hook => $job ) {
+			add_action(
+				$hook,
+				function ( mixed ...$args ) use ( $plugin, $job ): void {
+					if ( $plugin->is_in_charge() ) {
+						$job( ...$args );
+					} else {
+						$this->skip( $plugin );
+					}
+				}
+			);
+		}
 		add_action(
 			'action_scheduler_init',
 			function () use ( $plugin ): void {
@@ -57,6 +68,20 @@ final class Queue {
 				}
 			}
 		);
+	}
+
+	/**
+	 * Leaves everything as it is, for another time or another process. Where only the extension is missing the admin should know:
+	 * often PHP-FPM has it and the PHP that runs WordPress's cron has not.
+	 *
+	 * @param Plugin $plugin The plugin.
+	 */
+	private function skip( Plugin $plugin ): void {
+		$missing = Runcloud::missing();
+		if ( null !== $missing && $plugin->um->is_enabled() && ! $this->skipped ) {
+			$this->skipped = true;
+			$this->log->error( sprintf( 'Jobs were left undone in %s with %s: %s', PHP_SAPI, php_ini_loaded_file() ? php_ini_loaded_file() : 'no php.ini', $missing ) );
+		}
 	}
 
 	/**
@@ -118,9 +143,7 @@ final class Queue {
 	public function clear(): void {
 		$this->on_main_site(
 			static function (): void {
-				foreach ( array( self::CARRY_OUT, self::REDEPLOY, self::SWEEP, self::WAKE ) as $hook ) {
-					as_unschedule_all_actions( $hook, null, self::GROUP );
-				}
+				as_unschedule_all_actions( '', array(), self::GROUP );
 			}
 		);
 	}

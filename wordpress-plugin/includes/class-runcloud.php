@@ -16,7 +16,6 @@ use RunCloud\Exception\ApiException;
 use RunCloud\Exception\ExceptionInterface;
 use RunCloud\Exception\RateLimitException;
 use RunCloud\Redirection;
-use RunCloud\SslDeployment;
 
 /**
  * Calls the panel through the extension. Never throws: each call ends in an Outcome. Plain arrays and values come back, so that
@@ -119,12 +118,12 @@ final class Runcloud {
 			'redeploy',
 			$host,
 			static function ( Client $client ) use ( $host, $certificate_id, $domain_id ): array {
-				$ssl = $client->redeploySsl(
-					$host,
-					0 < $certificate_id ? $certificate_id : null,
-					0 < $domain_id ? $domain_id : null
+				$ssl = $client->redeploySsl( $host, $certificate_id > 0 ? $certificate_id : null, $domain_id > 0 ? $domain_id : null );
+				return array(
+					'outcome'        => $ssl->outcome->value,
+					'mode'           => $ssl->mode->value,
+					'certificate_id' => (int) $ssl->certificateId,
 				);
-				return self::deployment( $ssl );
 			}
 		);
 	}
@@ -264,21 +263,6 @@ final class Runcloud {
 			'created'    => $domain->created,
 			'created_at' => (string) $domain->createdAt,
 			'wildcard'   => $domain->wildcard,
-		);
-	}
-
-	/**
-	 * What others need of a certificate.
-	 *
-	 * @param SslDeployment $ssl The extension's answer.
-	 *
-	 * @return array{outcome: string, mode: string, certificate_id: int}
-	 */
-	private static function deployment( SslDeployment $ssl ): array {
-		return array(
-			'outcome'        => $ssl->outcome->value,
-			'mode'           => $ssl->mode->value,
-			'certificate_id' => (int) $ssl->certificateId,
 		);
 	}
 

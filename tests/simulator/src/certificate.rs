@@ -5,6 +5,7 @@ use crate::clock;
 use serde::{Deserialize, Serialize};
 
 /// One certificate. Its `privateKey` carries the words SIMULATOR-PRIVATE-KEY, so that a leak can be searched for.
+#[expect(clippy::struct_field_names, reason = "the fields are named as RunCloud names them")]
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields, rename_all = "camelCase")]
 pub(crate) struct Certificate {

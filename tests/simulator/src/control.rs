@@ -1,6 +1,7 @@
 //! The control plane: plain HTTP and JSON on a port of its own. Chaos never touches it.
 
 use crate::body::{Body, whole};
+use crate::listeners::AFTER_FAILURE;
 use crate::panel::Panel;
 use http_body_util::BodyExt as _;
 use hyper::body::Incoming;
@@ -18,7 +19,7 @@ type Outcome = (u16, Value);
 pub(crate) async fn serve(listener: TcpListener, panel: Arc<Panel>) {
     loop {
         let Ok((stream, _)) = listener.accept().await else {
-            tokio::task::yield_now().await;
+            tokio::time::sleep(AFTER_FAILURE).await;
             continue;
         };
         let panel = Arc::clone(&panel);

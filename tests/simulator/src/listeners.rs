@@ -9,8 +9,12 @@ use crate::traps::{BlackHole, stay_silent};
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
+
+/// How long to wait when no connection can be taken: usually too many files are open, and some will be closed.
+pub(crate) const AFTER_FAILURE: Duration = Duration::from_millis(10);
 
 /// Where everything listens.
 #[derive(Clone, Copy, Debug)]
@@ -70,6 +74,7 @@ impl Listeners {
             stay_silent(self.silent),
             control::serve(self.control, panel),
         );
+        // It has nothing to serve; it only has to stay open as long as the others.
         drop(self.black_hole);
     }
 }
@@ -83,9 +88,8 @@ async fn listen(port: u16) -> io::Result<TcpListener> {
 /// Takes connections to the panel, with TLS or without.
 async fn accept(listener: TcpListener, panel: Arc<Panel>, tls: Option<TlsAcceptor>) {
     loop {
-        // The usual error is that the process has too many open files: some will be closed soon.
         let Ok((stream, peer)) = listener.accept().await else {
-            tokio::task::yield_now().await;
+            tokio::time::sleep(AFTER_FAILURE).await;
             continue;
         };
         let (panel, tls) = (Arc::clone(&panel), tls.clone());

@@ -36,11 +36,12 @@ fn run(args: Args) -> io::Result<()> {
         // Listen for signals first: whoever reads the ready file may already want us to stop.
         let (mut terminate, mut interrupt) =
             (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+        let ready_file = args.ready_file.as_deref();
+        ready_file.map_or(Ok(()), ready::remove)?;
         let simulator = Simulator::try_start(args.options)?;
-        if let Some(path) = &args.ready_file {
-            ready::write(path, &simulator)?;
-        }
-        writeln!(io::stdout(), "{}", introduction(&simulator))?;
+        // Without a person who reads it is still a simulator.
+        let _ = introduce(&simulator, io::stdout());
+        ready_file.map_or(Ok(()), |path| ready::write(path, &simulator))?;
         tokio::select! {
             _ = terminate.recv() => {}
             _ = interrupt.recv() => {}
@@ -58,23 +59,20 @@ async fn orphaned(parent: Option<i32>) {
     }
 }
 
-fn introduction(simulator: &Simulator) -> String {
-    let mut text = format!(
-        "RunCloud simulator {VERSION}, for tests only.\n  panel    {}\n  control  {}\n  CA       {}\n  seed     {}\n\
-         Chaos, reproduced by --seed {} and switched off by --calm:\n",
-        simulator.panel_url(),
-        simulator.control_url(),
-        simulator.ca_path().display(),
-        simulator.seed(),
-        simulator.seed(),
-    );
+/// Says where everything is, and how chaotic.
+fn introduce(simulator: &Simulator, mut out: impl io::Write) -> io::Result<()> {
+    writeln!(out, "RunCloud simulator {VERSION}, for tests only.")?;
+    writeln!(out, "  panel    {}", simulator.panel_url())?;
+    writeln!(out, "  control  {}", simulator.control_url())?;
+    writeln!(out, "  CA       {}", simulator.ca_path().display())?;
+    writeln!(out, "  seed     {}", simulator.seed())?;
+    writeln!(out, "Chaos, reproduced by --seed {} and switched off by --calm:", simulator.seed())?;
     if let serde_json::Value::Object(knobs) = simulator.chaos() {
         for (name, value) in knobs {
-            text.push_str(&format!("  {name:<18} {value}\n"));
+            writeln!(out, "  {name:<18} {value}")?;
         }
     }
-    text.truncate(text.trim_end().len());
-    text
+    Ok(())
 }
 
 fn help() -> io::Result<()> {

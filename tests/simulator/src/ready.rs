@@ -5,6 +5,14 @@ use serde_json::json;
 use std::io;
 use std::path::Path;
 
+/// Removes what an earlier run left, so that nobody takes its addresses for ours.
+pub(crate) fn remove(path: &Path) -> io::Result<()> {
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(told(path, &error)),
+        _ => Ok(()),
+    }
+}
+
 /// Writes beside `path` and renames, so that nobody reads half a file.
 pub(crate) fn write(path: &Path, simulator: &Simulator) -> io::Result<()> {
     let ready = json!({
@@ -22,10 +30,12 @@ pub(crate) fn write(path: &Path, simulator: &Simulator) -> io::Result<()> {
     });
     let mut unfinished = path.as_os_str().to_owned();
     unfinished.push(format!(".{}", std::process::id()));
-    let told = |error: io::Error| {
-        let text = format!("The ready file {} cannot be written: {error}.", path.display());
-        io::Error::new(error.kind(), text)
-    };
-    std::fs::write(&unfinished, format!("{ready}\n")).map_err(told)?;
-    std::fs::rename(&unfinished, path).map_err(told)
+    std::fs::write(&unfinished, format!("{ready}\n"))
+        .and_then(|()| std::fs::rename(&unfinished, path))
+        .map_err(|error| told(path, &error))
+}
+
+fn told(path: &Path, error: &io::Error) -> io::Error {
+    let text = format!("The ready file {} cannot be written: {error}.", path.display());
+    io::Error::new(error.kind(), text)
 }

@@ -4,7 +4,7 @@ use crate::certificate::Certificate;
 use crate::state::{Domain, Server, Ssl, WebApp};
 use crate::switches::{Booleans, DomainObject, Presence, Switches};
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 /// Shapes answers; one per request.
 #[derive(Clone, Copy, Debug)]
@@ -23,15 +23,15 @@ impl Shape {
 
     /// The Domain object of <https://runcloud.io/docs/api/v3/api-8617113>: `www` and `wildcard` are 0 or 1.
     pub(crate) fn domain(self, domain: &Domain) -> Value {
-        let mut value = self.object(domain, &["webapp_id"]);
+        let mut fields = self.fields(domain, &["webapp_id"]);
         if self.switches.booleans == Booleans::Int {
-            value["www"] = json!(u8::from(domain.www));
-            value["wildcard"] = json!(u8::from(domain.wildcard));
+            fields.insert("www".to_owned(), json!(u8::from(domain.www)));
+            fields.insert("wildcard".to_owned(), json!(u8::from(domain.wildcard)));
         }
-        if let (DomainObject::Minimal, Value::Object(fields)) = (self.switches.domain_object, &mut value) {
+        if self.switches.domain_object == DomainObject::Minimal {
             fields.retain(|key, _| matches!(key.as_str(), "id" | "name" | "created_at"));
         }
-        value
+        Value::Object(fields)
     }
 
     pub(crate) fn certificate(self, certificate: &Certificate) -> Value {
@@ -43,20 +43,22 @@ impl Shape {
     }
 
     fn object(self, item: &impl Serialize, hidden: &[&str]) -> Value {
-        let mut value = serde_json::to_value(item).unwrap_or_default();
-        if let Value::Object(fields) = &mut value {
-            fields.retain(|key, _| !hidden.contains(&key.as_str()));
-            if self.switches.booleans == Booleans::String {
-                for field in fields.values_mut() {
-                    if let Value::Bool(yes) = field {
-                        *field = json!(if *yes { "1" } else { "0" });
-                    }
+        Value::Object(self.fields(item, hidden))
+    }
+
+    fn fields(self, item: &impl Serialize, hidden: &[&str]) -> Map<String, Value> {
+        let Ok(Value::Object(mut fields)) = serde_json::to_value(item) else { return Map::new() };
+        fields.retain(|key, _| !hidden.contains(&key.as_str()));
+        if self.switches.booleans == Booleans::String {
+            for field in fields.values_mut() {
+                if let Value::Bool(yes) = field {
+                    *field = json!(if *yes { "1" } else { "0" });
                 }
             }
-            if self.switches.unknown_fields == Presence::Present {
-                fields.insert("added_later".to_owned(), json!({ "by": ["RunCloud"] }));
-            }
         }
-        value
+        if self.switches.unknown_fields == Presence::Present {
+            fields.insert("added_later".to_owned(), json!({ "by": ["RunCloud"] }));
+        }
+        fields
     }
 }

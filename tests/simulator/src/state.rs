@@ -37,6 +37,7 @@ pub(crate) struct State {
 }
 
 /// A server ([its page](https://runcloud.io/docs/api/v3/api-8617081)).
+#[expect(clippy::struct_excessive_bools, reason = "the panel's object has these flags")]
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Server {

@@ -11,7 +11,7 @@ use tokio_rustls::TlsAcceptor;
 /// The authority's certificate (its key is forgotten) and what each listener shows.
 pub(crate) struct Certificates {
     pub(crate) ca_pem: String,
-    /// For localhost, 127.0.0.1 and ::1.
+    /// For localhost, 127.0.0.1 and `::1`.
     pub(crate) right: TlsAcceptor,
     /// For a host that is not the one connected to.
     pub(crate) wrong_host: TlsAcceptor,

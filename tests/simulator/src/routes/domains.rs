@@ -5,7 +5,7 @@ use crate::answer::{Answer, Reply};
 use crate::pages;
 use crate::state::Domain;
 use crate::validate::{Fields, is_host_name, refused};
-use serde_json::{Value, json};
+use serde_json::json;
 
 const REDIRECTIONS: [&str; 3] = ["none", "www", "non-www"];
 
@@ -87,19 +87,19 @@ pub(super) fn delete(call: &mut Call<'_>) -> Reply {
     Ok(Answer::ok(call.shape().domain(&domain)))
 }
 
-/// <https://runcloud.io/docs/api/v3/api-8617115>: a bare list.
+/// <https://runcloud.io/docs/api/v3/api-8617115>: a bare list, with the `www` name whether it is served or not.
 pub(super) fn dns(call: &mut Call<'_>) -> Reply {
-    let name = call.domain()?.name.clone();
+    let (name, wildcard) = (call.domain()?.name.clone(), call.domain()?.wildcard);
     let server = call.state.servers.iter().find(|server| server.id == call.ids.server);
     let address = server.and_then(|server| server.ip_address.clone());
-    let records: Vec<Value> = match address {
-        None => Vec::new(),
-        Some(address) => vec![
-            json!({ "type": "A", "hostname": name, "content": address }),
-            json!({ "type": "CNAME", "hostname": format!("www.{name}"), "content": name }),
-        ],
-    };
-    Ok(Answer::ok(Value::Array(records)))
+    let mut records = Vec::new();
+    if let Some(address) = address {
+        records.push(json!({ "type": "A", "hostname": name, "content": address }));
+        if !wildcard {
+            records.push(json!({ "type": "CNAME", "hostname": format!("www.{name}"), "content": name }));
+        }
+    }
+    Ok(Answer::ok(json!(records)))
 }
 
 impl Call<'_> {

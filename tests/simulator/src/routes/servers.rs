@@ -7,6 +7,7 @@ use serde_json::json;
 
 const PHP_VERSIONS: [&str; 4] = ["php81rc", "php82rc", "php83rc", "php84rc"];
 
+#[expect(clippy::unnecessary_wraps, reason = "a handler like the others")]
 pub(super) fn list(call: &mut Call<'_>) -> Reply {
     let search = call.request.parameter("search").unwrap_or_default().to_lowercase();
     let found: Vec<_> =

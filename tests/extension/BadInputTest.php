@@ -99,7 +99,8 @@ final class BadInputTest extends ExtensionTestCase
     {
         $client = $this->client();
         $calls = [
-            '#2 ($domainId)' => fn () => $client->removeDomain('shop.example', $id),
+            'removeDomain(): Argument #2 ($domainId)' => fn () => $client->removeDomain('shop.example', $id),
+            'dnsRecords(): Argument #2 ($domainId)' => fn () => $client->dnsRecords('shop.example', $id),
             '#2 ($certificateId)' => fn () => $client->redeploySsl('shop.example', $id),
             '#3 ($domainId)' => fn () => $client->redeploySsl('shop.example', null, $id),
             '#4 ($domainId)' => fn () => runcloud_redeploy_ssl('shop.example', null, $client, $id),
@@ -108,7 +109,7 @@ final class BadInputTest extends ExtensionTestCase
         foreach ($calls as $argument => $call) {
             $e = $this->throwable($call);
             self::assertInstanceOf(\ValueError::class, $e);
-            self::assertStringContainsString("Argument {$argument} must be at least 1", $e->getMessage());
+            self::assertStringContainsString("{$argument} must be at least 1", $e->getMessage());
         }
 
         $this->assertNoRequest();

@@ -23,6 +23,24 @@ final class DnsRecordsTest extends ExtensionTestCase
         self::assertSame('203.0.113.10', $records[0]->content);
     }
 
+    public function testWithTheIdOfTheDomainOneRequestIsEnough(): void
+    {
+        $this->fillDomains(99);
+
+        self::assertSame('shop99.example', $this->client()->dnsRecords('shop99.example', 5099)[0]->hostname);
+
+        $this->assertRequests('GET /domains/5099/dns');
+    }
+
+    public function testWhenTheIdIsGoneTheNameIsSearched(): void
+    {
+        $id = $this->putAlias('shop.example');
+
+        self::assertSame('shop.example', $this->client()->dnsRecords('shop.example', 9999)[0]->hostname);
+
+        $this->assertRequests('GET /domains/9999/dns', 'GET /domains', "GET /domains/{$id}/dns");
+    }
+
     public function testADomainThatIsNotThereIsNamed(): void
     {
         $this->assertThrows(

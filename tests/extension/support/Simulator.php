@@ -10,16 +10,21 @@ namespace RunCloud\Test\Support;
 final class Simulator
 {
     /**
-     * @param string $panel   Base URL for the extension (https).
-     * @param string $control URL of the control plane (http on loopback).
-     * @param string $ca      Path of the CA certificate that signed the panel's.
-     * @param string $version Version of the simulator.
+     * @param string                $panel   Base URL for the extension (https).
+     * @param string                $control URL of the control plane (http on loopback).
+     * @param string                $ca      Path of the CA certificate that signed the panel's.
+     * @param string                $version Version of the simulator.
+     * @param string                $http    The panel without TLS.
+     * @param array<string, string> $traps   Panels that are not as they should be, by what is wrong: "wrong_host" or "expired"
+     *                                       (the certificate), "silent" (connects, no more), "black_hole" (not even that).
      */
     private function __construct(
         public readonly string $panel,
         public readonly string $control,
         public readonly string $ca,
-        public readonly string $version
+        public readonly string $version,
+        public readonly string $http,
+        public readonly array $traps
     ) {
     }
 
@@ -35,7 +40,19 @@ final class Simulator
             throw new \RuntimeException("'{$path}' is not the ready file of a simulator.");
         }
 
-        return new self($ready['panel'], $ready['control'], $ready['ca'], $ready['version']);
+        $traps = [];
+        foreach (['wrong_host', 'expired', 'silent', 'black_hole'] as $trap) {
+            $traps[$trap] = $ready["panel_{$trap}"];
+        }
+
+        return new self(
+            $ready['panel'],
+            $ready['control'],
+            $ready['ca'],
+            $ready['version'],
+            $ready['panel_http'],
+            $traps
+        );
     }
 
     /** @return array<string, mixed> Version, seed and uptime. */
@@ -77,6 +94,12 @@ final class Simulator
     public function switch(array $switches): void
     {
         $this->call('PATCH', '/switches', $switches);
+    }
+
+    /** @param array<string, int|float> $knobs What happens by chance, and when the panel closes idle connections. */
+    public function chaos(array $knobs): void
+    {
+        $this->call('PATCH', '/chaos', $knobs);
     }
 
     /**

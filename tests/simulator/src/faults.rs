@@ -1,6 +1,7 @@
 //! Faults as resources: ordered by a test, matched against requests, counted.
 
 use crate::fault_kinds::FaultKind;
+use crate::read;
 use crate::request::Request;
 use fastrand::Rng;
 use serde::{Deserialize, Serialize};
@@ -24,7 +25,7 @@ pub(crate) struct Fault {
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 struct Terms {
-    #[serde(rename = "match")]
+    #[serde(rename = "match", deserialize_with = "read::map")]
     matching: Matching,
     times: Option<u64>,
     skip: u64,
@@ -60,9 +61,9 @@ pub(crate) struct Faults {
 impl Faults {
     /// Takes a fault in; an error is a sentence.
     pub(crate) fn add(&mut self, wanted: &Value) -> Result<Value, String> {
-        let Value::Object(wanted) = wanted else { return Err("A fault must be a JSON object.".to_owned()) };
+        let wanted = read::object(wanted).ok_or("A fault must be a JSON object.")?;
         let (terms, kind): (Map<String, Value>, Map<String, Value>) =
-            wanted.clone().into_iter().partition(|(key, _)| TERMS.contains(&key.as_str()));
+            wanted.into_iter().partition(|(key, _)| TERMS.contains(&key.as_str()));
         let unreadable = |error: serde_json::Error| format!("The fault cannot be read: {error}.");
         let kind: FaultKind = serde_json::from_value(Value::Object(kind)).map_err(unreadable)?;
         let terms: Terms = serde_json::from_value(Value::Object(terms)).map_err(unreadable)?;

@@ -27,6 +27,7 @@ mod operate;
 mod options;
 mod pages;
 mod panel;
+mod read;
 mod request;
 mod routes;
 mod shape;

@@ -2,17 +2,14 @@
 
 use crate::content;
 use crate::panel::{Inner, Panel};
+use crate::read;
 use serde_json::{Value, json};
 
 impl Panel {
     /// Back to the content of the start, without faults, history, or moved switches. `order` may hold new content
     /// (the keys of the state), a `seed`, and `calm`.
     pub(crate) fn reset(&self, order: &Value) -> Result<(), String> {
-        let mut order = match order {
-            Value::Null => serde_json::Map::new(),
-            Value::Object(order) => order.clone(),
-            _ => return Err("The order of a reset must be a JSON object.".to_owned()),
-        };
+        let mut order = read::object(order).ok_or("The order of a reset must be a JSON object.")?;
         let seed = match order.remove("seed") {
             None | Some(Value::Null) => self.seed_at_start,
             Some(seed) => seed.as_u64().ok_or("The seed must be a whole number.")?,

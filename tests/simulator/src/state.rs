@@ -2,6 +2,7 @@
 
 use crate::certificate::Certificate;
 use crate::clock;
+use crate::read;
 use crate::switches::merge;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -15,8 +16,10 @@ pub(crate) struct State {
     pub(crate) webapps: Vec<WebApp>,
     pub(crate) domains: Vec<Domain>,
     /// By id of the web application.
+    #[serde(deserialize_with = "read::map")]
     pub(crate) ssl: BTreeMap<u64, Ssl>,
     /// By id of the domain (advanced mode).
+    #[serde(deserialize_with = "read::map")]
     pub(crate) domain_certificates: BTreeMap<u64, Certificate>,
     /// Tokens for `Authorization: Bearer`.
     pub(crate) tokens: Vec<String>,

@@ -59,12 +59,10 @@ pub(crate) fn merge<T>(current: &T, patch: &Value, what: &str) -> Result<T, Stri
 where
     T: Serialize + serde::de::DeserializeOwned,
 {
-    let Value::Object(patch) = patch else { return Err(format!("The {what} must be a JSON object.")) };
+    let patch = crate::read::object(patch).ok_or_else(|| format!("The {what} must be a JSON object."))?;
     let mut merged = serde_json::to_value(current).map_err(|error| error.to_string())?;
     if let Value::Object(fields) = &mut merged {
-        for (key, value) in patch {
-            fields.insert(key.clone(), value.clone());
-        }
+        fields.extend(patch);
     }
     serde_json::from_value(merged).map_err(|error| format!("The {what} cannot be read: {error}."))
 }

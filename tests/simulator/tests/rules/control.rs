@@ -131,6 +131,20 @@ fn switches_and_knobs_are_shown_and_moved() {
 }
 
 #[test]
+fn an_empty_map_may_be_written_as_php_writes_it() {
+    let panel = Panel::calm();
+    for (method, path, body) in [
+        ("PUT", "/state", json!({ "ssl": [], "domain_certificates": [] })),
+        ("POST", "/faults", json!({ "kind": "empty", "match": [] })),
+        ("PATCH", "/switches", json!([])),
+        ("PATCH", "/chaos", json!([])),
+        ("POST", "/reset", json!([])),
+    ] {
+        assert_eq!(panel.control(method, path, &body).status, 200, "{method} {path}");
+    }
+}
+
+#[test]
 fn nonsense_is_refused_with_a_sentence_and_changes_nothing() {
     let panel = Panel::calm();
     let everything = || {
@@ -143,7 +157,7 @@ fn nonsense_is_refused_with_a_sentence_and_changes_nothing() {
         ("PUT", "/state", json!({ "domains": [{ "nam": "a.example" }] }), "nam"),
         ("PUT", "/state", json!({ "domains": [{ "webapp_id": 9, "name": "a.example" }] }), "web app 9"),
         ("PUT", "/state", json!({ "domains": [{ "id": 4 }, { "id": 4 }] }), "4"),
-        ("PUT", "/state", json!([]), "object"),
+        ("PUT", "/state", json!([1]), "object"),
         ("POST", "/reset", json!({ "seed": "x" }), "seed"),
         ("POST", "/reset", json!({ "calm": 1 }), "calm"),
         ("POST", "/reset", json!({ "sead": 1 }), "sead"),

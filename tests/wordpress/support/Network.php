@@ -69,6 +69,67 @@ final class Network
         WordPress::run('update_network_option(null, "test_hosts_with_dns", $hosts);', ['hosts' => $hosts]);
     }
 
+    /** The plugin sees these hosts point here when it looks at DNS itself. */
+    public function showDns(string ...$hosts): void
+    {
+        WordPress::run('update_network_option(null, "test_hosts_seen_by_plugin", $hosts);', ['hosts' => $hosts]);
+    }
+
+    public function setSetting(string $name, mixed $value): void
+    {
+        WordPress::run('wu_save_setting($name, $value);', ['name' => $name, 'value' => $value]);
+    }
+
+    /**
+     * Callbacks of the four events of hosts, by event: the class that a callback belongs to.
+     *
+     * @return array<string, list<string>>
+     */
+    public function handlers(Kind $kind = Kind::FrontEnd, bool $extension = true): array
+    {
+        return WordPress::run(
+            '$found = [];
+            foreach (["wu_add_domain", "wu_remove_domain", "wu_add_subdomain", "wu_remove_subdomain"] as $hook) {
+                $found[$hook] = [];
+                foreach ($GLOBALS["wp_filter"][$hook]->callbacks ?? [] as $callbacks) {
+                    foreach ($callbacks as ["function" => $function]) {
+                        $found[$hook][] = is_array($function) ? (is_object($function[0]) ? get_class($function[0]) : $function[0])
+                            : (string) (new ReflectionFunction($function))->getClosureScopeClass()?->name;
+                    }
+                }
+            }
+            return $found;',
+            [],
+            $kind,
+            ['extension' => $extension]
+        );
+    }
+
+    /**
+     * Queued actions that wait.
+     *
+     * @return list<array{string, array<mixed>}> Hook and arguments.
+     */
+    public function jobs(string $group): array
+    {
+        return WordPress::run(
+            '$jobs = [];
+            foreach (as_get_scheduled_actions(["group" => $group, "status" => "pending", "per_page" => -1, "orderby" => "action_id"]) as $action) {
+                $jobs[] = [$action->get_hook(), $action->get_args()];
+            }
+            return $jobs;',
+            ['group' => $group]
+        );
+    }
+
+    /** The plugin's channel of Ultimate Multisite's log. */
+    public function log(): string
+    {
+        $files = glob(Environment::get()->site() . '/wp-content/uploads/wu-logs/*integration-runcloud*.log');
+
+        return implode('', array_map('file_get_contents', $files));
+    }
+
     /**
      * Lets the queue run as WordPress's cron does, until nothing is due any more.
      *
@@ -77,6 +138,20 @@ final class Network
     public function runQueue(Kind $kind = Kind::Ajax, array $more = []): void
     {
         WordPress::run('do_action("action_scheduler_run_queue", "WP Cron");', [], $kind, $more);
+    }
+
+    /** A visit of the system's cron job to WordPress's own, with the queue's minute over. */
+    public function letCronRun(): void
+    {
+        WordPress::run(
+            'foreach (_get_cron_array() as $time => $hooks) {
+                foreach ($hooks["action_scheduler_run_queue"] ?? [] as $event) {
+                    wp_unschedule_event($time, "action_scheduler_run_queue", $event["args"]);
+                    wp_schedule_event(time() - 1, $event["schedule"], "action_scheduler_run_queue", $event["args"]);
+                }
+            }'
+        );
+        WordPress::request('/wp-cron.php?doing_wp_cron');
     }
 
     /** Makes what is due later due by that much sooner: waiting wishes, queued jobs, pauses, and the traces of dead processes. */
@@ -120,12 +195,13 @@ final class Network
         return $this->wishes()[$host] ?? throw new \RuntimeException("There is no wish for '{$host}'.");
     }
 
-    /** @return list<string> Hosts of wishes that are neither fulfilled nor failed. */
+    /** @return list<string> Hosts of wishes, or of certificates, that are neither fulfilled nor failed. */
     private function openWishes(): array
     {
         return array_keys(array_filter(
             $this->wishes(),
             static fn (array $wish): bool => in_array($wish['state'], ['waiting', 'working', 'retrying'], true)
+                || $wish['certificate'] === 'due'
         ));
     }
 }

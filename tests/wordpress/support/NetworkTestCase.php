@@ -53,6 +53,15 @@ abstract class NetworkTestCase extends TestCase
         self::assertSame($expected, $this->panel->hosts(), $message !== '' ? $message : 'Domains at RunCloud');
     }
 
+    /** @param array<string, mixed> $expected Columns of the host's wish. */
+    protected function assertWish(string $host, array $expected): void
+    {
+        $actual = array_intersect_key($this->network->wish($host), $expected);
+        ksort($expected);
+        ksort($actual);
+        self::assertSame($expected, $actual, "The wish for {$host}");
+    }
+
     /** Nothing of PHP's own may have been said: no warning, no notice of our code. */
     protected function assertPostConditions(): void
     {

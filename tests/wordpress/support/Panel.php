@@ -71,4 +71,45 @@ final class Panel
     {
         return array_values(array_filter($this->requests(), static fn (string $line): bool => !str_starts_with($line, 'GET ')));
     }
+
+    /** @return list<string> Names of all domains of all web apps. */
+    public function allNames(): array
+    {
+        return array_column($this->simulator->state()['domains'], 'name');
+    }
+
+    /** Things go wrong by chance from now on, as the seed decides: about every third request, which is far worse than a bad day. */
+    public function unleash(int $seed): void
+    {
+        $state = $this->simulator->state();
+        $this->control('POST', '/reset', ['calm' => false, 'seed' => $seed]);
+        $this->simulator->setState(['domains' => $state['domains']]);
+        $this->control('PATCH', '/chaos', [
+            'status_500' => 0.06,
+            'status_503' => 0.03,
+            'status_429' => 0.02,
+            'html' => 0.03,
+            'drop_before' => 0.05,
+            'drop_after' => 0.06,
+            'processed_status' => 0.05,
+            'truncated' => 0.03,
+        ]);
+    }
+
+    /** No more. */
+    public function calm(): void
+    {
+        $knobs = $this->control('GET', '/chaos');
+        $this->control('PATCH', '/chaos', array_fill_keys(array_keys($knobs), 0));
+    }
+
+    private function control(string $method, string $path, ?array $body = null): mixed
+    {
+        $options = ['method' => $method, 'header' => 'Content-Type: application/json', 'content' => json_encode($body)];
+
+        return json_decode(
+            file_get_contents($this->simulator->control . $path, false, stream_context_create(['http' => $options])),
+            true
+        );
+    }
 }

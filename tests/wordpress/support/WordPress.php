@@ -16,7 +16,7 @@ final class WordPress
      *
      * @param string               $code      PHP without the opening tag; what it returns comes back (as JSON carries it).
      * @param array<string, mixed> $arguments Variables for the code.
-     * @param array<string, mixed> $more      "user" (id), "kill_before_query" (n), "kill_on" (name of an action), "host", "extension" (false: without).
+     * @param array<string, mixed> $more      "user" (id), "kill_before_query" (n), "kill_on" (name of an action), "host", "headers" (lines), "extension" (false: without).
      *
      * @throws ProcessDied       When the process died before it answered.
      * @throws \RuntimeException When the code threw.
@@ -27,7 +27,7 @@ final class WordPress
             return self::start($code, $arguments, $more)->answer();
         }
         $errand = Errand::write(Environment::get()->path('errands'), $code, $arguments, $more);
-        [$status, $body] = self::request($kind->value, ["X-Test-Errand: {$errand->id}"], $more['host'] ?? null);
+        [$status, $body] = self::request($kind->value, ["X-Test-Errand: {$errand->id}", ...$more['headers'] ?? []], $more['host'] ?? null);
         if ($kind === Kind::Cron && $status === 200) {
             $errand->awaitAnswer();
         }
@@ -52,7 +52,7 @@ final class WordPress
      * @param ?string      $host    The main site's when null.
      * @param ?string      $form    Body of a form to post.
      *
-     * @return array{int, string} Status and body.
+     * @return array{int, string, list<string>} Status, body and header lines.
      */
     public static function request(string $path, array $headers = [], ?string $host = null, ?string $form = null): array
     {
@@ -67,6 +67,6 @@ final class WordPress
         $body = file_get_contents("http://127.0.0.1:{$environment->port()}{$path}", false, stream_context_create(['http' => $options]));
         preg_match('~^HTTP/\S+ (\d+)~', $http_response_header[0] ?? '', $status);
 
-        return [(int) ($status[1] ?? 0), (string) $body];
+        return [(int) ($status[1] ?? 0), (string) $body, $http_response_header ?? []];
     }
 }

@@ -16,7 +16,9 @@ add_action(
 		$errand  = json_decode( file_get_contents( "$file.request" ), true, 512, JSON_THROW_ON_ERROR );
 		$answer  = array();
 		$queries = 0;
-		wp_set_current_user( $errand['user'] ?? 0 );
+		if ( isset( $errand['user'] ) ) {
+			wp_set_current_user( $errand['user'] );
+		}
 		if ( isset( $errand['kill_before_query'] ) ) {
 			add_filter(
 				'query',

@@ -16,12 +16,18 @@ add_filter(
 	3
 );
 
-// Nor does anybody answer DNS for the hosts of the tests; a test says for which hosts it would be right.
+// Nor does anybody answer DNS for the hosts of the tests; a test says for which hosts it would be right, and to whom.
 add_filter(
 	'wu_domain_has_correct_dns',
 	static function ( $found, $domain ) {
 		return $found || in_array( $domain->get_domain(), (array) get_network_option( null, 'test_hosts_with_dns', array() ), true );
 	},
+	10,
+	2
+);
+add_filter(
+	'runcloud_host_resolves',
+	static fn( $points_here, $host ) => in_array( $host, (array) get_network_option( null, 'test_hosts_seen_by_plugin', array() ), true ),
 	10,
 	2
 );

@@ -9,14 +9,15 @@ abstract class Base_Host_Provider {
 
 	protected $constants = array();
 
-	private static array $instances = array();
+	/** One for a class and those that extend it: whoever asks last with the narrower class decides. */
+	public static ?Base_Host_Provider $instance = null;
 
 	final public static function get_instance() {
-		if ( ! isset( self::$instances[ static::class ] ) ) {
-			self::$instances[ static::class ] = new static();
-			self::$instances[ static::class ]->init();
+		if ( ! static::$instance instanceof static ) {
+			static::$instance = new static();
+			static::$instance->init();
 		}
-		return self::$instances[ static::class ];
+		return static::$instance;
 	}
 
 	public function init(): void {
@@ -41,6 +42,17 @@ abstract class Base_Host_Provider {
 			}
 		}
 		return true;
+	}
+
+	public function get_missing_constants() {
+		return array_filter( $this->constants, static fn( $constant ) => ! defined( $constant ) || ! constant( $constant ) );
+	}
+
+	public function get_explainer_lines() {
+		return array(
+			'will'     => array(),
+			'will_not' => array(),
+		);
 	}
 
 	public function get_id() {

@@ -1,0 +1,119 @@
+<?php
+
+declare(strict_types=1);
+
+namespace RunCloud\Test\WordPress;
+
+use RunCloud\Test\WordPress\Support\Browser;
+use RunCloud\Test\WordPress\Support\Environment;
+use RunCloud\Test\WordPress\Support\NetworkTestCase;
+
+/**
+ * "Test connection" of Ultimate Multisite's wizard, asked the way its page asks.
+ */
+final class ConnectionTest extends NetworkTestCase
+{
+    protected function setUp(): void
+    {
+        parent::setUp();
+        $this->setRootPath(Environment::get()->site());
+    }
+
+    /** @dataProvider eras */
+    public function testWhenAllIsWellTheAnswerIsYes(string $era): void
+    {
+        $this->inEra($era);
+        self::assertSame(true, $this->answer()['success']);
+        self::assertSame(['GET ping', 'GET servers/1001', 'GET ', 'GET ssl/advanced'], $this->panel->requests());
+    }
+
+    /** @dataProvider eras */
+    public function testAKeyWithItsSecretIsTestedToo(string $era): void
+    {
+        $this->inEra($era);
+        $this->define(
+            ['WU_RUNCLOUD_API_TOKEN' => null, 'WU_RUNCLOUD_API_KEY' => 'test-key', 'WU_RUNCLOUD_API_SECRET' => 'test-secret', 'WU_DOUBLE_ERA' => $era]
+        );
+        self::assertSame(true, $this->answer()['success']);
+    }
+
+    /** @return array<string, array{array<string, mixed>, string}> Constants, and what the sentence names. */
+    public static function mistakes(): array
+    {
+        return [
+            'wrong token' => [['WU_RUNCLOUD_API_TOKEN' => 'not the token'], 'token'],
+            'server of somebody else' => [['WU_RUNCLOUD_SERVER_ID' => 7], 'server'],
+            'no such web app' => [['WU_RUNCLOUD_APP_ID' => 7], 'web app'],
+            'missing server' => [['WU_RUNCLOUD_SERVER_ID' => null], 'WU_RUNCLOUD_SERVER_ID'],
+            'blocked by WordPress' => [['WP_HTTP_BLOCK_EXTERNAL' => true], 'WP_HTTP_BLOCK_EXTERNAL'],
+        ];
+    }
+
+    /**
+     * @dataProvider mistakes
+     * @param array<string, mixed> $constants
+     */
+    public function testAMistakeIsASentenceThatNamesIt(array $constants, string $word): void
+    {
+        $this->define($constants);
+        $answer = $this->answer();
+        self::assertSame(false, $answer['success']);
+        self::assertStringContainsStringIgnoringCase($word, $this->message($answer));
+        self::assertStringNotContainsString('not the token', $this->message($answer));
+    }
+
+    /** @dataProvider eras */
+    public function testAWebAppWithAnotherFolderIsNotThisNetworks(string $era): void
+    {
+        $this->inEra($era);
+        $this->setRootPath('/home/runcloud/webapps/shop');
+        $answer = $this->answer();
+        self::assertSame(false, $answer['success']);
+        self::assertStringContainsString('/home/runcloud/webapps/shop', $this->message($answer));
+        self::assertStringContainsString('WU_RUNCLOUD_APP_ID', $this->message($answer));
+    }
+
+    /** @dataProvider eras */
+    public function testOnlyAnAdminOfTheNetworkMayAsk(string $era): void
+    {
+        $this->inEra($era);
+        $answer = Browser::subscriber()->ajax('wu_test_hosting_integration', ['integration' => 'runcloud']);
+        self::assertSame(false, $answer['success']);
+        self::assertSame([], $this->panel->requests());
+    }
+
+    public function testAfterAGoodAnswerWhatHadFailedIsTriedAgain(): void
+    {
+        $this->panel->simulator->fault('status', ['status' => 403]);
+        $this->network->map('shop.customer.example');
+        $this->network->runQueue();
+        self::assertSame('failed', $this->network->wish('shop.customer.example')['state']);
+        $this->panel->simulator->clearFaults();
+        self::assertSame(true, $this->answer()['success']);
+        $this->network->letTimePass(60);
+        $this->network->settle();
+        $this->assertPanelHolds(['shop.customer.example']);
+    }
+
+    /** @return array<string, mixed> */
+    private function answer(): array
+    {
+        $browser = Browser::admin();
+        $this->panel->simulator->clearHistory();
+
+        return $browser->ajax('wu_test_hosting_integration', ['integration' => 'runcloud']);
+    }
+
+    /** @param array<string, mixed> $answer */
+    private function message(array $answer): string
+    {
+        return html_entity_decode($answer['data']['message']);
+    }
+
+    private function setRootPath(string $path): void
+    {
+        $apps = $this->panel->simulator->state()['webapps'];
+        $apps[0] = ['rootPath' => $path, 'publicPath' => $path] + $apps[0];
+        $this->panel->simulator->setState(['webapps' => $apps]);
+    }
+}

@@ -1,0 +1,178 @@
+<?php
+
+declare(strict_types=1);
+
+namespace RunCloud\Test\WordPress;
+
+use RunCloud\Test\WordPress\Support\Environment;
+use RunCloud\Test\WordPress\Support\Kind;
+use RunCloud\Test\WordPress\Support\NetworkTestCase;
+
+/**
+ * What happens on the network, in the order Ultimate Multisite tells it, and what RunCloud is asked because of it.
+ */
+final class EventsTest extends NetworkTestCase
+{
+    private const SHOP = 'shop.customer.example';
+
+    /** @dataProvider eras */
+    public function testTheTwoEventsOfANewSiteAreOneWishAndOneDomain(string $era): void
+    {
+        $this->inEra($era);
+        $this->network->newSite('one');
+        $hooks = array_column($this->network->jobs('domain'), 0);
+        self::assertContains('wu_add_subdomain', $hooks);
+        self::assertContains('wu_add_domain', $hooks);
+        $this->network->runQueue();
+        self::assertSame(['one.network.example'], array_keys($this->network->wishes()));
+        self::assertSame(['POST domains'], $this->panel->changes());
+        $this->assertPanelHolds(['one.network.example']);
+    }
+
+    /** @dataProvider eras */
+    public function testAMappedHostBecomesADomain(string $era): void
+    {
+        $this->inEra($era);
+        $site = $this->network->newSite('one');
+        $this->network->map(self::SHOP, $site);
+        $this->network->runQueue();
+        $this->assertPanelHolds(['one.network.example', self::SHOP]);
+        $this->assertWish(self::SHOP, ['site_id' => (string) $site, 'wanted' => 'present', 'state' => 'mapped', 'last_error' => '']);
+    }
+
+    /** @dataProvider eras */
+    public function testARenameRemovesTheOldHost(string $era): void
+    {
+        $this->inEra($era);
+        $this->network->map(self::SHOP);
+        $this->network->runQueue();
+        $this->network->rename(self::SHOP, 'store.customer.example');
+        $this->network->runQueue();
+        $this->assertPanelHolds(['store.customer.example']);
+        self::assertSame(['store.customer.example'], array_keys($this->network->wishes()));
+    }
+
+    /** @dataProvider eras */
+    public function testAnUnmappedHostIsRemovedInTwoRequests(string $era): void
+    {
+        $this->inEra($era);
+        $this->network->map(self::SHOP);
+        $this->network->runQueue();
+        $id = $this->panel->domain(self::SHOP)['id'];
+        $this->panel->simulator->clearHistory();
+        $this->network->unmap(self::SHOP);
+        $this->network->runQueue();
+        self::assertSame(["GET domains/{$id}", "DELETE domains/{$id}"], $this->panel->requests());
+        $this->assertPanelHolds([]);
+        self::assertSame([], $this->network->wishes());
+    }
+
+    /** @return iterable<string, array{string, bool}> */
+    public static function erasWithAndWithoutEarlyLoader(): iterable
+    {
+        foreach (['registry', 'legacy'] as $era) {
+            yield "{$era} era" => [$era, true];
+            yield "{$era} era, without the early loader" => [$era, false];
+        }
+    }
+
+    /** @dataProvider erasWithAndWithoutEarlyLoader */
+    public function testADeletedSiteTakesAllItsHostsAlong(string $era, bool $sunrise): void
+    {
+        $this->inEra($era);
+        $site = $this->network->newSite('one');
+        $this->network->map(self::SHOP, $site);
+        $this->network->map('other.customer.example', 1);
+        $this->network->runQueue();
+        if (!$sunrise) {
+            $this->define(['SUNRISE' => null] + ($era === 'legacy' ? ['WU_DOUBLE_ERA' => 'legacy'] : []));
+        }
+        $this->network->deleteSite($site);
+        $this->network->runQueue();
+        $this->assertPanelHolds(['other.customer.example']);
+        self::assertSame(['other.customer.example'], array_keys($this->network->wishes()));
+    }
+
+    /** @dataProvider eras */
+    public function testAddedAndRemovedBeforeAnythingRanSendsNothing(string $era): void
+    {
+        $this->inEra($era);
+        $this->network->map(self::SHOP);
+        $this->network->unmap(self::SHOP);
+        $this->network->runQueue();
+        self::assertSame([], $this->panel->requests());
+        self::assertSame([], $this->network->wishes());
+    }
+
+    /** @dataProvider eras */
+    public function testRemovedAndAddedAgainBeforeAnythingRanSendsNothing(string $era): void
+    {
+        $this->inEra($era);
+        $this->network->map(self::SHOP);
+        $this->network->runQueue();
+        $this->panel->simulator->clearHistory();
+        $this->network->unmap(self::SHOP);
+        $this->network->map(self::SHOP);
+        $this->network->runQueue();
+        self::assertSame([], $this->panel->changes());
+        $this->assertPanelHolds([self::SHOP]);
+        $this->assertWish(self::SHOP, ['wanted' => 'present', 'state' => 'mapped']);
+    }
+
+    /** @dataProvider eras */
+    public function testEventsInTheWrongOrderDoNotUndoWhatTheNetworkWants(string $era): void
+    {
+        $this->inEra($era);
+        $this->network->map(self::SHOP);
+        $this->network->unmap(self::SHOP);
+        $this->network->map(self::SHOP);
+        // The late echo of the removal must not win over the mapping that came after it.
+        Environment::get()->sql(
+            "UPDATE wp_actionscheduler_actions SET priority = 99 WHERE hook = 'wu_remove_domain' AND status = 'pending'"
+        );
+        $this->network->runQueue();
+        $this->assertPanelHolds([self::SHOP]);
+    }
+
+    public function testTheWishIsWrittenWhenTheHostIsMappedThoughTheQueueStandsStill(): void
+    {
+        $this->inEra('registry');
+        $this->network->map(self::SHOP);
+        $this->assertWish(self::SHOP, ['wanted' => 'present', 'state' => 'waiting']);
+        self::assertSame([], $this->panel->requests());
+    }
+
+    /** @return array<string, array{Kind}> */
+    public static function kinds(): array
+    {
+        return ['front end' => [Kind::FrontEnd], 'ajax' => [Kind::Ajax], 'cron' => [Kind::Cron], 'command line' => [Kind::Cli]];
+    }
+
+    /** @dataProvider kinds */
+    public function testAHostMappedInAnyKindOfProcessIsQueuedForUs(Kind $kind): void
+    {
+        $this->network->map(self::SHOP, 1, $kind);
+        self::assertContains('wu_add_domain', array_column($this->network->jobs('domain'), 0));
+        $this->network->runQueue();
+        $this->assertPanelHolds([self::SHOP]);
+    }
+
+    public function testTheEventsQueuedBeforeThePluginCameAreHeard(): void
+    {
+        $this->inEra('legacy');
+        $this->network->map(self::SHOP);
+        Environment::get()->sql(
+            "DELETE FROM wp_runcloud_domains; DELETE FROM wp_actionscheduler_actions WHERE hook LIKE 'runcloud%'"
+        );
+        $this->network->runQueue();
+        $this->assertPanelHolds([self::SHOP]);
+    }
+
+    public function testWordPressesOwnCronRunsTheQueue(): void
+    {
+        $this->network->map(self::SHOP);
+        $this->network->letCronRun();
+        \RunCloud\Test\Support\Deadline::poll('the domain at RunCloud', fn (): bool => $this->panel->hosts() === [self::SHOP]);
+        self::assertSame(['POST domains'], $this->panel->changes());
+    }
+}

@@ -1,0 +1,110 @@
+<?php
+
+declare(strict_types=1);
+
+namespace RunCloud\Test\WordPress;
+
+use RunCloud\Test\Support\Deadline;
+use RunCloud\Test\WordPress\Support\Kind;
+use RunCloud\Test\WordPress\Support\NetworkTestCase;
+use RunCloud\Test\WordPress\Support\Process;
+use RunCloud\Test\WordPress\Support\WordPress;
+
+/**
+ * The network changes its mind, or a second worker comes, while a request is on its way.
+ */
+final class InFlightTest extends NetworkTestCase
+{
+    private const SHOP = 'shop.customer.example';
+
+    public function testAHostUnmappedWhileItIsBeingAddedEndsRemoved(): void
+    {
+        $this->network->map(self::SHOP);
+        $worker = $this->startWorkerAndWaitForItsRequest('POST');
+        $this->network->unmap(self::SHOP);
+        $worker->answer();
+        $this->network->settle();
+        $this->assertPanelHolds([]);
+        self::assertSame([], $this->network->wishes());
+    }
+
+    public function testAHostMappedAgainWhileItIsBeingRemovedEndsMapped(): void
+    {
+        $this->network->map(self::SHOP);
+        $this->network->runQueue();
+        $this->network->unmap(self::SHOP);
+        $worker = $this->startWorkerAndWaitForItsRequest('DELETE');
+        $this->network->map(self::SHOP);
+        $worker->answer();
+        $this->network->settle();
+        $this->assertPanelHolds([self::SHOP]);
+        $this->assertWish(self::SHOP, ['wanted' => 'present', 'state' => 'mapped']);
+    }
+
+    public function testAHostThatCameAndWentAndCameWhileItIsBeingAddedIsAddedOnce(): void
+    {
+        $this->network->map(self::SHOP);
+        $worker = $this->startWorkerAndWaitForItsRequest('POST');
+        $this->network->unmap(self::SHOP);
+        $this->network->map(self::SHOP);
+        $worker->answer();
+        $this->network->settle();
+        self::assertSame(['POST domains'], $this->panel->changes());
+        $this->assertPanelHolds([self::SHOP]);
+        $this->assertWish(self::SHOP, ['wanted' => 'present', 'state' => 'mapped']);
+    }
+
+    public function testTwoWorkersDoNotCarryOutOneWish(): void
+    {
+        $this->network->map(self::SHOP);
+        $id = (int) $this->network->wish(self::SHOP)['id'];
+        $this->panel->simulator->fault('slow', ['match' => ['method' => 'POST'], 'ms' => 500]);
+        $workers = [];
+        for ($i = 0; $i < 3; $i++) {
+            $workers[] = WordPress::start('do_action("runcloud_carry_out", $id);', ['id' => $id]);
+        }
+        foreach ($workers as $worker) {
+            $worker->answer();
+        }
+        self::assertSame(['POST domains'], $this->panel->changes());
+        $this->assertWish(self::SHOP, ['state' => 'mapped', 'claim' => '']);
+    }
+
+    public function testTwoProcessesThatMapAndUnmapOneHostLeaveWhatTheNetworkHas(): void
+    {
+        $this->network->map(self::SHOP);
+        $this->network->runQueue();
+        $code = 'for ($i = 0; $i < 10; $i++) {
+            $domain = wu_get_domain_by_domain($host);
+            if ($domain) { $domain->delete(); } else {
+                wu_create_domain(["domain" => $host, "blog_id" => 1, "active" => true, "primary_domain" => false,
+                    "secure" => false, "stage" => "checking-dns"]);
+            }
+        }';
+        $processes = [
+            WordPress::start($code, ['host' => self::SHOP]),
+            WordPress::start($code, ['host' => self::SHOP]),
+            WordPress::start('do_action("action_scheduler_run_queue", "WP Cron");'),
+        ];
+        foreach ($processes as $process) {
+            $process->answer();
+        }
+        $this->network->settle();
+        $wanted = WordPress::run('return (bool) wu_get_domain_by_domain($host);', ['host' => self::SHOP]);
+        $this->assertPanelHolds($wanted ? [self::SHOP] : []);
+    }
+
+    /** The queue runs in another process, and is held up where it sends this method. */
+    private function startWorkerAndWaitForItsRequest(string $method): Process
+    {
+        $this->panel->simulator->fault('slow', ['match' => ['method' => $method], 'ms' => 1500, 'times' => 1]);
+        $this->panel->simulator->clearHistory();
+        $worker = WordPress::start('do_action("action_scheduler_run_queue", "WP Cron");');
+        Deadline::poll(
+            "the worker's {$method}",
+            fn (): bool => (bool) preg_grep("~^{$method} ~", $this->panel->requests())
+        );
+
+        return $worker;
+    }
+}

@@ -1,0 +1,121 @@
+<?php
+
+declare(strict_types=1);
+
+namespace RunCloud\Test\WordPress;
+
+use RunCloud\Test\WordPress\Support\Environment;
+use RunCloud\Test\WordPress\Support\NetworkTestCase;
+use RunCloud\Test\WordPress\Support\WordPress;
+
+/**
+ * What is written down, and what never is.
+ */
+final class LogTest extends NetworkTestCase
+{
+    private const SHOP = 'shop.customer.example';
+
+    public function testEachEventIsALineWithHostActRequestsAndTime(): void
+    {
+        $this->network->map(self::SHOP);
+        $this->network->runQueue();
+        self::assertMatchesRegularExpression('~INFO.*shop\.customer\.example: mapped at RunCloud \(domain \d+, 1 request, \d+ ms\)~i', $this->network->log());
+        $this->network->unmap(self::SHOP);
+        $this->network->runQueue();
+        self::assertMatchesRegularExpression('~INFO.*shop\.customer\.example: removed from RunCloud \(domain \d+, 2 requests, \d+ ms\)~i', $this->network->log());
+    }
+
+    public function testAPassingFailureIsAWarningAndAPermanentOneAnError(): void
+    {
+        $levels = 'add_action("wu_log_add", fn($handle, $message, $level) => $GLOBALS["levels"][] = [$level, $message], 10, 3);
+            do_action("action_scheduler_run_queue", "WP Cron");
+            return array_values(array_filter($GLOBALS["levels"] ?? [], fn($line) => str_contains($line[1], "shop.customer.example: could not")));';
+        $this->panel->simulator->fault('status', ['status' => 500]);
+        $this->network->map(self::SHOP);
+        self::assertSame('warning', WordPress::run($levels)[0][0]);
+        $this->panel->simulator->clearFaults();
+        $this->panel->simulator->fault('status', ['status' => 403]);
+        $this->network->letTimePass(3600);
+        $this->network->runQueue();
+        self::assertMatchesRegularExpression('~ERROR.*shop\.customer\.example: could not~i', $this->network->log());
+    }
+
+    public function testNoSecretAndNoAnswersBodyIsWrittenAnywhere(): void
+    {
+        $secrets = ['token' => 'Tok-7f3a9c1e5b', 'key' => 'Key-51d2ab77c0', 'secret' => 'Sec-90ffe3124d', 'private key' => 'PRIVATE-KEY-4b1d'];
+        $state = $this->panel->simulator->state();
+        $state['ssl']['2001']['certificate']['privateKey'] = $secrets['private key'];
+        $this->panel->simulator->setState(
+            ['tokens' => [$secrets['token']], 'basic' => [[$secrets['key'], $secrets['secret']]], 'ssl' => $state['ssl']]
+        );
+        $pair = ['WU_RUNCLOUD_API_TOKEN' => null, 'WU_RUNCLOUD_API_KEY' => $secrets['key'], 'WU_RUNCLOUD_API_SECRET' => $secrets['secret']];
+        foreach ([['WU_RUNCLOUD_API_TOKEN' => $secrets['token']], $pair] as $credentials) {
+            $this->define($credentials);
+            $this->liveThroughEverything();
+        }
+        $environment = Environment::get();
+        $written = $this->network->log() . $this->databaseText()
+            . implode('', array_map(static fn (string $file): string => (string) @file_get_contents($file), glob($environment->logs() . '/*.log')));
+        self::assertStringContainsString(self::SHOP, $written);
+        foreach ($secrets as $name => $secret) {
+            self::assertStringNotContainsString($secret, $written, $name);
+        }
+        self::assertStringNotContainsString('"data"', $this->network->log());
+        self::assertStringNotContainsString(base64_encode("{$secrets['key']}:{$secrets['secret']}"), $written);
+    }
+
+    public function testOthersCanWatchTheCallsWithoutSecrets(): void
+    {
+        $this->network->map(self::SHOP);
+        $calls = WordPress::run(
+            'foreach (["runcloud_before_call", "runcloud_after_call"] as $name) {
+                add_action($name, fn(...$data) => $GLOBALS["calls"][] = [$name, ...$data], 10, 2);
+            }
+            do_action("action_scheduler_run_queue", "WP Cron");
+            return $GLOBALS["calls"];'
+        );
+        self::assertSame(['runcloud_before_call', 'runcloud_after_call'], array_column($calls, 0));
+        self::assertSame('add', $calls[0][1]['operation']);
+        self::assertSame(self::SHOP, $calls[0][1]['host']);
+        self::assertTrue($calls[1][2]['ok']);
+        self::assertSame(1, $calls[1][2]['requests']);
+        self::assertStringNotContainsString('test-token', json_encode($calls));
+    }
+
+    public function testAFaultOfAListenerDoesNotStopACall(): void
+    {
+        $this->network->map(self::SHOP);
+        WordPress::run(
+            'add_action("runcloud_before_call", function () { throw new LogicException("a listener"); });
+            do_action("action_scheduler_run_queue", "WP Cron");'
+        );
+        $this->assertPanelHolds([self::SHOP]);
+    }
+
+    private function liveThroughEverything(): void
+    {
+        foreach ([['drop_after', []], ['html', ['status' => 502]], ['status', ['status' => 401]], ['status', ['status' => 422]]] as [$kind, $details]) {
+            $this->panel->simulator->clearFaults();
+            $this->panel->simulator->fault($kind, $details + ['times' => 6]);
+            $this->network->map(self::SHOP);
+            $this->network->pointDns(self::SHOP);
+            $this->network->runQueue();
+            $this->network->letTimePass(3700);
+            $this->network->runQueue();
+            $this->network->unmap(self::SHOP);
+            $this->network->runQueue();
+        }
+        $this->panel->simulator->clearFaults();
+    }
+
+    /** All that WordPress's tables hold, save what a wizard stored. */
+    private function databaseText(): string
+    {
+        $text = '';
+        foreach (['wp_sitemeta', 'wp_options', 'wp_runcloud_domains', 'wp_actionscheduler_actions'] as $table) {
+            $text .= json_encode(Environment::get()->sql("SELECT * FROM {$table}"), JSON_PARTIAL_OUTPUT_ON_ERROR);
+        }
+
+        return $text;
+    }
+}

@@ -1,0 +1,69 @@
+<?php
+
+declare(strict_types=1);
+
+namespace RunCloud\Test\WordPress\Support;
+
+/**
+ * Somebody who is logged in, with the cookies that WordPress gave.
+ */
+final class Browser
+{
+    private function __construct(private readonly string $cookies)
+    {
+    }
+
+    public static function admin(): self
+    {
+        return self::logIn('admin', 'password');
+    }
+
+    /** Somebody with an account and no rights. */
+    public static function subscriber(): self
+    {
+        WordPress::run('wpmu_create_user("reader", "password", "reader@network.example");');
+
+        return self::logIn('reader', 'password');
+    }
+
+    /** @return mixed The JSON of admin-ajax.php. */
+    public function ajax(string $action, array $fields): mixed
+    {
+        $nonce = WordPress::run(
+            'return wp_create_nonce($action);',
+            ['action' => $action],
+            Kind::Ajax,
+            ['headers' => [$this->cookies]]
+        );
+        [, $body] = WordPress::request(
+            '/wp-admin/admin-ajax.php',
+            [$this->cookies],
+            null,
+            http_build_query(['action' => $action, '_ajax_nonce' => $nonce] + $fields)
+        );
+
+        return json_decode($body, true) ?? throw new \RuntimeException("Not JSON: {$body}");
+    }
+
+    /** @return array{int, string} Status and body of a page. */
+    public function get(string $path): array
+    {
+        return array_slice(WordPress::request($path, [$this->cookies]), 0, 2);
+    }
+
+    private static function logIn(string $name, string $password): self
+    {
+        [, , $headers] = WordPress::request(
+            '/wp-login.php',
+            ['Cookie: wordpress_test_cookie=WP%20Cookie%20check'],
+            null,
+            http_build_query(['log' => $name, 'pwd' => $password, 'testcookie' => 1])
+        );
+        preg_match_all('~^Set-Cookie: ([^;]+)~im', implode("\n", $headers), $cookies);
+        if (!preg_grep('~^wordpress_logged_in_~', $cookies[1])) {
+            throw new \RuntimeException("'{$name}' could not log in.");
+        }
+
+        return new self('Cookie: ' . implode('; ', $cookies[1]));
+    }
+}

@@ -80,7 +80,7 @@ final class Certificates {
 	 * @param Wish $wish The claimed wish.
 	 */
 	public function look_at_dns( Wish $wish ): void {
-		if ( $this->dns->points_here( $wish->host ) ) {
+		if ( $this->dns->points_here( $wish->host, $wish->remote_id ) ) {
 			$this->wishes->look_at_dns_in( $wish, 0 );
 			$this->states->resolves( $wish->host );
 			$this->log->info( "{$wish->host}: DNS points here" );

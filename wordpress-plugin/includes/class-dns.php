@@ -26,10 +26,11 @@ final class Dns {
 	/**
 	 * Whether the host points here. When that cannot be found out the answer is no.
 	 *
-	 * @param string $host Host name.
+	 * @param string $host      Host name.
+	 * @param int    $remote_id The domain's id at RunCloud.
 	 */
-	public function points_here( string $host ): bool {
-		$addresses = $this->addresses( $host );
+	public function points_here( string $host, int $remote_id ): bool {
+		$addresses = $this->addresses( $host, $remote_id );
 		/**
 		 * Filters whether a host's DNS points to the web application, before DNS is asked.
 		 *
@@ -46,16 +47,17 @@ final class Dns {
 	/**
 	 * Addresses that the panel would have a host's records hold; none when the panel did not answer.
 	 *
-	 * @param string $host Host name.
+	 * @param string $host      Host name.
+	 * @param int    $remote_id The domain's id at RunCloud.
 	 *
 	 * @return list<string>
 	 */
-	private function addresses( string $host ): array {
+	private function addresses( string $host, int $remote_id ): array {
 		$known = $this->memory->recall( 'addresses', DAY_IN_SECONDS );
 		if ( is_array( $known ) ) {
 			return $known;
 		}
-		$outcome = $this->runcloud->addresses( $host );
+		$outcome = $this->runcloud->addresses( $host, $remote_id );
 		if ( $outcome->ok && array() !== $outcome->value ) {
 			$this->memory->keep( 'addresses', $outcome->value );
 		}

@@ -131,17 +131,18 @@ final class Runcloud {
 	/**
 	 * Addresses that a host's DNS records should have, as the panel sees it.
 	 *
-	 * @param string $host Host name.
+	 * @param string $host      Host name.
+	 * @param int    $remote_id The domain's id at RunCloud.
 	 *
 	 * @return Outcome list<string>
 	 */
-	public function addresses( string $host ): Outcome {
+	public function addresses( string $host, int $remote_id ): Outcome {
 		return $this->call(
 			'dns',
 			$host,
-			static function ( Client $client ) use ( $host ): array {
+			static function ( Client $client ) use ( $host, $remote_id ): array {
 				$records = array_filter(
-					$client->dnsRecords( $host ),
+					$client->dnsRecords( $host, $remote_id ),
 					static fn( DnsRecord $record ): bool => in_array( $record->type, array( 'A', 'AAAA' ), true )
 				);
 				return array_values( array_unique( array_map( static fn( DnsRecord $record ): string => $record->content, $records ) ) );

@@ -17,8 +17,12 @@ use Domain_Sync_For_RunCloud\Um\Ultimate_Multisite;
  */
 final class Worker {
 
-	/** Seconds by which the clocks of the panel and of this machine may differ. */
-	const CLOCK_TOLERANCE = 300;
+	/**
+	 * Seconds that the panel's clock may be behind and ahead of ours. Behind counts against us: a domain that somebody made at
+	 * RunCloud just before it was mapped must not pass for ours.
+	 */
+	const CLOCK_BEHIND = 2;
+	const CLOCK_AHEAD  = 300;
 
 	/**
 	 * Sends nothing yet.
@@ -189,7 +193,7 @@ final class Worker {
 	private function is_ours( Wish $wish, string $created_at ): bool {
 		$made  = strtotime( "$created_at UTC" );
 		$asked = 0 !== $wish->told_at ? $wish->told_at : time();
-		return false !== $made && $made >= $asked - self::CLOCK_TOLERANCE && $made <= time() + self::CLOCK_TOLERANCE;
+		return false !== $made && $made >= $asked - self::CLOCK_BEHIND && $made <= time() + self::CLOCK_AHEAD;
 	}
 
 	/**

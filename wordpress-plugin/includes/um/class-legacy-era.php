@@ -49,6 +49,9 @@ final class Legacy_Era {
 		remove_action( 'init', array( $built_in, 'add_to_integration_list' ) );
 		remove_action( 'init', array( $built_in, 'alert_provider_not_setup' ) );
 
+		// What it says to those with a key and secret, before anybody can stop it: that they cannot be used any more.
+		add_filter( 'wu_admin_notices', static fn( $notices ) => array_diff_key( (array) $notices, array( 'should-enable-runcloudv3-integration' => true ) ) );
+
 		// Its instance is then the one that the built-in class gives as well.
 		$ours = Runcloud_Provider::get_instance();
 		if ( $ours->is_enabled() && Credentials::read()->is_complete() ) {

@@ -17,12 +17,24 @@ abstract class FpmTestCase extends ExtensionTestCase
     {
         parent::tearDown();
         if ($this->fpm !== null) {
-            $log = $this->fpm->stop();
+            $fpm = $this->fpm;
             $this->fpm = null;
-            self::assertStringNotContainsString('SIGSEGV', $log);
-            self::assertStringNotContainsString('SIGABRT', $log);
-            self::assertStringNotContainsString('core dumped', $log);
-            self::assertSame($this->kills, substr_count($log, 'exited on signal'), $log);
+            self::assertSame([], array_filter($fpm->workers(), [Process::class, 'isZombie']), 'no worker is a zombie');
+            $log = $fpm->stop();
+            self::assertSame([], $fpm->processes(), 'no process is left');
+            $this->assertNoCrash($log);
+        }
+    }
+
+    private function assertNoCrash(string $log): void
+    {
+        preg_match_all('/exited on signal (\d+)/', $log, $signals);
+        self::assertSame([], array_diff($signals[1], [(string) SIGKILL, (string) SIGTERM]), $log);
+        self::assertCount($this->kills, $signals[1], $log);
+        preg_match_all('/exited with code ([1-9]\d*)/', $log, $codes);
+        self::assertSame([], $codes[1], $log);
+        foreach (['SIGSEGV', 'SIGABRT', 'core dumped', 'internal error at'] as $sign) {
+            self::assertStringNotContainsString($sign, $log);
         }
     }
 
@@ -60,6 +72,21 @@ abstract class FpmTestCase extends ExtensionTestCase
     protected function answer(string $do, array $query = []): array
     {
         return $this->call($do, $query)->wait()->json();
+    }
+
+    /** Calls that add domains, so many at a time. */
+    protected function load(int $width = 4): Load
+    {
+        return new Load(fn (string $domain) => $this->call('add', ['domain' => $domain]), $width);
+    }
+
+    /** The panel has every domain that a worker says it has created, and none twice. */
+    protected function assertNothingLostOrDoubled(Load $load): void
+    {
+        self::assertSame([], $load->wrong);
+        $names = $this->names();
+        self::assertSame(array_unique($names), $names);
+        self::assertSame([], array_diff($load->created, $names));
     }
 
     /** Waits until so many requests have reached the panel. */

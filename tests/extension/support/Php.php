@@ -9,8 +9,10 @@ namespace RunCloud\Test\Support;
  */
 final class Php
 {
+    private const LONGEST_SECONDS = 60;
+
     /**
-     * Runs code and waits for its end.
+     * Runs code and waits for its end; a process that takes longer than a minute is ended, with status 124.
      *
      * @param string                $code      PHP without the opening tag.
      * @param array<string, string> $ini       Settings beside the panel's address and CA file.
@@ -26,7 +28,7 @@ final class Php
                 'runcloud.ca_file' => (string) ini_get('runcloud.ca_file'),
             ];
         }
-        $command = [PHP_BINARY, '-n'];
+        $command = ['timeout', '--kill-after=5', (string) self::LONGEST_SECONDS, PHP_BINARY, '-n'];
         foreach ($settings as $name => $value) {
             array_push($command, '-d', "{$name}=\"{$value}\"");
         }

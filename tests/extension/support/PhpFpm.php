@@ -14,9 +14,11 @@ namespace RunCloud\Test\Support;
 final class PhpFpm
 {
     private readonly TemporaryDirectory $directory;
+    /** @var list<string> */
+    private readonly array $command;
     /** @var resource */
     private $process;
-    private readonly int $pid;
+    private int $pid;
 
     /**
      * Starts it and waits until the pool answers.
@@ -31,23 +33,9 @@ final class PhpFpm
         $this->directory = new TemporaryDirectory();
         $phpIni = $this->directory->write('php.ini', $this->lines($ini, '"'));
         $config = $this->directory->write('fpm.conf', $this->config($pool));
-        $command = [self::binary(), '-c', $phpIni, '-y', $config, '-F', ...(posix_geteuid() === 0 ? ['-R'] : [])];
-        $output = ['file', "{$this->directory->path}/output.log", 'a'];
-        $this->process = proc_open(
-            $command,
-            [['file', '/dev/null', 'r'], $output, $output],
-            $pipes,
-            null,
-            ['PHP_INI_SCAN_DIR' => '', 'PATH' => getenv('PATH')]
-        );
-        $this->pid = proc_get_status($this->process)['pid'];
-        try {
-            Deadline::poll('PHP-FPM', fn () => $this->answers());
-        } catch (\RuntimeException $e) {
-            $log = $this->log();
-            $this->stop();
-            throw new \RuntimeException("{$e->getMessage()} It said: {$log}", 0, $e);
-        }
+        $root = posix_geteuid() === 0 ? ['-R'] : [];
+        $this->command = [self::binary(), '-c', $phpIni, '-y', $config, '-F', ...$root];
+        $this->launch();
     }
 
     public function client(float $timeout = 30.0): FastCgi
@@ -80,6 +68,29 @@ final class PhpFpm
         );
     }
 
+    /**
+     * Ends it at once, calls in flight included, and starts it anew.
+     *
+     * @throws \RuntimeException When it does not start; the message holds its log.
+     */
+    public function restart(): void
+    {
+        $this->stop();
+        $this->launch();
+    }
+
+    /** @return list<int> Pids of the workers. */
+    public function workers(): array
+    {
+        return Process::children($this->pid);
+    }
+
+    /** @return list<int> Pids of all processes that belong to it: those that have its socket open. */
+    public function processes(): array
+    {
+        return Process::listeningAt($this->socket());
+    }
+
     /** Everything that PHP-FPM has logged or printed. */
     public function log(): string
     {
@@ -102,6 +113,21 @@ final class PhpFpm
     public function __destruct()
     {
         $this->stop();
+    }
+
+    private function launch(): void
+    {
+        $output = ['file', "{$this->directory->path}/output.log", 'a'];
+        $environment = ['PHP_INI_SCAN_DIR' => '', 'PATH' => getenv('PATH')];
+        $this->process = proc_open($this->command, [['file', '/dev/null', 'r'], $output, $output], $pipes, null, $environment);
+        $this->pid = proc_get_status($this->process)['pid'];
+        try {
+            Deadline::poll('PHP-FPM', fn () => $this->answers());
+        } catch (\RuntimeException $e) {
+            $log = $this->log();
+            $this->stop();
+            throw new \RuntimeException("{$e->getMessage()} It said: {$log}", 0, $e);
+        }
     }
 
     /** The system's PHP-FPM of this PHP version. */

@@ -89,3 +89,12 @@ fn the_table_of_chaos_is_complete() {
     named.sort_unstable();
     assert_eq!(named, keys(&chaos));
 }
+
+#[test]
+fn the_readme_gives_a_reason_for_every_dependency() {
+    let manifest = include_str!("../../Cargo.toml");
+    let lines = manifest.lines().skip_while(|line| *line != "[dependencies]");
+    for name in lines.filter_map(|line| line.split_once(" = ")).map(|(name, _)| name) {
+        assert!(name == "workspace" || README.contains(&format!("`{name}`")), "{name}");
+    }
+}

@@ -28,17 +28,9 @@ final class Events {
 	/**
 	 * Hears nothing yet.
 	 *
-	 * @param Hosts        $hosts        Where wishes come from.
-	 * @param Wish_Reader  $reader       Finds wishes.
-	 * @param Certificates $certificates What follows DNS.
-	 * @param Log          $log          The log.
+	 * @param Plugin $plugin Whose parts take the events in.
 	 */
-	public function __construct(
-		private readonly Hosts $hosts,
-		private readonly Wish_Reader $reader,
-		private readonly Certificates $certificates,
-		private readonly Log $log
-	) {}
+	public function __construct( private readonly Plugin $plugin ) {}
 
 	/**
 	 * Binds the handlers, once. To be called in every kind of request: Ultimate Multisite queues an addition only if somebody
@@ -80,7 +72,7 @@ final class Events {
 	 */
 	public function added( $host, $site_id = 0 ): void {
 		$this->guard(
-			fn() => $this->in_job ? $this->hosts->look( (string) $host, false ) : $this->hosts->obey( (string) $host, max( 1, (int) $site_id ) )
+			fn() => $this->in_job ? $this->plugin->hosts()->look( (string) $host, false ) : $this->plugin->hosts()->obey( (string) $host, max( 1, (int) $site_id ) )
 		);
 	}
 
@@ -93,7 +85,7 @@ final class Events {
 	public function removed( $host, $site_id = 0 ): void {
 		unset( $site_id );
 		$this->guard(
-			fn() => $this->in_job ? $this->hosts->look( (string) $host, false ) : $this->hosts->obey( (string) $host, 0 )
+			fn() => $this->in_job ? $this->plugin->hosts()->look( (string) $host, false ) : $this->plugin->hosts()->obey( (string) $host, 0 )
 		);
 	}
 
@@ -121,7 +113,7 @@ final class Events {
 	 */
 	public function record_deleted( $result, $domain ): void {
 		if ( $result ) {
-			$this->guard( fn() => $this->hosts->look( (string) $domain->get_domain() ) );
+			$this->guard( fn() => $this->plugin->hosts()->look( (string) $domain->get_domain() ) );
 		}
 	}
 
@@ -131,7 +123,7 @@ final class Events {
 	 * @param mixed $host Host name.
 	 */
 	public function look( $host ): void {
-		$this->guard( fn() => $this->hosts->look( (string) $host ) );
+		$this->guard( fn() => $this->plugin->hosts()->look( (string) $host ) );
 	}
 
 	/**
@@ -158,8 +150,8 @@ final class Events {
 	public function site_deleted( $site ): void {
 		$this->guard(
 			function () use ( $site ): void {
-				foreach ( $this->reader->hosts_of_site( (int) $site->blog_id ) as $host ) {
-					$this->hosts->look( $host );
+				foreach ( $this->plugin->reader()->hosts_of_site( (int) $site->blog_id ) as $host ) {
+					$this->plugin->hosts()->look( $host );
 				}
 			}
 		);
@@ -176,8 +168,8 @@ final class Events {
 			function () use ( $domain ): void {
 				$host = (string) $domain->get_domain();
 				// A host that was mapped before the plugin came gets its wish now.
-				$this->hosts->look( $host, false );
-				$this->certificates->resolves( $host );
+				$this->plugin->hosts()->look( $host, false );
+				$this->plugin->certificates()->resolves( $host );
 			}
 		);
 	}
@@ -200,7 +192,7 @@ final class Events {
 		try {
 			$handler();
 		} catch ( \Throwable $e ) {
-			$this->log->error( 'An event was not taken in: ' . $e->getMessage() );
+			$this->plugin->log()->error( 'An event was not taken in: ' . $e->getMessage() );
 		}
 	}
 }

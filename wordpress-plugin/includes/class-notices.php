@@ -22,20 +22,13 @@ final class Notices {
 	public function __construct( private readonly Ssl_Mode $mode ) {}
 
 	/**
-	 * Binds the notice.
-	 */
-	public function bind(): void {
-		add_action( 'network_admin_notices', array( $this, 'show' ) );
-	}
-
-	/**
 	 * Shows the first of: no extension, no Ultimate Multisite, a certificate that is nearly full.
 	 */
 	public function show(): void {
 		if ( ! current_user_can( 'manage_network_plugins' ) ) {
 			return;
 		}
-		$missing = Runcloud::missing();
+		$missing = Extension::missing();
 		if ( null !== $missing ) {
 			$this->print_notice(
 				'error',

@@ -18,6 +18,12 @@ final class Pause {
 	const DEFAULT_SECONDS = 60;
 
 	/**
+	 * Seconds of a pause at most. A date that is wrong, or a month's quota that is spent, must not stop everything for weeks unseen:
+	 * one call an hour finds out.
+	 */
+	const LONGEST_SECONDS = HOUR_IN_SECONDS;
+
+	/**
 	 * When the pause ends, as a Unix time; 0 when there is none.
 	 *
 	 * Read past the object cache: another process may have begun the pause while this one was running.
@@ -39,8 +45,16 @@ final class Pause {
 	 * @return int When the pause ends, as a Unix time.
 	 */
 	public function begin( ?float $seconds ): int {
-		$until = max( $this->ends_at(), time() + (int) ceil( max( 1.0, $seconds ?? self::DEFAULT_SECONDS ) ) );
+		$seconds = (int) ceil( min( self::LONGEST_SECONDS, max( 1.0, $seconds ?? self::DEFAULT_SECONDS ) ) );
+		$until   = max( $this->ends_at(), time() + $seconds );
 		update_network_option( null, Schema::OPTION_PAUSE, $until );
 		return $until;
+	}
+
+	/**
+	 * Ends a pause: the panel is known to answer again.
+	 */
+	public function end(): void {
+		update_network_option( null, Schema::OPTION_PAUSE, 0 );
 	}
 }

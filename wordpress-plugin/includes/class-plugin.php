@@ -14,7 +14,7 @@ use Domain_Sync_For_RunCloud\Um\Registry_Era;
 use Domain_Sync_For_RunCloud\Um\Ultimate_Multisite;
 
 /**
- * The parts, made once a request, and their order of work.
+ * The parts, each made when it is first asked for: most requests need none of them.
  */
 final class Plugin {
 
@@ -22,20 +22,12 @@ final class Plugin {
 
 	private static ?Plugin $instance = null;
 
-	public readonly Ultimate_Multisite $um;
-	public readonly Log $log;
-	public readonly Queue $queue;
-	public readonly Pause $pause;
-	public readonly Runcloud $runcloud;
-	public readonly Wish_Reader $reader;
-	public readonly Wishes $wishes;
-	public readonly Certificate_States $certificate_states;
-	public readonly Ssl_Mode $ssl_mode;
-	public readonly Certificates $certificates;
-	public readonly Worker $worker;
-	public readonly Sweep $sweep;
-	public readonly Hosts $hosts;
-	public readonly Events $events;
+	/**
+	 * The parts made so far.
+	 *
+	 * @var array<string, object>
+	 */
+	private array $parts = array();
 
 	/**
 	 * The one plugin of this request.
@@ -46,38 +38,14 @@ final class Plugin {
 	}
 
 	/**
-	 * Makes the parts. None of them reads, writes or sends anything yet.
-	 */
-	private function __construct() {
-		$this->um                 = new Ultimate_Multisite();
-		$this->log                = new Log();
-		$this->queue              = new Queue( $this->log );
-		$this->pause              = new Pause();
-		$this->runcloud           = new Runcloud( new Http_Rules(), $this->log );
-		$this->reader             = new Wish_Reader();
-		$this->wishes             = new Wishes( $this->reader );
-		$this->certificate_states = new Certificate_States( $this->reader );
-
-		$memory             = new Web_App_Memory();
-		$this->ssl_mode     = new Ssl_Mode( $memory );
-		$wildcards          = new Wildcards( $this->um, $this->runcloud, $memory );
-		$dns                = new Dns( $this->runcloud, $memory );
-		$this->certificates = new Certificates( $this->certificate_states, $this->wishes, $this->reader, $this->runcloud, $this->ssl_mode, $dns, $this->queue, $this->pause, $this->log );
-		$this->worker       = new Worker( $this->wishes, $this->reader, $this->certificates, $this->runcloud, $wildcards, $this->um, $this->queue, $this->pause, $this->log );
-		$this->sweep        = new Sweep( $this->reader, $this->certificates, $this->queue, $this->pause );
-		$this->hosts        = new Hosts( $this->um, $this->wishes, $this->queue, $this->log );
-		$this->events       = new Events( $this->hosts, $this->reader, $this->certificates, $this->log );
-	}
-
-	/**
 	 * Listens, in every kind of request. Without the extension Ultimate Multisite's own provider stays in charge.
 	 */
 	public function start(): void {
-		( new Notices( $this->ssl_mode ) )->bind();
-		$this->queue->bind( $this );
-		if ( null === Runcloud::missing() ) {
-			( new Registry_Era( $this->events ) )->bind();
-			( new Legacy_Era( $this->events ) )->bind();
+		Queue::bind( $this );
+		add_action( 'network_admin_notices', fn() => ( new Notices( $this->ssl_mode() ) )->show() );
+		if ( Extension::is_ready() ) {
+			( new Registry_Era( $this ) )->bind();
+			( new Legacy_Era( $this ) )->bind();
 		}
 	}
 
@@ -85,18 +53,21 @@ final class Plugin {
 	 * Whether this process may act at RunCloud: the extension is here, and the integration is set up and switched on.
 	 */
 	public function is_in_charge(): bool {
-		return null === Runcloud::missing() && $this->um->is_enabled() && Credentials::read()->is_complete();
+		return Extension::is_ready() && $this->um()->is_enabled() && Credentials::read()->is_complete();
 	}
 
 	/**
-	 * A real answer to "does it work?", as Ultimate Multisite's wizard asks. What had failed is then tried again.
+	 * A real answer to "does it work?", as Ultimate Multisite's wizard asks. What had failed is then tried again, at once.
 	 *
 	 * @return true|\WP_Error
 	 */
 	public function test_connection(): bool|\WP_Error {
-		$result = ( new Connection_Test( $this->runcloud, $this->ssl_mode, $this->log ) )->run();
-		if ( true === $result && $this->wishes->try_failed_again() + $this->certificate_states->try_failed_again() > 0 ) {
-			$this->queue->wake_at( time() );
+		$result = ( new Connection_Test( $this->runcloud(), $this->ssl_mode(), $this->log() ) )->run();
+		if ( true === $result ) {
+			$this->pause()->end();
+			$this->wishes()->try_failed_again();
+			$this->certificate_states()->try_failed_again();
+			$this->queue()->wake_at( time() );
 		}
 		return $result;
 	}
@@ -112,6 +83,81 @@ final class Plugin {
 	 * On deactivation: no jobs are left behind that nobody could run. The wishes stay, for the next activation.
 	 */
 	public static function deactivate(): void {
-		self::instance()->queue->clear();
+		self::instance()->queue()->clear();
+	}
+
+	/** What the network and Ultimate Multisite say. */
+	public function um(): Ultimate_Multisite {
+		return $this->parts[ __FUNCTION__ ] ??= new Ultimate_Multisite();
+	}
+
+	/** The log. */
+	public function log(): Log {
+		return $this->parts[ __FUNCTION__ ] ??= new Log();
+	}
+
+	/** Where jobs go. */
+	public function queue(): Queue {
+		return $this->parts[ __FUNCTION__ ] ??= new Queue( $this->log() );
+	}
+
+	/** Whether all jobs wait. */
+	public function pause(): Pause {
+		return $this->parts[ __FUNCTION__ ] ??= new Pause();
+	}
+
+	/** The panel. */
+	public function runcloud(): Runcloud {
+		return $this->parts[ __FUNCTION__ ] ??= new Runcloud( new Http_Rules(), $this->log() );
+	}
+
+	/** Finds wishes. */
+	public function reader(): Wish_Reader {
+		return $this->parts[ __FUNCTION__ ] ??= new Wish_Reader();
+	}
+
+	/** Changes wishes. */
+	public function wishes(): Wishes {
+		return $this->parts[ __FUNCTION__ ] ??= new Wishes( $this->reader() );
+	}
+
+	/** Changes the states of certificates. */
+	public function certificate_states(): Certificate_States {
+		return $this->parts[ __FUNCTION__ ] ??= new Certificate_States( $this->reader() );
+	}
+
+	/** What was learnt about the web application. */
+	public function memory(): Web_App_Memory {
+		return $this->parts[ __FUNCTION__ ] ??= new Web_App_Memory();
+	}
+
+	/** How SSL is set up. */
+	public function ssl_mode(): Ssl_Mode {
+		return $this->parts[ __FUNCTION__ ] ??= new Ssl_Mode( $this->memory() );
+	}
+
+	/** Has certificates made. */
+	public function certificates(): Certificates {
+		return $this->parts[ __FUNCTION__ ] ??= new Certificates( $this->certificate_states(), $this->wishes(), $this->reader(), $this->runcloud(), $this->ssl_mode(), new Dns( $this->runcloud(), $this->memory() ), $this->queue(), $this->pause(), $this->log() );
+	}
+
+	/** Carries wishes out. */
+	public function worker(): Worker {
+		return $this->parts[ __FUNCTION__ ] ??= new Worker( $this->wishes(), $this->reader(), $this->certificates(), $this->runcloud(), new Wildcards( $this->um(), $this->runcloud(), $this->memory() ), $this->um(), $this->queue(), $this->pause(), $this->log() );
+	}
+
+	/** Finds what was left undone. */
+	public function sweep(): Sweep {
+		return $this->parts[ __FUNCTION__ ] ??= new Sweep( $this->reader(), $this->certificates(), $this->queue(), $this->pause() );
+	}
+
+	/** Turns events into wishes. */
+	public function hosts(): Hosts {
+		return $this->parts[ __FUNCTION__ ] ??= new Hosts( $this->um(), $this->wishes(), $this->queue(), $this->log() );
+	}
+
+	/** Hears events. */
+	public function events(): Events {
+		return $this->parts[ __FUNCTION__ ] ??= new Events( $this );
 	}
 }

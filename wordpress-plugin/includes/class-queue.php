@@ -41,30 +41,30 @@ final class Queue {
 	 *
 	 * @param Plugin $plugin Whose parts do the work.
 	 */
-	public function bind( Plugin $plugin ): void {
+	public static function bind( Plugin $plugin ): void {
 		$jobs = array(
-			self::CARRY_OUT => static fn( mixed $id ) => $plugin->worker->carry_out( (int) $id ),
-			self::REDEPLOY  => static fn() => $plugin->certificates->redeploy(),
-			self::SWEEP     => static fn() => $plugin->sweep->run(),
-			self::WAKE      => static fn() => $plugin->sweep->run(),
+			self::CARRY_OUT => static fn( mixed $id ) => $plugin->worker()->carry_out( (int) $id ),
+			self::REDEPLOY  => static fn() => $plugin->certificates()->redeploy(),
+			self::SWEEP     => static fn() => $plugin->sweep()->run(),
+			self::WAKE      => static fn() => $plugin->sweep()->run(),
 		);
 		foreach ( $jobs as $hook => $job ) {
 			add_action(
 				$hook,
-				function ( mixed ...$args ) use ( $plugin, $job ): void {
+				static function ( mixed ...$args ) use ( $plugin, $job ): void {
 					if ( $plugin->is_in_charge() ) {
 						$job( ...$args );
 					} else {
-						$this->skip( $plugin );
+						$plugin->queue()->skip( $plugin );
 					}
 				}
 			);
 		}
 		add_action(
 			'action_scheduler_init',
-			function () use ( $plugin ): void {
-				if ( ( is_admin() || wp_doing_cron() || 'cli' === PHP_SAPI ) && $plugin->um->is_enabled() ) {
-					$this->ensure_sweep();
+			static function () use ( $plugin ): void {
+				if ( ( is_admin() || wp_doing_cron() || 'cli' === PHP_SAPI ) && $plugin->um()->is_enabled() ) {
+					$plugin->queue()->ensure_sweep();
 				}
 			}
 		);
@@ -77,8 +77,8 @@ final class Queue {
 	 * @param Plugin $plugin The plugin.
 	 */
 	private function skip( Plugin $plugin ): void {
-		$missing = Runcloud::missing();
-		if ( null !== $missing && $plugin->um->is_enabled() && ! $this->skipped ) {
+		$missing = Extension::missing();
+		if ( null !== $missing && $plugin->um()->is_enabled() && ! $this->skipped ) {
 			$this->skipped = true;
 			$this->log->error( sprintf( 'Jobs were left undone in %s with %s: %s', PHP_SAPI, php_ini_loaded_file() ? php_ini_loaded_file() : 'no php.ini', $missing ) );
 		}

@@ -23,9 +23,6 @@ use RunCloud\Redirection;
  */
 final class Runcloud {
 
-	/** The oldest version of the extension that has all that is called here. */
-	const MINIMUM_VERSION = '0.1.0';
-
 	/**
 	 * Makes no client yet.
 	 *
@@ -33,21 +30,6 @@ final class Runcloud {
 	 * @param Log        $log  Where a listener's fault is written.
 	 */
 	public function __construct( private readonly Http_Rules $http, private readonly Log $log ) {}
-
-	/**
-	 * Why the extension cannot be used in this process, as a sentence; null when it can.
-	 */
-	public static function missing(): ?string {
-		$version = phpversion( 'runcloud' );
-		if ( false === $version ) {
-			return __( 'The PHP extension "runcloud" is not loaded.', 'domain-sync-for-runcloud' );
-		}
-		if ( version_compare( $version, self::MINIMUM_VERSION, '<' ) ) {
-			/* translators: 1: version of the extension, 2: version that is needed. */
-			return sprintf( __( 'The PHP extension "runcloud" is too old: version %1$s is loaded, %2$s or later is needed.', 'domain-sync-for-runcloud' ), $version, self::MINIMUM_VERSION );
-		}
-		return null;
-	}
 
 	/**
 	 * Adds a host as an alias of the web application.
@@ -211,7 +193,7 @@ final class Runcloud {
 			);
 		};
 		try {
-			$refusal = self::missing() ?? $this->http->refusal( self::panel() );
+			$refusal = Extension::missing() ?? $this->http->refusal( self::panel() );
 			if ( null !== $refusal ) {
 				return Outcome::impossible( $refusal );
 			}

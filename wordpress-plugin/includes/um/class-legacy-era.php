@@ -10,7 +10,7 @@ declare( strict_types = 1 );
 namespace Domain_Sync_For_RunCloud\Um;
 
 use Domain_Sync_For_RunCloud\Credentials;
-use Domain_Sync_For_RunCloud\Events;
+use Domain_Sync_For_RunCloud\Plugin;
 
 /**
  * Each provider is a singleton that binds itself when Ultimate Multisite loads it. Ours takes the built-in one's place right after.
@@ -22,9 +22,9 @@ final class Legacy_Era {
 	/**
 	 * Takes nothing over yet.
 	 *
-	 * @param Events $events What is bound instead.
+	 * @param Plugin $plugin Whose events are bound instead.
 	 */
-	public function __construct( private readonly Events $events ) {}
+	public function __construct( private readonly Plugin $plugin ) {}
 
 	/**
 	 * Waits until the built-in providers are there. Later versions fire the action too, but have no such class.
@@ -55,7 +55,7 @@ final class Legacy_Era {
 		// Its instance is then the one that the built-in class gives as well.
 		$ours = Runcloud_Provider::get_instance();
 		if ( $ours->is_enabled() && Credentials::read()->is_complete() ) {
-			$this->events->bind();
+			$this->plugin->events()->bind();
 		}
 	}
 }

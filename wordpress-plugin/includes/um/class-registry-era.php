@@ -9,7 +9,7 @@ declare( strict_types = 1 );
 
 namespace Domain_Sync_For_RunCloud\Um;
 
-use Domain_Sync_For_RunCloud\Events;
+use Domain_Sync_For_RunCloud\Plugin;
 
 /**
  * There is a registry of integrations, where what is registered last under an id counts. The integration and its capability to map
@@ -20,9 +20,9 @@ final class Registry_Era {
 	/**
 	 * Takes nothing over yet.
 	 *
-	 * @param Events $events What the capability binds.
+	 * @param Plugin $plugin Whose events are bound instead.
 	 */
-	public function __construct( private readonly Events $events ) {}
+	public function __construct( private readonly Plugin $plugin ) {}
 
 	/**
 	 * Waits for the registry. Our classes extend Ultimate Multisite's, which are not there before: plugins load by the alphabet.
@@ -40,7 +40,7 @@ final class Registry_Era {
 			'wu_register_capabilities',
 			function ( $registry ): void {
 				if ( $registry->get( Ultimate_Multisite::INTEGRATION ) instanceof Runcloud_Integration ) {
-					$registry->add_capability( Ultimate_Multisite::INTEGRATION, new Domain_Mapping( $this->events ) );
+					$registry->add_capability( Ultimate_Multisite::INTEGRATION, new Domain_Mapping( $this->plugin->events() ) );
 				}
 			}
 		);

@@ -88,18 +88,29 @@ final class ConnectionsTest extends ExtensionTestCase
         self::assertCount(1, array_unique(array_column($this->simulator()->history(), 'connection')));
     }
 
-    public function testAConnectionThatThePanelClosedMeanwhileIsNoOnesError(): void
+    public function testAConnectionThatThePanelClosedMeanwhileCostsAReadNoRetry(): void
     {
         $this->ini('runcloud.max_retries', '0');
+
+        $this->callAtTheEdgeOfTheKeepAlive(fn () => self::assertCount(1, $this->client()->domains()));
+    }
+
+    public function testAConnectionThatThePanelClosedMeanwhileLosesAndDoublesNoDomain(): void
+    {
+        $this->callAtTheEdgeOfTheKeepAlive(fn (int $i) => $this->client()->addDomain("shop{$i}.example"));
+
+        self::assertCount(13, array_unique($this->names()));
+        self::assertCount(13, $this->names());
+    }
+
+    /** Makes twelve calls, with pauses from just before to just after the time when the panel closes idle connections. */
+    private function callAtTheEdgeOfTheKeepAlive(callable $call): void
+    {
         $this->simulator()->chaos(['keepalive_ms' => 20]);
-        $client = $this->client();
-
-        for ($i = 1; $i <= 10; $i++) {
-            $client->addDomain("shop{$i}.example");
-            usleep(15000 + 1000 * $i); // just before, at, and after the panel's limit
+        for ($i = 1; $i <= 12; $i++) {
+            $call($i);
+            usleep(14000 + 1000 * $i);
         }
-
-        self::assertCount(11, $this->names());
     }
 
     /**

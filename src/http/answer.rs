@@ -54,12 +54,14 @@ impl Answer {
         credentials: &Credentials,
     ) -> Result<T, Error> {
         match self.status {
-            200..=299 => self.decode(what).map_err(|e| e.with_status(self.status).with_lost_answer()),
+            200..=299 => {
+                self.decode(what, credentials).map_err(|e| e.with_status(self.status).with_lost_answer())
+            }
             _ => Err(self.refusal(what, credentials)),
         }
     }
 
-    fn decode<T: DeserializeOwned>(&self, what: &str) -> Result<T, Error> {
+    fn decode<T: DeserializeOwned>(&self, what: &str, credentials: &Credentials) -> Result<T, Error> {
         let unexpected = |why: String, retryable: bool| {
             let message = format!("RunCloud answered {what} with HTTP {} but {why}", self.status);
             Err(Error::new(ErrorKind::UnexpectedResponse, message).with_retryable(retryable))
@@ -85,7 +87,7 @@ impl Answer {
             _ => unexpected(
                 format!(
                     "not with JSON ({}): something between this server and RunCloud may have answered in its place.",
-                    self.content_type()
+                    self.content_type(credentials)
                 ),
                 true,
             ),
@@ -161,8 +163,9 @@ impl Answer {
     }
 
     /// The content type, as far as it may be shown.
-    fn content_type(&self) -> String {
-        self.content_type.chars().filter(|c| c.is_ascii_graphic() || *c == ' ').take(60).collect()
+    fn content_type(&self, credentials: &Credentials) -> String {
+        let text = credentials.redact(&self.content_type);
+        text.chars().filter(|c| c.is_ascii_graphic() || *c == ' ').take(60).collect()
     }
 }
 

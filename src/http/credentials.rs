@@ -1,5 +1,6 @@
 //! Who we are to the panel. The secrets are in types that cannot be printed.
 
+use base64::prelude::{BASE64_STANDARD, Engine};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::error::Error;
@@ -94,13 +95,15 @@ impl Credentials {
 
     /// `text` without any of the secrets, should the panel have sent one back.
     pub(crate) fn redact(&self, text: &str) -> String {
-        let hide = |text: String, secret: &SecretString| match secret.expose_secret() {
-            "" => text,
-            value => text.replace(value, "[hidden]"),
-        };
+        const HIDDEN: &str = "[hidden]";
         match self {
-            Self::Token(token) => hide(text.to_owned(), token),
-            Self::KeyPair { key, secret } => hide(hide(text.to_owned(), secret), key),
+            Self::Token(token) => text.replace(token.expose_secret(), HIDDEN),
+            Self::KeyPair { key, secret } => {
+                let [key, secret] = [key, secret].map(ExposeSecret::expose_secret);
+                // As the Authorization header has them.
+                let both = BASE64_STANDARD.encode(format!("{key}:{secret}"));
+                text.replace(&both, HIDDEN).replace(secret, HIDDEN).replace(key, HIDDEN)
+            }
         }
     }
 }

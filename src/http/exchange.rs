@@ -90,11 +90,13 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// Waits before an operation sends a POST again whose first answer was lost and whose effect was not found. False: no
-    /// further try, the retries or the deadline are used up.
-    pub(crate) fn wait_for_resend(&self, retry: u32) -> bool {
-        let wait = retry::backoff(retry);
-        let allowed = retry <= self.settings.max_retries && Instant::now() + wait + SHORTEST_TRY < self.end;
+    /// Waits before an operation sends a POST again whose answer was lost with `error` and whose effect was not found. False:
+    /// no further try, the retries or the deadline are used up.
+    pub(crate) fn wait_for_resend(&self, error: &Error, attempt: u32) -> bool {
+        let stale = is_stale(error, attempt);
+        let wait = if stale { Duration::ZERO } else { retry::backoff(attempt) };
+        let allowed = attempt <= self.settings.max_retries.max(u32::from(stale))
+            && Instant::now() + wait + SHORTEST_TRY < self.end;
         if allowed {
             thread::sleep(wait);
         }
@@ -155,8 +157,7 @@ impl<'a> Session<'a> {
 
     /// How long to wait before the same request is sent again; none: it is not.
     fn wait_before_retry(&self, repeat: Repeat, error: &Error, attempt: u32) -> Option<Duration> {
-        // A kept connection may have been closed by the panel just when it was used: that costs no one a retry.
-        let stale = error.kind() == ErrorKind::Connection && error.is_answer_lost() && attempt == 1;
+        let stale = is_stale(error, attempt);
         let allowed = match repeat {
             _ if !error.is_retryable() => 0,
             Repeat::Never if error.is_answer_lost() => 0,
@@ -280,6 +281,11 @@ impl<'a> Session<'a> {
             None => text,
         }
     }
+}
+
+/// A kept connection may have been closed by the panel just when it was used: that costs no one a retry.
+fn is_stale(error: &Error, attempt: u32) -> bool {
+    error.kind() == ErrorKind::Connection && error.is_answer_lost() && attempt == 1
 }
 
 fn chain<'e>(

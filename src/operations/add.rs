@@ -48,7 +48,7 @@ pub fn add_domain(
                 let message = format!("\"{host}\" was not added. {error}");
                 return Err(error.with_message(message));
             }
-            if !session.wait_for_resend(attempt) {
+            if !session.wait_for_resend(&error, attempt) {
                 return Err(error.with_attempts(attempt));
             }
             attempt += 1;

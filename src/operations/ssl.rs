@@ -223,7 +223,7 @@ fn install(session: &Session<'_>, app: WebAppRef, domain_id: u64) -> Result<Cert
         if let Some((_, installed)) = certificate(session, app, Place::Domain(domain_id))? {
             return Ok(installed);
         }
-        if !error.is_answer_lost() || !session.wait_for_resend(attempt) {
+        if !error.is_answer_lost() || !session.wait_for_resend(&error, attempt) {
             return Err(error.with_attempts(attempt));
         }
         attempt += 1;

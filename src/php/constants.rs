@@ -71,10 +71,14 @@ fn secret(name: &str) -> Result<Option<String>, Error> {
     }
 }
 
-/// The value of an id as a message may show it: it is no secret.
+/// The value of an id as a message may show it. A long text may be a secret that was put into the wrong constant.
 fn shown(value: &Zval) -> String {
+    const LONGEST: usize = 20;
     if let Some(text) = value.str().filter(|_| value.is_string()) {
-        return format!("\"{}\"", text.chars().take(40).collect::<String>().escape_debug());
+        return match text.chars().count() {
+            0..=LONGEST => format!("\"{}\"", text.escape_debug()),
+            length => format!("a text of {length} characters"),
+        };
     }
     match (value.long().filter(|_| value.is_long()), value.double()) {
         (Some(int), _) => int.to_string(),

@@ -2,7 +2,11 @@
 
 use std::panic;
 
-use ext_php_rs::error::Result;
+use ext_php_rs::{
+    error::{Result, php_error},
+    ffi::MODULE_TEMPORARY,
+    flags::ErrorType,
+};
 
 use super::{client, dns_record, domain, exceptions, ini, server, ssl_deployment, web_app};
 use crate::http;
@@ -11,7 +15,15 @@ const SUCCESS: i32 = 0;
 const FAILURE: i32 = -1;
 
 /// The engine's call at module start-up.
-pub extern "C" fn start_up(_kind: i32, module_number: i32) -> i32 {
+pub extern "C" fn start_up(kind: i32, module_number: i32) -> i32 {
+    // What dl() loads is taken apart at the end of the request, where PHP 8.2 reads classes and settings that it has freed.
+    if u32::try_from(kind) == Ok(MODULE_TEMPORARY) {
+        php_error(
+            &ErrorType::Warning,
+            "runcloud cannot be loaded by dl(): write extension=runcloud in php.ini.",
+        );
+        return FAILURE;
+    }
     // Rust's own report would print the panic's text, which may hold a value; the place is enough to find it.
     panic::set_hook(Box::new(|info| {
         if let Some(place) = info.location() {

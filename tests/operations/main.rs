@@ -7,6 +7,8 @@ mod add;
 mod exchange;
 mod faults;
 mod list;
+mod matrix;
 mod panel;
 mod remove;
+mod sentences;
 mod ssl;

@@ -39,6 +39,18 @@ impl Panel {
         Self { simulator, credentials: token("test-token"), texts }
     }
 
+    /// Panels that one HTTP client can talk to, as there is one in a process: it trusts the authorities of them all.
+    pub fn several(count: usize) -> Vec<Self> {
+        let mut panels: Vec<_> = (0..count).map(|_| Self::new()).collect();
+        let roots: String = panels.iter().map(|panel| panel.ca_pem()).collect();
+        let file = panels[0].ca_path().to_owned();
+        std::fs::write(&file, roots).unwrap();
+        for panel in &mut panels {
+            panel.texts.ca_file = file.display().to_string();
+        }
+        panels
+    }
+
     /// The same panel by API v2.
     pub fn with_key_pair(mut self) -> Self {
         self.credentials = Credentials::choose(None, Some("test-key"), Some("test-secret"), NAMES).unwrap();

@@ -1,0 +1,95 @@
+//! One cell: an operation under a fault, carried out and told in a few words.
+
+use std::time::{Duration, Instant};
+
+use runcloud::http::{Error, ErrorKind};
+
+use super::{faults::Fault, holding::Holding, operations::Operation};
+use crate::{panel::Panel, sentences};
+
+/// More than any deadline of the matrix by as much as a starved machine may need.
+const HANG: Duration = Duration::from_secs(120);
+
+/// Carries out `operation` under `fault`, for good or once. The outcome as the table writes it, or what is never allowed.
+pub fn observe(panel: &mut Panel, operation: &Operation, fault: &Fault, once: bool) -> String {
+    operation.prepare(panel);
+    let before = Holding::of(panel);
+    fault.arrange(panel, once.then(operation.decisive));
+
+    let start = Instant::now();
+    let (result, requests) = operation.call(panel);
+    if start.elapsed() > HANG {
+        return "HANGS".into();
+    }
+    let changes = Holding::of(panel).changes_since(&before);
+    let did = match changes.as_slice() {
+        [] => "",
+        [one] if one == operation.change => "+",
+        [one, other] if one == operation.change && one == other => "++",
+        other => return format!("HARMS: {other:?}"),
+    };
+    let outcome = match &result {
+        Ok(word) => good(word, did, operation),
+        Err(error) => bad(error, did),
+    };
+    match repeated(panel, operation, fault, &before, result.is_ok()) {
+        Some(wrong) => wrong,
+        None => format!("{outcome} ×{requests}"),
+    }
+}
+
+/// A success must be true.
+fn good(word: &str, did: &str, operation: &Operation) -> String {
+    if operation.change.is_empty() == did.is_empty() {
+        // What was done twice shows; that it was done is what "ok" says.
+        format!("{word}{}", did.strip_prefix('+').unwrap_or_default())
+    } else {
+        format!("{word} UNTRUE")
+    }
+}
+
+fn bad(error: &Error, did: &str) -> String {
+    if let Some(wrong) = sentences::fault_of(error) {
+        return wrong;
+    }
+    let kind = match error.kind() {
+        ErrorKind::Configuration => "configuration",
+        ErrorKind::InvalidDomain => "domain",
+        ErrorKind::Authentication => "token",
+        ErrorKind::Permission => "forbidden",
+        ErrorKind::NotFound => "missing",
+        ErrorKind::Validation => "refused",
+        ErrorKind::RateLimit => "limit",
+        ErrorKind::Server => "server",
+        ErrorKind::Connection => "connection",
+        ErrorKind::Timeout => "time",
+        ErrorKind::UnexpectedResponse => "unexpected",
+        ErrorKind::Api => "other",
+        _ => "UNKNOWN",
+    };
+    format!("{kind}{}{did}", if error.is_retryable() { "↻" } else { "" })
+}
+
+/// Whatever happened, the same call again without the fault brings the panel to where it should be.
+fn repeated(
+    panel: &mut Panel,
+    operation: &Operation,
+    fault: &Fault,
+    before: &Holding,
+    done: bool,
+) -> Option<String> {
+    fault.lift(panel);
+    if done || operation.change.is_empty() {
+        return None;
+    }
+    let (again, _) = operation.call(panel);
+    let changes = Holding::of(panel).changes_since(before);
+    // A certificate that is asked for again is issued again.
+    let is_right = changes.iter().all(|change| change == operation.change)
+        && (changes.len() == 1 || operation.change.starts_with("certificate"));
+    match again {
+        Ok(_) if is_right && !changes.is_empty() => None,
+        Ok(word) => Some(format!("AGAIN {word} BUT {changes:?}")),
+        Err(error) => Some(format!("AGAIN {error}")),
+    }
+}

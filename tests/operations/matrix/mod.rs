@@ -1,0 +1,96 @@
+//! Every operation under every fault: what comes of it stands in [`expected`], and docs/fault-matrix.md is that table.
+
+mod cell;
+mod expected;
+mod faults;
+mod holding;
+mod operations;
+mod page;
+mod table;
+
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+    thread,
+};
+
+use faults::Times;
+use table::{Place, Table};
+
+use crate::panel::Panel;
+
+/// Most of the time is spent waiting for time-outs and retries, which many panels do at once.
+const PANELS: usize = 24;
+
+#[test]
+fn a_fault_that_stays_has_the_outcome_of_the_table() {
+    compare(false, &expected::STAYS);
+}
+
+#[test]
+fn a_fault_that_strikes_once_has_the_outcome_of_the_table() {
+    compare(true, &expected::ONCE);
+}
+
+fn compare(once: bool, tables: &[&str]) {
+    let mut expected = BTreeMap::new();
+    for table in tables {
+        expected.extend(Table::read(table).outcomes());
+    }
+    let observed = observe(once);
+    let mut wrong: Vec<String> = Vec::new();
+    for (place @ (fault, operation), outcome) in &observed {
+        let wanted = expected.remove(place);
+        if wanted.as_ref() != Some(outcome) {
+            let wanted = wanted.unwrap_or_else(|| "nothing".into());
+            wrong.push(format!("{fault} | {operation}: {outcome}, the table has {wanted}"));
+        }
+    }
+    wrong.extend(expected.keys().map(|place| format!("{place:?} is in the table only")));
+    assert!(wrong.is_empty(), "{} cells differ:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// Runs every cell, those with the same times together: other times need another client, and there is one in a process.
+fn observe(once: bool) -> BTreeMap<Place, String> {
+    let mut observed = BTreeMap::new();
+    for times in [Times::Connecting, Times::Answering, Times::Neither] {
+        let faults: Vec<_> = faults::all()
+            .into_iter()
+            .filter(|fault| fault.times == times && (!once || fault.can_strike_once()))
+            .collect();
+        let cells: Vec<_> =
+            faults.iter().flat_map(|fault| operations::ALL.iter().map(move |o| (fault, o))).collect();
+        let (next, outcomes) = (AtomicUsize::new(0), Mutex::new(BTreeMap::new()));
+        let panels = Panel::several(PANELS);
+        thread::scope(|scope| {
+            for mut panel in panels {
+                scope.spawn(|| {
+                    panel = with_times(panel, times);
+                    while let Some((fault, operation)) = cells.get(next.fetch_add(1, Ordering::Relaxed)) {
+                        let outcome = cell::observe(&mut panel, operation, fault, once);
+                        let place = (fault.name.to_owned(), operation.name.to_owned());
+                        outcomes.lock().unwrap().insert(place, outcome);
+                    }
+                });
+            }
+        });
+        observed.extend(outcomes.into_inner().unwrap());
+    }
+    observed
+}
+
+fn with_times(panel: Panel, times: Times) -> Panel {
+    let (connect_timeout, timeout, deadline) = match times {
+        Times::Connecting => (1, 30, 100),
+        Times::Answering => (20, 1, 8),
+        Times::Neither => (20, 30, 100),
+    };
+    panel.with_settings(|texts| {
+        texts.connect_timeout = connect_timeout.to_string();
+        texts.timeout = timeout.to_string();
+        texts.deadline = deadline.to_string();
+    })
+}

@@ -23,6 +23,16 @@ pub fn optional_boolean<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Op
     })
 }
 
+/// As [`boolean`], but what is neither true nor false nor null is an error: for what decides about a change.
+pub fn definite_boolean<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+    match Value::deserialize(deserializer)? {
+        Value::Null => Ok(false),
+        value => optional_boolean(value)
+            .map_err(serde::de::Error::custom)?
+            .ok_or_else(|| serde::de::Error::custom("expected true or false")),
+    }
+}
+
 /// An id as a positive integer, whether sent as `12` or `"12"`.
 pub fn id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
     optional_id(deserializer)?.ok_or_else(|| serde::de::Error::custom("expected a positive integer id"))
@@ -36,6 +46,14 @@ pub fn optional_id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<
         _ => None,
     };
     Ok(id.filter(|id| *id > 0 && i64::try_from(*id).is_ok()))
+}
+
+/// As [`id`], but null is `None`.
+pub fn nullable_id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
+    match Value::deserialize(deserializer)? {
+        Value::Null => Ok(None),
+        value => id(value).map(Some).map_err(serde::de::Error::custom),
+    }
 }
 
 /// A text; numbers are taken as their digits, anything else is `None`.
@@ -59,10 +77,9 @@ impl Word {
     }
 }
 
-/// A list; null or `{}` (PHP's empty array) is the empty list.
+/// A list; `{}` (PHP's empty array) is the empty list.
 pub fn list<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer: D) -> Result<Vec<T>, D::Error> {
     match Value::deserialize(deserializer)? {
-        Value::Null => Ok(Vec::new()),
         Value::Object(map) if map.is_empty() => Ok(Vec::new()),
         value => serde_path_to_error::deserialize(value).map_err(serde::de::Error::custom),
     }

@@ -73,6 +73,11 @@ mod tests {
     }
 
     #[test]
+    fn null_is_no_list() {
+        assert!(serde_json::from_str::<Page<u64>>(r#"{"data":null}"#).is_err());
+    }
+
+    #[test]
     fn an_empty_page_ends_the_list_whatever_the_last_page_says() {
         assert!(!page(r#"{"data":[],"meta":{"lastPage":9}}"#).has_next(1));
     }

@@ -26,9 +26,9 @@ pub enum SslMode {
 /// The answer of `GET ssl/advanced`.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
 pub struct Mode {
-    #[serde(default, rename = "advancedSSL", deserialize_with = "lenient::boolean")]
+    #[serde(default, rename = "advancedSSL", deserialize_with = "lenient::definite_boolean")]
     advanced: bool,
-    #[serde(default, rename = "autoSSL", deserialize_with = "lenient::boolean")]
+    #[serde(default, rename = "autoSSL", deserialize_with = "lenient::definite_boolean")]
     automatic: bool,
 }
 
@@ -48,7 +48,7 @@ impl Mode {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 pub struct Certificate {
     /// The panel's id. Missing in the message that stands for "not installed", and in `{}` answers.
-    #[serde(default, deserialize_with = "lenient::optional_id")]
+    #[serde(default, deserialize_with = "lenient::nullable_id")]
     pub id: Option<u64>,
     /// `letsencrypt`, `custom` or `csr`.
     #[serde(default, deserialize_with = "lenient::optional_text")]
@@ -179,6 +179,13 @@ mod tests {
         assert_eq!(mode(r#"{"advancedSSL":1}"#), SslMode::Advanced);
         assert_eq!(mode(r#"{"advancedSSL":"1","autoSSL":"1"}"#), SslMode::Automatic);
         assert_eq!(mode("{}"), SslMode::Basic);
+    }
+
+    #[test]
+    fn what_is_no_mode_and_no_id_does_not_pass_for_basic_mode_and_for_no_certificate() {
+        assert!(serde_json::from_str::<Mode>(r#"{"advancedSSL":"maybe"}"#).is_err());
+        assert!(serde_json::from_str::<Certificate>(r#"{"id":"seven"}"#).is_err());
+        assert_eq!(serde_json::from_str::<Certificate>(r#"{"id":null}"#).unwrap().id, None);
     }
 
     #[test]

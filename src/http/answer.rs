@@ -67,26 +67,29 @@ impl Answer {
             Err(Error::new(ErrorKind::UnexpectedResponse, message).with_retryable(retryable))
         };
         // No documented answer is empty, yet a 2xx without a body says all that a redeploy or removal needs.
-        let body: &[u8] = if self.body.iter().all(u8::is_ascii_whitespace) { b"null" } else { &self.body };
-        let mut deserializer = serde_json::Deserializer::from_slice(body);
+        let is_empty = self.body.iter().all(u8::is_ascii_whitespace);
+        // Bytes that are no text become a text that is no JSON: the parser does not look into what nobody reads.
+        let body = if is_empty { "null" } else { str::from_utf8(&self.body).unwrap_or_default() };
+        let mut deserializer = serde_json::Deserializer::from_str(body);
         match serde_path_to_error::deserialize(&mut deserializer) {
             Ok(answer) if deserializer.end().is_ok() => Ok(answer),
             // The values are left out of the message: they may be secret.
-            Err(e) if e.inner().is_data() => {
+            Err(e) if e.inner().is_data() && !is_empty => {
                 let place = match e.path().to_string().as_str() {
                     "." => "as a whole".to_owned(),
                     path => format!("at {path}"),
                 };
                 unexpected(
                     format!(
-                        "the JSON is not what the API documents ({place}): this version of the extension cannot read it."
+                        "the JSON is not what the API documents ({place}): this version of the extension cannot read it, look for a newer one."
                     ),
                     false,
                 )
             }
             _ => unexpected(
                 format!(
-                    "not with JSON ({}): something between this server and RunCloud may have answered in its place.",
+                    "{} ({}): check what is between this server and RunCloud, such as a proxy, that may have answered in its place.",
+                    if is_empty { "without a body" } else { "not with JSON" },
                     self.content_type(credentials)
                 ),
                 true,
@@ -103,7 +106,7 @@ impl Answer {
             300..=399 => Error::new(
                 ErrorKind::UnexpectedResponse,
                 format!(
-                    "RunCloud answered {what} with a redirect (HTTP {status}), which is not followed: runcloud.base_url must be the address of the API itself."
+                    "RunCloud answered {what} with a redirect (HTTP {status}), which is not followed: set runcloud.base_url to the address of the API itself."
                 ),
             ),
             401 => Error::new(
@@ -118,14 +121,15 @@ impl Answer {
             403 => Error::new(
                 ErrorKind::Permission,
                 format!(
-                    "RunCloud forbids {what} (HTTP 403): the {} has no right to it, the plan does not include it, or the plan's API \
-                     calls are used up.{says}",
+                    "RunCloud forbids {what} (HTTP 403). Either the {} has no right to it, or the plan does not include it, or the \
+                     plan's API calls are used up: see the workspace's settings in RunCloud.{says}",
                     credentials.noun()
                 ),
             ),
-            404 => {
-                Error::new(ErrorKind::NotFound, format!("RunCloud does not know {what} (HTTP 404).{says}"))
-            }
+            404 => Error::new(
+                ErrorKind::NotFound,
+                format!("RunCloud does not know {what} (HTTP 404): check the ids, or try again later.{says}"),
+            ),
             408 => Error::new(
                 ErrorKind::Timeout,
                 format!("RunCloud timed out on {what} (HTTP 408): try again later."),
@@ -133,7 +137,14 @@ impl Answer {
             .with_lost_answer(),
             422 => Error::new(
                 ErrorKind::Validation,
-                format!("RunCloud refused the data of {what} (HTTP 422).{says}"),
+                match says.as_str() {
+                    "" => format!(
+                        "RunCloud refused the data of {what} (HTTP 422): look in its dashboard for the reason."
+                    ),
+                    _ => format!(
+                        "RunCloud refused the data of {what} (HTTP 422): correct what it names.{says}"
+                    ),
+                },
             ),
             429 => Error::new(
                 ErrorKind::RateLimit,
@@ -155,7 +166,8 @@ impl Answer {
             _ => Error::new(
                 ErrorKind::Api,
                 format!(
-                    "RunCloud answered {what} with HTTP {status}, which its API does not document.{says}"
+                    "RunCloud answered {what} with HTTP {status}, which its API does not document: check runcloud.base_url and the \
+                     proxy, or try again later.{says}"
                 ),
             ),
         };

@@ -236,9 +236,12 @@ impl<'a> Session<'a> {
         match broken {
             Broken::TooLarge(status) => Error::new(
                 ErrorKind::UnexpectedResponse,
-                format!("RunCloud's answer to {what} is larger than 4 MiB, which no documented answer is."),
+                format!(
+                    "RunCloud's answer to {what} is larger than 4 MiB, which no documented answer is: check what is between this server and RunCloud, such as a proxy, that may have answered in its place."
+                ),
             )
             .with_status(*status)
+            .with_retryable(true)
             .with_lost_answer(),
             Broken::Io(e) if is_timeout(e) => self.too_late(what).with_cause(self.redacted_cause(e)),
             Broken::Io(e) => Error::new(

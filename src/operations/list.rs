@@ -61,6 +61,9 @@ where
     }
     Err(Error::new(
         ErrorKind::UnexpectedResponse,
-        format!("RunCloud's list of {} did not end after {MOST_PAGES} pages.", endpoint(1).path()),
+        format!(
+            "RunCloud's list of {} did not end after {MOST_PAGES} pages: try again later.",
+            endpoint(1).path()
+        ),
     ))
 }

@@ -34,11 +34,28 @@ pub fn remove_domain(
         }
         match session.send(&DeleteDomain { app, domain_id: domain.id }) {
             Ok(_) => Ok(true),
-            // Gone at the first try: someone else removed it. Gone at a further one: the lost first try did.
-            Err(e) if e.kind() == ErrorKind::NotFound => Ok(e.attempts() > 1),
+            // Gone at a further try: the lost first one removed it.
+            Err(e) if e.kind() == ErrorKind::NotFound && e.attempts() > 1 => Ok(true),
+            Err(e) if e.kind() == ErrorKind::NotFound => confirm_gone(session, app, &domain, e),
             Err(e) => Err(e),
         }
     })
+}
+
+/// The removal's first try says that the domain is not there, which was there a moment ago: someone else removed it, or
+/// the 404 is not the panel's.
+fn confirm_gone(session: &Session<'_>, app: WebAppRef, domain: &Domain, said: Error) -> Result<bool, Error> {
+    match session.send(&GetDomain { app, domain_id: domain.id }) {
+        Err(e) if e.kind() == ErrorKind::NotFound => Ok(false),
+        Err(e) => Err(e),
+        Ok(_) => {
+            let message = format!(
+                "RunCloud said that \"{}\" is not there to be removed (HTTP 404), yet it is: try again later.",
+                domain.name.escape_debug()
+            );
+            Err(said.with_retryable(true).with_message(message))
+        }
+    }
 }
 
 fn look_up(

@@ -109,7 +109,7 @@ final class RemoveDomainTest extends ExtensionTestCase
     public function testADomainThatWasGoneBeforeTheDeleteWasNotRemovedByThisCall(): void
     {
         $id = $this->putAlias('shop.example');
-        $this->simulator()->fault('status', ['status' => 404, 'match' => ['method' => 'DELETE'], 'times' => 1]);
+        $this->simulator()->fault('processed_status', ['status' => 404, 'match' => ['method' => 'DELETE']]);
 
         self::assertFalse($this->client()->removeDomain('shop.example', $id));
     }

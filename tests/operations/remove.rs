@@ -70,8 +70,18 @@ fn a_removal_whose_answer_was_lost_is_repeated_and_counts_as_ours() {
 fn a_domain_that_goes_between_look_and_removal_was_not_removed_by_us() {
     let panel = Panel::new();
     panel.hold_domains(1);
-    panel.add_fault(json!({"kind": "status", "status": 404, "match": {"method": "DELETE"}}));
+    panel.add_fault(json!({"kind": "processed_status", "status": 404, "match": {"method": "DELETE"}}));
     assert!(!panel.call(|s| remove_domain(s, APP, "d1.example", Some(5001))).unwrap());
+}
+
+#[test]
+fn a_404_to_a_removal_is_not_believed_while_the_domain_is_there() {
+    let panel = Panel::new();
+    panel.hold_domains(1);
+    panel.add_fault(json!({"kind": "status", "status": 404, "times": 1, "match": {"method": "DELETE"}}));
+    let error = panel.call(|s| remove_domain(s, APP, "d1.example", Some(5001))).unwrap_err();
+    assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::NotFound, true));
+    assert!(panel.call(|s| remove_domain(s, APP, "d1.example", Some(5001))).unwrap());
 }
 
 #[test]

@@ -24,9 +24,9 @@ pub fn observe(panel: &mut Panel, operation: &Operation, fault: &Fault, once: bo
     let changes = Holding::of(panel).changes_since(&before);
     let did = match changes.as_slice() {
         [] => "",
-        [one] if one == operation.change => "+",
-        [one, other] if one == operation.change && one == other => "++",
-        other => return format!("HARMS: {other:?}"),
+        [change] if change == operation.change => "+",
+        [first, second] if first == operation.change && first == second => "++",
+        others => return format!("HARMS: {others:?}"),
     };
     let outcome = match &result {
         Ok(word) => good(word, did, operation),

@@ -32,7 +32,10 @@ final class TemporaryDirectory
         if ($this->owner !== getmypid()) {
             return; // a forked child
         }
-        array_map('unlink', glob("{$this->path}/*") ?: []);
+        $inside = new \RecursiveDirectoryIterator($this->path, \FilesystemIterator::SKIP_DOTS);
+        foreach (new \RecursiveIteratorIterator($inside, \RecursiveIteratorIterator::CHILD_FIRST) as $file) {
+            $file->isDir() ? rmdir($file->getPathname()) : unlink($file->getPathname());
+        }
         rmdir($this->path);
     }
 }

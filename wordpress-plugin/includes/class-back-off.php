@@ -17,6 +17,9 @@ final class Back_Off {
 	/** Seconds after which a wish that never worked counts as failed. */
 	const GIVE_UP_AFTER = DAY_IN_SECONDS;
 
+	/** How many tries that makes, about, for what has no time of its own: an hour's doubling, then one an hour. */
+	const TRIES_OF_A_DAY = 36;
+
 	/**
 	 * Seconds to wait: between half and all of the doubled time.
 	 *

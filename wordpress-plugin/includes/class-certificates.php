@@ -215,7 +215,9 @@ final class Certificates {
 			: Back_Off::after( $outcome, $wishes[0]->attempts );
 		if ( $outcome->retryable ) {
 			foreach ( $wishes as $wish ) {
-				$this->states->try_again_in( $wish, $seconds, $outcome->sentence );
+				$wish->attempts < Back_Off::TRIES_OF_A_DAY
+					? $this->states->try_again_in( $wish, $seconds, $outcome->sentence )
+					: $this->states->is_now( $wish, Wish::CERTIFICATE_FAILED, 0, $outcome->sentence );
 			}
 			$this->log->warning( "{$this->list( $wishes )}: could not ask for the certificate, next try in $seconds s: {$outcome->sentence} ({$outcome->cost()})" );
 			return;

@@ -27,23 +27,21 @@ final class Ultimate_Multisite {
 	/**
 	 * The site that a host belongs to now: by a domain record, or as the site's own address. 0 when the network does not want it.
 	 *
-	 * A record whose site is gone does not count: Ultimate Multisite leaves such behind when its early loader is off.
+	 * A record whose site is gone does not count: Ultimate Multisite leaves such behind when its early loader is off. The tables are
+	 * read past all caches: a worker of the queue lives long enough to remember a record that was deleted meanwhile.
 	 *
 	 * @param string $host Host name.
 	 */
 	public function site_of( string $host ): int {
-		$record = function_exists( 'wu_get_domain_by_domain' ) ? wu_get_domain_by_domain( $host ) : false;
-		if ( is_object( $record ) && null !== get_site( (int) $record->get_blog_id() ) ) {
-			return (int) $record->get_blog_id();
-		}
-		$sites = get_sites(
-			array(
-				'domain' => $host,
-				'number' => 1,
-				'fields' => 'ids',
-			)
-		);
-		return (int) ( $sites[0] ?? 0 );
+		global $wpdb;
+		$records = $wpdb->base_prefix . 'wu_domain_mappings';
+		// phpcs:disable WordPress.DB -- see above for caching; a table's name cannot be a placeholder.
+		$suppressed = $wpdb->suppress_errors();
+		$site_id    = $wpdb->get_var( $wpdb->prepare( "SELECT site.blog_id FROM $records AS record JOIN $wpdb->blogs AS site ON site.blog_id = record.blog_id WHERE record.domain = %s LIMIT 1", $host ) );
+		$wpdb->suppress_errors( $suppressed );
+		$site_id ??= $wpdb->get_var( $wpdb->prepare( "SELECT blog_id FROM $wpdb->blogs WHERE domain = %s LIMIT 1", $host ) );
+		// phpcs:enable
+		return (int) $site_id;
 	}
 
 	/**

@@ -14,8 +14,8 @@ test: ## Run every check and test
 	@scripts/setup build test wordpress
 	@scripts/test
 
-demo: ## Map a domain from a PHP-FPM worker and watch (against a simulated panel, or yours)
-	@scripts/setup build
+demo: ## Map a domain in a WordPress network and watch (KEEP=1: leave it running; EXTENSION=1: the extension alone)
+	@scripts/setup build wordpress
 	@scripts/build
 	@scripts/demo
 

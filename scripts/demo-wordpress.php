@@ -1,0 +1,46 @@
+<?php
+
+/**
+ * One errand in the demo's WordPress: php demo-wordpress.php SITE-FOLDER ERRAND [ARGUMENT...]; its answer as JSON.
+ */
+
+declare(strict_types=1);
+
+[, $folder, $errand] = $argv;
+$facts = json_decode(file_get_contents(dirname($folder) . '/environment.json'), true);
+$_SERVER = ['HTTP_HOST' => $facts['network_domain'], 'SERVER_NAME' => $facts['network_domain'], 'REQUEST_URI' => '/',
+    'REQUEST_METHOD' => 'GET', 'SERVER_PROTOCOL' => 'HTTP/1.1', 'REMOTE_ADDR' => '127.0.0.1'] + $_SERVER;
+require "{$folder}/wp-load.php";
+require ABSPATH . 'wp-admin/includes/plugin.php';
+
+$answer = match ($errand) {
+    'about' => [
+        'wordpress' => get_bloginfo('version'),
+        'database' => $GLOBALS['wpdb']->db_server_info(),
+        'um' => get_plugin_data(WP_PLUGIN_DIR . '/ultimate-multisite/ultimate-multisite.php', false, false),
+        'plugin' => get_plugin_data(WP_PLUGIN_DIR . '/domain-sync-for-runcloud/domain-sync-for-runcloud.php', false, false),
+        'extension' => phpversion('runcloud'),
+    ],
+    'new-site' => wpmu_create_blog($argv[3], '/', 'A customer\'s shop', 1),
+    'map' => wu_create_domain(['domain' => $argv[3], 'blog_id' => (int) $argv[4], 'active' => true, 'primary_domain' => false,
+        'secure' => false, 'stage' => 'checking-dns'])->get_id(),
+    'rename' => (static function () use ($argv) {
+        $domain = wu_get_domain_by_domain($argv[3]);
+        $domain->set_domain($argv[4]);
+
+        return $domain->save();
+    })(),
+    'unmap' => wu_get_domain_by_domain($argv[3])->delete(),
+    'queue-is-due' => (static function () {
+        wp_clear_scheduled_hook('action_scheduler_run_queue', ['WP Cron']);
+        wp_schedule_event(time() - 1, 'every_minute', 'action_scheduler_run_queue', ['WP Cron']);
+        delete_transient('doing_cron');
+
+        return true;
+    })(),
+    'table' => $GLOBALS['wpdb']->get_results(
+        "SELECT host, wanted, state, certificate, last_error FROM {$GLOBALS['wpdb']->base_prefix}runcloud_domains ORDER BY id",
+        ARRAY_A
+    ),
+};
+echo json_encode($answer, JSON_THROW_ON_ERROR);

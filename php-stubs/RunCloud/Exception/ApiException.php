@@ -7,7 +7,8 @@ namespace RunCloud\Exception;
 /**
  * A call did not lead to an answer that the extension could use.
  *
- * Its children tell the causes apart. The message is a complete sentence for a person and safe to show; getCode() is the HTTP
+ * Its children tell the causes apart; thrown itself it is for a status that the API does not document, such as 400 or 405. The
+ * message is a complete sentence for a person and safe to show; getCode() is the HTTP
  * status or 0. PHP code may make and extend this class; the getters then give null, false, null and 0.
  *
  *     try {
@@ -38,7 +39,8 @@ class ApiException extends \RuntimeException implements ExceptionInterface
     }
 
     /**
-     * Seconds to wait before the next try, as the panel asked for in its last answer; null when it did not.
+     * Seconds to wait before the next try, as the panel asked for in its last answer, at most a day (86400); null when it did
+     * not ask.
      */
     public function getRetryAfter(): ?float
     {

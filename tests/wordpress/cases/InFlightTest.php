@@ -74,11 +74,15 @@ final class InFlightTest extends NetworkTestCase
     {
         $this->network->map(self::SHOP);
         $this->network->runQueue();
+        // Ultimate Multisite itself trips when a record goes away under its hands.
         $code = 'for ($i = 0; $i < 10; $i++) {
-            $domain = wu_get_domain_by_domain($host);
-            if ($domain) { $domain->delete(); } else {
-                wu_create_domain(["domain" => $host, "blog_id" => 1, "active" => true, "primary_domain" => false,
-                    "secure" => false, "stage" => "checking-dns"]);
+            try {
+                $domain = wu_get_domain_by_domain($host);
+                if ($domain) { $domain->delete(); } else {
+                    wu_create_domain(["domain" => $host, "blog_id" => 1, "active" => true, "primary_domain" => false,
+                        "secure" => false, "stage" => "checking-dns"]);
+                }
+            } catch (Error) {
             }
         }';
         $processes = [

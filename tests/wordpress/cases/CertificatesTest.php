@@ -126,6 +126,49 @@ final class CertificatesTest extends NetworkTestCase
         self::assertSame(['PUT ssl/4001'], $this->changesForCertificates());
     }
 
+    public function testACertificateThatIsRefusedIsShownAndNotAskedForAgain(): void
+    {
+        $this->panel->simulator->fault('status', ['status' => 403, 'match' => ['method' => 'PUT']]);
+        $this->mapAll();
+        $wish = $this->network->wish(self::HOSTS[0]);
+        self::assertSame(['mapped', 'failed'], [$wish['state'], $wish['certificate']]);
+        self::assertStringContainsString('403', $wish['certificate_error']);
+        $sent = count($this->panel->requests());
+        $this->network->letTimePass(90000);
+        $this->network->runQueue();
+        self::assertCount($sent, $this->panel->requests());
+    }
+
+    public function testInAdvancedModeOneRefusedHostDoesNotStopTheOthers(): void
+    {
+        $this->setSsl(['advancedSSL' => true, 'certificate' => null]);
+        foreach (self::HOSTS as $host) {
+            $this->network->map($host);
+        }
+        $this->network->runQueue();
+        $refused = $this->panel->domain(self::HOSTS[1])['id'];
+        $this->panel->simulator->fault('status', ['status' => 422, 'match' => ['path' => "/domains/{$refused}/ssl"]]);
+        $this->network->letTimePass(301);
+        $this->mapAll(map: false);
+        $this->network->settle();
+        $states = array_map(fn (string $host): string => $this->network->wish($host)['certificate'], self::HOSTS);
+        self::assertSame(['requested', 'failed', 'requested'], $states);
+    }
+
+    public function testARateLimitPausesCertificatesToo(): void
+    {
+        $this->panel->simulator->fault('status', ['status' => 429, 'retry_after' => 600, 'match' => ['method' => 'PUT']]);
+        $this->mapAll();
+        $sent = count($this->panel->requests());
+        $this->network->letTimePass(300);
+        $this->network->runQueue();
+        self::assertCount($sent, $this->panel->requests());
+        $this->panel->simulator->clearFaults();
+        $this->network->letTimePass(400);
+        $this->network->settle();
+        $this->assertWish(self::HOSTS[0], ['certificate' => 'requested']);
+    }
+
     public function testWithoutUltimateMultisitesWordThePluginLooksAtDnsItself(): void
     {
         $this->network->map(self::HOSTS[0]);
@@ -150,21 +193,27 @@ final class CertificatesTest extends NetworkTestCase
         WordPress::run(
             'global $wpdb;
             for ($i = 0; $i < 88; $i++) {
-                $wpdb->insert("{$wpdb->base_prefix}runcloud_domains", ["host" => "host$i.customer.example", "site_id" => 1, "state" => "mapped",
-                    "told" => "present", "remote_id" => 5000 + $i, "owned" => 1, "certificate" => "requested", "last_error" => "", "certificate_error" => "",
-                    "next_try_at" => "2024-01-01", "wished_at" => "2024-01-01", "updated_at" => "2024-01-01"]);
+                $wpdb->insert("{$wpdb->base_prefix}runcloud_domains", [
+                    "host" => "host$i.customer.example", "site_id" => 1, "state" => "mapped", "told" => "present", "remote_id" => 5000 + $i,
+                    "owned" => 1, "certificate" => "requested", "last_error" => "", "certificate_error" => "",
+                    "next_try_at" => "2024-01-01", "wished_at" => "2024-01-01", "updated_at" => "2024-01-01",
+                ]);
             }'
         );
         $this->mapAll();
         self::assertStringContainsString('91 of at most 100 names', $this->network->log());
-        $notices = WordPress::run('ob_start(); do_action("network_admin_notices"); return ob_get_clean();', [], more: ['user' => WordPress::ADMIN]);
+        $notices = WordPress::run(
+            'ob_start(); do_action("network_admin_notices"); return ob_get_clean();',
+            [],
+            more: ['user' => WordPress::ADMIN]
+        );
         self::assertStringContainsString('91 of at most 100 names', $notices);
     }
 
-    /** Maps all hosts with their DNS in order, and lets the certificates be asked for. */
-    private function mapAll(): void
+    /** Maps all hosts (unless they are), with their DNS in order, and lets the certificates be asked for. */
+    private function mapAll(bool $map = true): void
     {
-        foreach (self::HOSTS as $host) {
+        foreach ($map ? self::HOSTS : [] as $host) {
             $this->network->map($host);
         }
         $this->network->pointDns(...self::HOSTS);

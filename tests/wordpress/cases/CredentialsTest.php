@@ -69,7 +69,9 @@ final class CredentialsTest extends NetworkTestCase
     public static function junk(): array
     {
         return [
-            'the field numbers that old wizards wrote' => [['WU_RUNCLOUD_API_TOKEN' => '0', 'WU_RUNCLOUD_SERVER_ID' => '1', 'WU_RUNCLOUD_APP_ID' => '2']],
+            'the field numbers that old wizards wrote' => [
+                ['WU_RUNCLOUD_API_TOKEN' => '0', 'WU_RUNCLOUD_SERVER_ID' => '1', 'WU_RUNCLOUD_APP_ID' => '2'],
+            ],
             'a server that is no number' => [['WU_RUNCLOUD_SERVER_ID' => 'web-1']],
             'an empty token' => [['WU_RUNCLOUD_API_TOKEN' => '']],
             'a list' => [['WU_RUNCLOUD_APP_ID' => [2001]]],

@@ -19,10 +19,10 @@ final class LogTest extends NetworkTestCase
     {
         $this->network->map(self::SHOP);
         $this->network->runQueue();
-        self::assertMatchesRegularExpression('~INFO.*shop\.customer\.example: mapped at RunCloud \(domain \d+, 1 request, \d+ ms\)~i', $this->network->log());
+        $this->assertLogHas('~INFO.*shop\.customer\.example: mapped at RunCloud \(domain \d+, 1 request, \d+ ms\)~i');
         $this->network->unmap(self::SHOP);
         $this->network->runQueue();
-        self::assertMatchesRegularExpression('~INFO.*shop\.customer\.example: removed from RunCloud \(domain \d+, 2 requests, \d+ ms\)~i', $this->network->log());
+        $this->assertLogHas('~INFO.*shop\.customer\.example: removed from RunCloud \(domain \d+, 2 requests, \d+ ms\)~i');
     }
 
     public function testAPassingFailureIsAWarningAndAPermanentOneAnError(): void
@@ -37,7 +37,7 @@ final class LogTest extends NetworkTestCase
         $this->panel->simulator->fault('status', ['status' => 403]);
         $this->network->letTimePass(3600);
         $this->network->runQueue();
-        self::assertMatchesRegularExpression('~ERROR.*shop\.customer\.example: could not~i', $this->network->log());
+        $this->assertLogHas('~ERROR.*shop\.customer\.example: could not~i');
     }
 
     public function testNoSecretAndNoAnswersBodyIsWrittenAnywhere(): void
@@ -92,9 +92,15 @@ final class LogTest extends NetworkTestCase
         $this->assertPanelHolds([self::SHOP]);
     }
 
+    private function assertLogHas(string $pattern): void
+    {
+        self::assertMatchesRegularExpression($pattern, $this->network->log());
+    }
+
     private function liveThroughEverything(): void
     {
-        foreach ([['drop_after', []], ['html', ['status' => 502]], ['status', ['status' => 401]], ['status', ['status' => 422]]] as [$kind, $details]) {
+        $faults = [['drop_after', []], ['html', ['status' => 502]], ['status', ['status' => 401]], ['status', ['status' => 422]]];
+        foreach ($faults as [$kind, $details]) {
             $this->panel->simulator->clearFaults();
             $this->panel->simulator->fault($kind, $details + ['times' => 6]);
             $this->network->map(self::SHOP);

@@ -131,6 +131,25 @@ final class RetryTest extends NetworkTestCase
         self::assertCount($sent, $this->panel->requests());
     }
 
+    public function testARemovalThatIsRefusedIsShownAndTheHostCanBeMappedAgain(): void
+    {
+        $this->network->map(self::SHOP);
+        $this->network->runQueue();
+        $this->panel->simulator->fault('status', ['status' => 403, 'match' => ['method' => 'DELETE']]);
+        $this->network->unmap(self::SHOP);
+        $this->network->runQueue();
+        $this->assertWish(self::SHOP, ['wanted' => 'absent', 'state' => 'failed']);
+        self::assertStringContainsString('403', $this->network->wish(self::SHOP)['last_error']);
+
+        $this->panel->simulator->clearFaults();
+        $this->network->map(self::SHOP);
+        $this->network->settle();
+        $this->assertWish(self::SHOP, ['wanted' => 'present', 'state' => 'mapped']);
+        $this->network->unmap(self::SHOP);
+        $this->network->settle();
+        $this->assertPanelHolds([]);
+    }
+
     public function testAFailedHostIsTriedAgainWhenItIsMappedAgain(): void
     {
         $fault = ['status' => 403, 'match' => ['method' => 'POST']];

@@ -10,5 +10,7 @@ mod list;
 mod matrix;
 mod panel;
 mod remove;
+mod seeds;
 mod sentences;
 mod ssl;
+mod wishes;

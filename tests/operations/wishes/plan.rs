@@ -1,0 +1,158 @@
+//! What is wished, by whom, and what goes wrong meanwhile: made up at random, and shrunk when it fails.
+
+use std::fmt;
+
+use proptest::{collection::vec, option, prelude::*};
+use serde_json::{Value, json};
+
+/// Hosts that wishes are about.
+pub const HOSTS: usize = 4;
+/// Workers that carry them out at the same time.
+pub const WORKERS: usize = 3;
+
+/// One sequence.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    pub max_retries: u8,
+    /// How many of the workers work; the others' wishes go to them.
+    pub crew: usize,
+    /// One after the other; the workers wait for each other in between.
+    pub rounds: Vec<Vec<Wish>>,
+    pub mishaps: Vec<Mishap>,
+}
+
+/// In a round each host has one wish at most; several workers may carry it out at the same time.
+#[derive(Clone)]
+pub struct Wish {
+    pub host: usize,
+    pub wanted: bool,
+    /// Remove it with the id that is known from adding it.
+    pub with_id: bool,
+    pub workers: Vec<usize>,
+}
+
+/// A fault that one request meets.
+#[derive(Clone)]
+pub struct Mishap {
+    kind: Kind,
+    /// Which requests are meant; none: any.
+    method: Option<&'static str>,
+    /// How many of them go free before.
+    after: u64,
+}
+
+impl Mishap {
+    /// As the simulator takes it.
+    pub fn order(&self) -> Value {
+        let mut order = self.kind.order();
+        order["match"] = self.method.map_or_else(|| json!({}), |method| json!({ "method": method }));
+        order["skip"] = self.after.into();
+        order["times"] = 1.into();
+        order
+    }
+
+    /// Whether it passes by itself, so that nobody has to do anything but try again.
+    pub fn passes(&self) -> bool {
+        !matches!(self.kind, Kind::Status(400..=403 | 409 | 422) | Kind::WrongTypes)
+    }
+}
+
+impl fmt::Debug for Wish {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (sign, id) = (if self.wanted { '+' } else { '-' }, if self.with_id { " with id" } else { "" });
+        write!(f, "{sign} wish{}{id} by {:?}", self.host, self.workers)
+    }
+}
+
+impl fmt::Debug for Mishap {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?} after {} {}", self.kind, self.after, self.method.unwrap_or("requests"))
+    }
+}
+
+/// What a request may meet. Not among them: a panel that says that something is not there although it is (the matrix has
+/// that), and a request that is carried out after its caller has given up, since no client can know that.
+#[derive(Clone, Copy, Debug)]
+pub enum Kind {
+    Status(u16),
+    /// The panel carries the request out and says 500.
+    DoneYet500,
+    TooManyFor0Seconds,
+    TooMany,
+    DroppedBefore,
+    DroppedAfter,
+    Truncated,
+    Slow,
+    HtmlIn200,
+    Empty,
+    DeepJson,
+    InvalidUtf8,
+    WrongContentType,
+    WrongTypes,
+}
+
+impl Kind {
+    fn order(self) -> Value {
+        match self {
+            Self::Status(status) => json!({"kind": "status", "status": status}),
+            Self::DoneYet500 => json!({"kind": "processed_status", "status": 500}),
+            Self::TooManyFor0Seconds => json!({"kind": "status", "status": 429, "retry_after": 0}),
+            Self::TooMany => json!({"kind": "status", "status": 429}),
+            Self::DroppedBefore => json!({"kind": "drop_before"}),
+            Self::DroppedAfter => json!({"kind": "drop_after"}),
+            Self::Truncated => json!({"kind": "truncated"}),
+            Self::Slow => json!({"kind": "slow", "ms": 1300}),
+            Self::HtmlIn200 => json!({"kind": "html", "status": 200}),
+            Self::Empty => json!({"kind": "empty"}),
+            Self::DeepJson => json!({"kind": "deep_json", "depth": 1000}),
+            Self::InvalidUtf8 => json!({"kind": "invalid_utf8"}),
+            Self::WrongContentType => json!({"kind": "wrong_type"}),
+            Self::WrongTypes => json!({"kind": "wrong_types"}),
+        }
+    }
+}
+
+pub fn plans() -> impl Strategy<Value = Plan> {
+    let max_retries = prop_oneof![3 => Just(0u8), 1 => Just(1u8)];
+    (max_retries, 1..=WORKERS, vec(round(), 1..5), vec(mishap(), 0..12))
+        .prop_map(|(max_retries, crew, rounds, mishaps)| Plan { max_retries, crew, rounds, mishaps })
+}
+
+fn round() -> impl Strategy<Value = Vec<Wish>> {
+    let workers = proptest::sample::subsequence((0..WORKERS).collect::<Vec<_>>(), 1..=WORKERS);
+    vec(option::of((any::<bool>(), any::<bool>(), workers)), HOSTS).prop_map(|wishes| {
+        let wish = |(host, wish): (usize, Option<_>)| {
+            wish.map(|(wanted, with_id, workers)| Wish { host, wanted, with_id, workers })
+        };
+        wishes.into_iter().enumerate().filter_map(wish).collect()
+    })
+}
+
+fn mishap() -> impl Strategy<Value = Mishap> {
+    let place = prop_oneof![
+        3 => (Just(None), 0..24u64),
+        2 => (Just(Some("POST")), 0..6u64),
+        1 => (Just(Some("DELETE")), 0..4u64),
+    ];
+    (kind(), place).prop_map(|(kind, (method, after))| Mishap { kind, method, after })
+}
+
+fn kind() -> impl Strategy<Value = Kind> {
+    prop_oneof![
+        8 => proptest::sample::select(vec![500, 502, 503, 504, 408]).prop_map(Kind::Status),
+        4 => Just(Kind::DoneYet500),
+        2 => Just(Kind::TooManyFor0Seconds),
+        2 => Just(Kind::TooMany),
+        6 => Just(Kind::DroppedBefore),
+        8 => Just(Kind::DroppedAfter),
+        4 => Just(Kind::Truncated),
+        1 => Just(Kind::Slow),
+        2 => Just(Kind::HtmlIn200),
+        2 => Just(Kind::Empty),
+        1 => Just(Kind::DeepJson),
+        1 => Just(Kind::InvalidUtf8),
+        1 => Just(Kind::WrongContentType),
+        1 => Just(Kind::WrongTypes),
+        2 => proptest::sample::select(vec![400, 401, 403, 409, 422]).prop_map(Kind::Status),
+    ]
+}

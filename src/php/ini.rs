@@ -1,6 +1,10 @@
 //! The settings in php.ini. Their names and defaults stand in [`crate::http::settings`].
 
-use std::ffi::{CStr, CString, c_int};
+use std::{
+    ffi::{CStr, CString, c_int},
+    ptr,
+    sync::atomic::{AtomicPtr, Ordering},
+};
 
 use ext_php_rs::{ffi, flags::IniEntryPermission, zend::IniEntryDef};
 
@@ -13,12 +17,18 @@ use crate::http::{
     },
 };
 
+/// The table of the settings. The engine may go on pointing into it (PHP 8.5 does), so it is kept for the life of the
+/// process; here a leak checker finds it.
+#[used]
+static TABLE: AtomicPtr<IniEntryDef> = AtomicPtr::new(ptr::null_mut());
+
 /// Registers the settings, at module start-up.
 pub(super) fn register(module_number: i32) {
     let mut entries: Vec<IniEntryDef> = ALL.iter().map(entry).collect();
     entries.push(IniEntryDef::end());
-    // The engine goes on pointing into the table, so it is kept for the life of the process.
-    IniEntryDef::register(entries.leak(), module_number);
+    let table = entries.leak();
+    TABLE.store(table.as_mut_ptr(), Ordering::Release);
+    IniEntryDef::register(table, module_number);
 }
 
 fn entry(setting: &Setting) -> IniEntryDef {

@@ -21,18 +21,8 @@ final class Php
      */
     public static function run(string $code, array $ini = [], bool $extension = true, array $arguments = []): PhpResult
     {
-        $settings = $ini + ['display_errors' => 'stderr', 'error_reporting' => (string) E_ALL, 'html_errors' => '0'];
-        if ($extension) {
-            $settings = ['extension' => self::extension()] + $settings + [
-                'runcloud.base_url' => (string) ini_get('runcloud.base_url'),
-                'runcloud.ca_file' => (string) ini_get('runcloud.ca_file'),
-            ];
-        }
-        $command = ['timeout', '--kill-after=5', (string) self::LONGEST_SECONDS, PHP_BINARY, '-n'];
-        foreach ($settings as $name => $value) {
-            array_push($command, '-d', "{$name}=\"{$value}\"");
-        }
-        array_push($command, ...($arguments === [] ? ['-r', $code] : $arguments));
+        $command = self::command($ini, $extension, $arguments === [] ? ['-r', $code] : $arguments);
+        array_unshift($command, 'timeout', '--kill-after=5', (string) self::LONGEST_SECONDS);
         $process = proc_open($command, [['file', '/dev/null', 'r'], ['pipe', 'w'], $errors = tmpfile()], $pipes);
         $output = stream_get_contents($pipes[1]);
         fclose($pipes[1]);
@@ -40,6 +30,32 @@ final class Php
         rewind($errors);
 
         return new PhpResult($status, $output, stream_get_contents($errors));
+    }
+
+    /**
+     * The command of such a process.
+     *
+     * @param array<string, string> $ini       Settings beside the panel's address and CA file.
+     * @param bool                  $extension Whether the extension is loaded.
+     * @param list<string>          $arguments What PHP is to do.
+     *
+     * @return list<string>
+     */
+    public static function command(array $ini, bool $extension, array $arguments): array
+    {
+        $settings = $ini + ['display_errors' => 'stderr', 'error_reporting' => (string) E_ALL, 'html_errors' => '0'];
+        if ($extension) {
+            $settings = ['extension' => self::extension()] + $settings + [
+                'runcloud.base_url' => (string) ini_get('runcloud.base_url'),
+                'runcloud.ca_file' => (string) ini_get('runcloud.ca_file'),
+            ];
+        }
+        $command = [PHP_BINARY, '-n'];
+        foreach ($settings as $name => $value) {
+            array_push($command, '-d', "{$name}=\"{$value}\"");
+        }
+
+        return [...$command, ...$arguments];
     }
 
     /** Absolute path of the extension under test. */

@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace RunCloud\Test\WordPress;
 
+use RunCloud\Test\Support\Deadline;
 use RunCloud\Test\WordPress\Support\Environment;
 use RunCloud\Test\WordPress\Support\Kind;
 use RunCloud\Test\WordPress\Support\NetworkTestCase;
@@ -172,7 +173,7 @@ final class EventsTest extends NetworkTestCase
     {
         $this->network->map(self::SHOP);
         $this->network->letCronRun();
-        \RunCloud\Test\Support\Deadline::poll('the domain at RunCloud', fn (): bool => $this->panel->hosts() === [self::SHOP]);
+        Deadline::poll('the domain at RunCloud', fn (): bool => $this->panel->hosts() === [self::SHOP]);
         self::assertSame(['POST domains'], $this->panel->changes());
     }
 }

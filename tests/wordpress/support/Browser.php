@@ -5,7 +5,7 @@ declare(strict_types=1);
 namespace RunCloud\Test\WordPress\Support;
 
 /**
- * Somebody who is logged in, with the cookies that WordPress gave.
+ * Somebody with a browser, with the cookies that WordPress gave.
  */
 final class Browser
 {
@@ -26,7 +26,23 @@ final class Browser
         return self::logIn('reader', 'password');
     }
 
-    /** @return mixed The JSON of admin-ajax.php. */
+    /** Somebody who rules one site, and not the network. */
+    public static function siteAdmin(): self
+    {
+        WordPress::run(
+            '$user = wpmu_create_user("owner", "password", "owner@network.example"); add_user_to_blog(1, $user, "administrator");'
+        );
+
+        return self::logIn('owner', 'password');
+    }
+
+    /** Somebody without an account. */
+    public static function visitor(): self
+    {
+        return new self('Cookie: none=none');
+    }
+
+    /** @return mixed The JSON of admin-ajax.php, asked for with its nonce. */
     public function ajax(string $action, array $fields): mixed
     {
         $nonce = WordPress::run(
@@ -49,6 +65,16 @@ final class Browser
     public function get(string $path): array
     {
         return array_slice(WordPress::request($path, [$this->cookies]), 0, 2);
+    }
+
+    /**
+     * @param array<string, mixed> $fields Of a form.
+     *
+     * @return array{int, string} Status and body of the answer.
+     */
+    public function post(string $path, array $fields): array
+    {
+        return array_slice(WordPress::request($path, [$this->cookies], null, http_build_query($fields)), 0, 2);
     }
 
     private static function logIn(string $name, string $password): self

@@ -140,8 +140,12 @@ final class Network
         WordPress::run('do_action("action_scheduler_run_queue", "WP Cron");', [], $kind, $more);
     }
 
-    /** A visit of the system's cron job to WordPress's own, with the queue's minute over. */
-    public function letCronRun(): void
+    /**
+     * A visit of the system's cron job to WordPress's own, with the queue's minute over. WordPress answers before it begins.
+     *
+     * @param list<string> $headers Header lines of the visit.
+     */
+    public function letCronRun(array $headers = []): void
     {
         WordPress::run(
             'foreach (_get_cron_array() as $time => $hooks) {
@@ -151,7 +155,7 @@ final class Network
                 }
             }'
         );
-        WordPress::request('/wp-cron.php?doing_wp_cron');
+        WordPress::request('/wp-cron.php?doing_wp_cron', $headers);
     }
 
     /** Makes what is due later due by that much sooner: waiting wishes, queued jobs, pauses, and the traces of dead processes. */

@@ -1,0 +1,119 @@
+<?php
+
+declare(strict_types=1);
+
+namespace RunCloud\Test\WordPress;
+
+use RunCloud\Test\WordPress\Support\Browser;
+use RunCloud\Test\WordPress\Support\NetworkTestCase;
+use RunCloud\Test\WordPress\Support\WordPress;
+
+/**
+ * Host names and answers of the panel that want to be SQL, HTML or a terminal's commands.
+ */
+final class HostileNamesTest extends NetworkTestCase
+{
+    private const GOOD = 'shop.customer.example';
+    private const SCRIPT = '<script>alert("marker-of-a-script")</script>';
+
+    private const NAMES = [
+        "shop'.customer.example",
+        'shop".customer.example',
+        "x.example'); DROP TABLE wp_runcloud_domains; -- ",
+        "x.example' OR '1'='1",
+        '%s.customer.example',
+        '%1$s%i.customer.example',
+        'back\\slash.customer.example',
+        self::SCRIPT . '.customer.example',
+        '<img src=x onerror=alert(1)>.example',
+        "nul\0.customer.example",
+        "\0",
+        "two\nlines.customer.example",
+        "bell\x07and\x1b[31mcolour.customer.example",
+        "broken\xff\xfeutf8.customer.example",
+        "right\u{202e}to-left.customer.example",
+        '../../../ssl/advanced',
+        'shop.customer.example/../..?x=1#y',
+        'user:password@shop.customer.example',
+        '127.0.0.1:8080',
+        '-',
+        '',
+        '.',
+        'no-dot',
+    ];
+
+    protected function setUp(): void
+    {
+        parent::setUp();
+        $this->network->map(self::GOOD);
+        $this->network->runQueue();
+        $this->panel->simulator->clearHistory();
+    }
+
+    /** @return array<string, array{string}> PHP that gives $name to the plugin. */
+    public static function ways(): array
+    {
+        return [
+            'the events' => ['foreach (["wu_add_domain", "wu_add_subdomain", "wu_remove_domain", "wu_remove_subdomain"] as $hook) { do_action($hook, $name, 1); }'],
+            'the events at once' => ['do_action("wu_domain_added", $name, 1); do_action("wu_domain_removed", $name, 1); do_action("wu_transition_domain_domain", "new", $name);'],
+            'a domain record' => ['wu_create_domain(["domain" => $name, "blog_id" => 1]);'],
+            'a rename' => ['$domain = wu_get_domain_by_domain("' . self::GOOD . '"); $domain->set_domain($name); $domain->save();'],
+        ];
+    }
+
+    /** @dataProvider ways */
+    public function testAHostileNameReachesNeitherTheTableNorRunCloudNorTheLogAsItIs(string $code): void
+    {
+        $names = [...self::NAMES, str_repeat('a', 70000) . '.example', str_repeat('a.', 130) . 'example'];
+        WordPress::run(
+            'foreach (array_map("base64_decode", $names) as $name) { ' . $code . ' }',
+            ['names' => array_map('base64_encode', $names)]
+        );
+        $this->network->settle();
+
+        self::assertSame([self::GOOD], array_keys($this->network->wishes()));
+        $this->assertPanelHolds([self::GOOD]);
+        self::assertSame([], $this->panel->changes());
+        $log = $this->network->log();
+        self::assertStringNotContainsString('<script', $log);
+        self::assertStringNotContainsString('<img', $log);
+        self::assertDoesNotMatchRegularExpression('/[\x00-\x09\x0b-\x1f\x7f]/', $log, 'Control characters in the log');
+        self::assertLessThan(100000, strlen($log), 'A long name fills the log');
+    }
+
+    public function testANameInAnotherScriptIsKeptAsAscii(): void
+    {
+        WordPress::run('do_action("wu_add_domain", "bücher.customer.example", 1); do_action("wu_add_domain", "दुकान.customer.example", 1);');
+        $this->network->settle();
+        $this->assertPanelHolds(['xn--bcher-kva.customer.example', 'xn--g2bx5ae1b.customer.example', self::GOOD]);
+    }
+
+    public function testAScriptInAnAnswerIsShownNowhereAsOne(): void
+    {
+        $body = json_encode(['message' => self::SCRIPT, 'errors' => ['name' => [self::SCRIPT, "'; DROP TABLE wp_runcloud_domains; --"]]]);
+        foreach ([422, 403] as $status) {
+            $this->panel->simulator->clearFaults();
+            $this->panel->simulator->fault('status', ['status' => $status, 'body' => $body]);
+            $this->network->map("shop{$status}.customer.example");
+            $this->network->runQueue();
+            $this->assertWish("shop{$status}.customer.example", ['state' => 'failed']);
+        }
+        $admin = Browser::admin();
+        foreach (['network/', 'network/plugins.php', 'site-health.php?tab=debug'] as $page) {
+            self::assertStringNotContainsString(self::SCRIPT, $admin->get("/wp-admin/{$page}")[1], $page);
+        }
+        $answer = $admin->ajax('wu_test_hosting_integration', ['integration' => 'runcloud']);
+        self::assertStringNotContainsString('<script', $answer['data']['message']);
+        self::assertArrayHasKey(self::GOOD, $this->network->wishes());
+    }
+
+    public function testANameOfAWebAppThatIsAScriptIsNotShownAsOne(): void
+    {
+        $apps = $this->panel->simulator->state()['webapps'];
+        $apps[0] = ['name' => self::SCRIPT, 'rootPath' => '/' . self::SCRIPT, 'publicPath' => '/' . self::SCRIPT] + $apps[0];
+        $this->panel->simulator->setState(['webapps' => $apps]);
+        $answer = Browser::admin()->ajax('wu_test_hosting_integration', ['integration' => 'runcloud']);
+        self::assertStringContainsString('marker-of-a-script', $answer['data']['message']);
+        self::assertStringNotContainsString('<script', $answer['data']['message']);
+    }
+}

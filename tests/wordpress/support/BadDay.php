@@ -1,0 +1,149 @@
+<?php
+
+declare(strict_types=1);
+
+namespace RunCloud\Test\WordPress\Support;
+
+/**
+ * Lets a sequence happen on a network while the panel fails at random, and looks afterwards whether RunCloud holds what the network wants.
+ */
+final class BadDay
+{
+    /** Domains that somebody made at RunCloud by hand, two of which the network maps now and then. */
+    private const THEIRS = ['mail.customer.example', 'host3.customer.example', 'host8.customer.example'];
+
+    /** Longer than any claim of the plugin, and than the time after which the queue gives a dead process up. */
+    private const UNTIL_DEAD_WORKERS_ARE_FORGOTTEN = 400;
+
+    /** @var array<string, int> What happened so far. */
+    public array $counts = ['sequences' => 0, 'changes' => 0, 'killed' => 0, 'requests' => 0, 'faults' => 0];
+
+    public function __construct(private readonly Network $network, private readonly Panel $panel)
+    {
+    }
+
+    /**
+     * To be called on a fresh network.
+     *
+     * @param int $seed Decides the panel's moods.
+     *
+     * @return list<string> What is not as it should be at the end of the day.
+     */
+    public function live(Sequence $sequence, int $seed): array
+    {
+        foreach (self::THEIRS as $host) {
+            $this->panel->addDomain(['name' => $host, 'created_at' => '2024-01-02 03:04:05']);
+        }
+        $theirs = array_intersect_key($this->idsByName(), array_flip(self::THEIRS));
+        $this->panel->unleash($seed);
+        foreach ($sequence->rounds() as [$work, $seconds]) {
+            $this->atOnce($work);
+            $this->network->letTimePass($seconds);
+        }
+        $history = $this->panel->simulator->history();
+        $this->counts['sequences']++;
+        $this->counts['requests'] += count($history);
+        $this->counts['faults'] += count(array_filter(array_column($history, 'fault')));
+
+        $this->panel->calm();
+        $this->network->letTimePass(3700);
+        try {
+            $this->network->settle(30);
+        } catch (\RuntimeException $neverEnds) {
+            return [$neverEnds->getMessage()];
+        }
+
+        return $this->complaints($theirs);
+    }
+
+    /** @param array<string, list<list<string>>> $work Lines by process. */
+    private function atOnce(array $work): void
+    {
+        $changing = [];
+        $queues = [];
+        foreach ($work as $lines) {
+            if ($lines[0][0] === 'run') {
+                $queues[] = $lines;
+            } else {
+                $changing[] = WordPress::start('return require $file;', ['file' => __DIR__ . '/changes.php', 'changes' => $lines]);
+            }
+        }
+        // The first queue is php-fpm's, a second one the command line's; its sweep competes for every row.
+        $beside = isset($queues[1])
+            ? WordPress::start('do_action("runcloud_sweep"); do_action("action_scheduler_run_queue", "WP Cron");', [], self::kill($queues[1][0]))
+            : null;
+        if ($queues !== []) {
+            $this->mayDie(fn () => $this->network->runQueue(Kind::Ajax, self::kill($queues[0][0])));
+        }
+        if ($beside !== null) {
+            $this->mayDie($beside->answer(...));
+        }
+        foreach ($changing as $process) {
+            $this->counts['changes'] += $process->answer();
+        }
+    }
+
+    /**
+     * @param list<string> $words "run" and the query.
+     *
+     * @return array<string, int>
+     */
+    private static function kill(array $words): array
+    {
+        return (int) $words[1] > 0 ? ['kill_before_query' => (int) $words[1]] : [];
+    }
+
+    private function mayDie(callable $queue): void
+    {
+        try {
+            $queue();
+        } catch (ProcessDied) {
+            $this->counts['killed']++;
+            $this->network->letTimePass(self::UNTIL_DEAD_WORKERS_ARE_FORGOTTEN);
+        }
+    }
+
+    /**
+     * @param array<string, int> $theirs Names and ids of what somebody made by hand.
+     *
+     * @return list<string>
+     */
+    private function complaints(array $theirs): array
+    {
+        $wanted = $this->wanted();
+        $held = $this->panel->hosts();
+        $rows = $this->network->wishes();
+        $found = [
+            'RunCloud lacks' => array_diff($wanted, $held),
+            'RunCloud holds what nobody wants' => array_diff($held, $wanted, self::THEIRS),
+            'RunCloud holds twice' => array_diff_key($held, array_unique($held)),
+            'made by hand, and not left alone' => array_keys(array_diff_assoc($theirs, $this->idsByName())),
+            'not mapped in the table' => array_filter($wanted, static fn (string $host): bool => ($rows[$host]['state'] ?? '') !== 'mapped'),
+            'left over in the table' => array_diff(array_keys($rows), $wanted),
+        ];
+        $complaints = [];
+        foreach (array_filter($found) as $what => $hosts) {
+            $complaints[] = "{$what}: " . implode(', ', $hosts);
+        }
+
+        return $complaints;
+    }
+
+    /** @return list<string> Hosts of domain records whose site exists, and of sites other than the main one. */
+    private function wanted(): array
+    {
+        return array_column(
+            Environment::get()->sql(
+                'SELECT record.domain FROM wp_wu_domain_mappings AS record JOIN wp_blogs AS site ON site.blog_id = record.blog_id
+                UNION SELECT domain FROM wp_blogs WHERE blog_id > 1 ORDER BY domain'
+            ),
+            'domain'
+        );
+    }
+
+    /** @return array<string, int> */
+    private function idsByName(): array
+    {
+        return array_column($this->panel->simulator->state()['domains'], 'id', 'name');
+    }
+}

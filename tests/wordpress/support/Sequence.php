@@ -1,0 +1,98 @@
+<?php
+
+declare(strict_types=1);
+
+namespace RunCloud\Test\WordPress\Support;
+
+use Random\Engine\Mt19937;
+use Random\Randomizer;
+
+/**
+ * What happens on a network, as lines: "A map host1.customer.example one" is done by process A, "Q run 35" lets process Q run the queue and
+ * kills it before its 35th query (0: lets it live). All processes run at once, until "time 600" waits for them and lets ten minutes pass.
+ */
+final class Sequence
+{
+    private const CHANGES = ['map' => 6, 'unmap' => 3, 'rename' => 3, 'map-and-unmap' => 2, 'unmap-and-map' => 2, 'new-site' => 1, 'delete-site' => 1];
+
+    /** @param list<string> $lines */
+    public function __construct(public readonly array $lines)
+    {
+    }
+
+    /** Two processes that change the network and one or two that run its queue, in so many rounds. */
+    public static function random(int $seed, int $rounds): self
+    {
+        $chance = new Randomizer(new Mt19937($seed));
+        $lines = [];
+        for ($round = 0; $round < $rounds; $round++) {
+            foreach (['A', 'B'] as $process) {
+                for ($change = $chance->getInt(2, 5); $change > 0; $change--) {
+                    $lines[] = "{$process} " . self::change($chance);
+                }
+            }
+            foreach (array_slice(['Q', 'R'], 0, $chance->getInt(1, 2)) as $queue) {
+                $lines[] = "{$queue} run " . ($chance->getInt(0, 2) === 0 ? $chance->getInt(1, 120) : 0);
+            }
+            $lines[] = 'time ' . $chance->getInt(1, 900);
+        }
+
+        return new self($lines);
+    }
+
+    /**
+     * The work of each process between two waits.
+     *
+     * @return list<array{array<string, list<list<string>>>, int}> Lines by process, and the seconds that pass afterwards.
+     */
+    public function rounds(): array
+    {
+        $rounds = [];
+        $work = [];
+        foreach ([...$this->lines, 'time 0'] as $line) {
+            $words = explode(' ', $line);
+            if ($words[0] === 'time') {
+                $rounds[] = [$work, (int) $words[1]];
+                $work = [];
+            } else {
+                $work[$words[0]][] = array_slice($words, 1) + ['', '', ''];
+            }
+        }
+
+        return $rounds;
+    }
+
+    /** @return \Generator<self> Without one half, without the other, then without each single line. */
+    public function smaller(): \Generator
+    {
+        $count = count($this->lines);
+        $half = intdiv($count, 2);
+        if ($half > 1) {
+            yield new self(array_slice($this->lines, $half));
+            yield new self(array_slice($this->lines, 0, $half));
+        }
+        for ($line = 0; $line < $count && $count > 1; $line++) {
+            yield new self(array_values(array_diff_key($this->lines, [$line => true])));
+        }
+    }
+
+    private static function change(Randomizer $chance): string
+    {
+        $draw = $chance->getInt(1, array_sum(self::CHANGES));
+        foreach (self::CHANGES as $what => $weight) {
+            $draw -= $weight;
+            if ($draw <= 0) {
+                break;
+            }
+        }
+        $host = 'host' . $chance->getInt(1, 7) . '.customer.example';
+        $site = ['one', 'two', 'three'][$chance->getInt(0, 2)];
+
+        return match ($what) {
+            'new-site', 'delete-site' => "{$what} {$site}",
+            'rename' => "rename {$host} host" . $chance->getInt(5, 9) . '.customer.example',
+            'unmap' => "unmap {$host}",
+            default => "{$what} {$host} {$site}",
+        };
+    }
+}

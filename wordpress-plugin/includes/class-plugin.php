@@ -18,8 +18,6 @@ use Domain_Sync_For_RunCloud\Um\Ultimate_Multisite;
  */
 final class Plugin {
 
-	const VERSION = '0.1.0';
-
 	private static ?Plugin $instance = null;
 
 	/**

@@ -161,7 +161,7 @@ impl<'a> Session<'a> {
         let allowed = match repeat {
             _ if !error.is_retryable() => 0,
             Repeat::Never if error.is_answer_lost() => 0,
-            Repeat::Once if error.is_answer_lost() => 1,
+            Repeat::Once if error.is_answer_lost() => self.settings.max_retries.min(1).max(u32::from(stale)),
             _ => self.settings.max_retries.max(u32::from(stale)),
         };
         if attempt > allowed {

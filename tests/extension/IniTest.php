@@ -154,6 +154,18 @@ final class IniTest extends ExtensionTestCase
         $this->assertRequests('GET /ping');
     }
 
+    public function testNoRetriesMeansOneRequestForARedeployToo(): void
+    {
+        $this->ini('runcloud.max_retries', '0');
+        $this->simulator()->fault('status', ['status' => 503]);
+
+        $this->assertThrows(
+            \RunCloud\Exception\ServerException::class,
+            fn () => $this->client()->redeploySsl(certificateId: self::CERTIFICATE)
+        );
+        $this->assertRequests('PUT /ssl/4001');
+    }
+
     public function testASettingChangedBetweenTwoCallsCountsForTheSecond(): void
     {
         $client = $this->client();

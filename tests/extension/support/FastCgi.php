@@ -45,12 +45,13 @@ final class FastCgi
     /**
      * Sends the request and returns at once.
      *
-     * @param string                $script Absolute path of the script.
-     * @param array<string, scalar> $query  Becomes $_GET.
+     * @param string                $script     Absolute path of the script.
+     * @param array<string, scalar> $query      Becomes $_GET.
+     * @param array<string, string> $parameters FastCGI parameters beside the usual ones, such as HTTP_USER_AGENT.
      *
      * @throws \RuntimeException When the pool does not take the connection.
      */
-    public function start(string $script, array $query = []): FastCgiCall
+    public function start(string $script, array $query = [], array $parameters = []): FastCgiCall
     {
         $connection = @stream_socket_client('unix://' . $this->socket, $code, $message, $this->timeout);
         if ($connection === false) {
@@ -58,16 +59,17 @@ final class FastCgi
         }
         stream_set_timeout($connection, (int) $this->timeout, (int) (fmod($this->timeout, 1) * 1e6));
         $request = $this->record(self::BEGIN_REQUEST, pack('nCx5', self::RESPONDER, 0))
-            . $this->stream(self::PARAMS, $this->parameters($script, http_build_query($query)))
+            . $this->stream(self::PARAMS, $this->parameters($script, http_build_query($query), $parameters))
             . $this->stream(self::STDIN, '');
         fwrite($connection, $request);
 
         return new FastCgiCall($connection);
     }
 
-    private function parameters(string $script, string $query): string
+    /** @param array<string, string> $more */
+    private function parameters(string $script, string $query, array $more): string
     {
-        $pairs = [
+        $pairs = $more + [
             'GATEWAY_INTERFACE' => 'CGI/1.1',
             'QUERY_STRING' => $query,
             'REMOTE_ADDR' => '127.0.0.1',

@@ -9,6 +9,12 @@ pub mod http;
 pub mod operations;
 #[cfg(feature = "php")]
 mod php;
+#[cfg(test)]
+mod properties;
+
+// What the tests of this crate share with those from outside of it calls it by its name.
+#[cfg(test)]
+extern crate self as runcloud;
 
 #[cfg(feature = "php")]
 mod module {

@@ -52,7 +52,7 @@ impl Host {
         };
         if name.contains('*') {
             return refuse(
-                "has a * in the wrong place: a wildcard can only be the whole first label, as in *.example.com.",
+                "has a * in the wrong place: write a wildcard as the whole first label, as in *.example.com.",
             );
         }
         let Ok(ascii) = idna::domain_to_ascii_cow(name.as_bytes(), idna::AsciiDenyList::STD3) else {
@@ -83,7 +83,7 @@ impl Host {
 /// What people paste in place of a host name.
 fn wrong_form(text: &str) -> Option<&'static str> {
     if text.len() > 4 * LONGEST_HOST {
-        return Some("is too long: a host name has at most 253 characters.");
+        return Some("is too long: pass a host name of at most 253 characters.");
     }
     if text.chars().any(char::is_control) {
         return Some("contains a control character: pass the bare host name.");
@@ -95,7 +95,7 @@ fn wrong_form(text: &str) -> Option<&'static str> {
         return Some("has a scheme: pass the bare host name, without https://.");
     }
     if text.trim_matches(['[', ']']).parse::<IpAddr>().is_ok() {
-        return Some("is an IP address: RunCloud maps host names.");
+        return Some("is an IP address: pass a host name, RunCloud maps nothing else.");
     }
     if text.contains(['/', '?', '#', '\\']) {
         return Some("has a path or query: pass the bare host name.");
@@ -118,21 +118,23 @@ fn wrong_form(text: &str) -> Option<&'static str> {
 /// Faults that show only in the ASCII form.
 fn wrong_labels(ascii: &str, host: &str) -> Option<&'static str> {
     if host.len() > LONGEST_HOST {
-        return Some("is too long: a host name has at most 253 characters.");
+        return Some("is too long: pass a host name of at most 253 characters.");
     }
     if ascii.split('.').any(|label| label.len() > LONGEST_LABEL) {
-        return Some("has a label that is too long: a label has at most 63 characters.");
+        return Some("has a label that is too long: pass a host name with labels of at most 63 characters.");
     }
     if ascii.split('.').any(str::is_empty) {
         return Some("has an empty label: write single dots between the labels.");
     }
     if ascii.split('.').any(|label| label.starts_with('-') || label.ends_with('-')) {
-        return Some("has a label that begins or ends with a hyphen, which host names may not have.");
+        return Some(
+            "has a label that begins or ends with a hyphen, which host names may not have: check the spelling.",
+        );
     }
     if ascii.parse::<IpAddr>().is_ok()
         || ascii.rsplit('.').next().is_some_and(|tld| tld.bytes().all(|b| b.is_ascii_digit()))
     {
-        return Some("is an IP address: RunCloud maps host names.");
+        return Some("is an IP address: pass a host name, RunCloud maps nothing else.");
     }
     if !ascii.contains('.') {
         return Some("is a single label: pass a full host name such as shop.example.com.");
@@ -187,15 +189,15 @@ mod tests {
             ("2001:db8::1", "is an IP address"),
             ("0x7f.1", "is an IP address"),
             ("localhost", "is a single label"),
-            ("*", "wildcard can only be"),
+            ("*", "write a wildcard"),
             ("*.com", "is a single label"),
             ("my_shop.example", "has an underscore"),
             ("a..example", "has an empty label"),
             (".a.example", "has an empty label"),
             ("a.example..", "has an empty label"),
-            ("a.*.example", "wildcard can only be"),
-            ("a*.example", "wildcard can only be"),
-            ("*.*.example", "wildcard can only be"),
+            ("a.*.example", "write a wildcard"),
+            ("a*.example", "write a wildcard"),
+            ("*.*.example", "write a wildcard"),
             ("-a.example", "hyphen"),
             ("a-.example", "hyphen"),
             ("user@a.example", "has an @"),

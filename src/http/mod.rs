@@ -1,12 +1,12 @@
 //! One exchange with the panel: the process's own client, the request loop, retry, rate limit, errors, redaction.
 //! No PHP.
 
-mod answer;
+pub(crate) mod answer;
 mod client;
 pub mod credentials;
 pub mod error;
 pub mod exchange;
-mod retry;
+pub(crate) mod retry;
 pub mod settings;
 
 pub use client::{about, shut_down};

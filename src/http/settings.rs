@@ -134,6 +134,7 @@ impl SettingTexts {
 
 fn base_url(text: &str) -> Result<Url, Error> {
     let name = BASE_URL.name;
+    // No more of the URL is shown than its host: the rest may hold a password, even where none belongs.
     let refuse = |why: &str| Err(Error::configuration(format!("{name} {why}")));
     let Ok(url) = Url::parse(text.trim().trim_end_matches('/')) else {
         return refuse(&format!("is not a URL: set it to {} or leave it out.", BASE_URL.default));
@@ -141,14 +142,11 @@ fn base_url(text: &str) -> Result<Url, Error> {
     if !url.username().is_empty() || url.password().is_some() {
         return refuse("contains a user name or password: leave it out, the credentials go elsewhere.");
     }
+    let instead = format!("set it to {} or leave it out.", BASE_URL.default);
     let host = match url.host() {
         Some(host) if url.query().is_none() && url.fragment().is_none() => host,
-        _ => {
-            return refuse(&format!(
-                "\"{url}\" is not the URL of an API: set it to {} or leave it out.",
-                BASE_URL.default
-            ));
-        }
+        Some(host) => return refuse(&format!("of {host} is not the URL of an API: {instead}")),
+        None => return refuse(&format!("is not the URL of an API: {instead}")),
     };
     let loopback = match host {
         Host::Domain(name) => name == "localhost",
@@ -159,9 +157,9 @@ fn base_url(text: &str) -> Result<Url, Error> {
         "https" => Ok(url),
         "http" if loopback => Ok(url),
         "http" => refuse(&format!(
-            "\"{url}\" is plain http, which would show the API token to the network: use https."
+            "\"http://{host}\" is plain http, which would show the API token to the network: use https."
         )),
-        scheme => refuse(&format!("\"{url}\" has the scheme {scheme}: use https.")),
+        scheme => refuse(&format!("has the scheme {scheme}: use https.")),
     }
 }
 
@@ -169,13 +167,20 @@ fn base_url(text: &str) -> Result<Url, Error> {
 #[must_use]
 pub fn without_password(proxy: &str) -> String {
     match Url::parse(proxy.trim()) {
-        Ok(mut url) if url.password().is_some() => match url.set_password(Some("hidden")) {
-            Ok(()) => url.into(),
-            Err(()) => "hidden".into(),
-        },
-        Ok(url) => url.into(),
-        Err(_) => "not a proxy URL".into(),
+        Ok(mut url) if is_proxy(&url) => {
+            if url.password().is_some() && url.set_password(Some("hidden")).is_err() {
+                return "hidden".into();
+            }
+            url.into()
+        }
+        // Such as me:password@host, which is a URL, but of another kind.
+        _ => "not a proxy URL".into(),
     }
+}
+
+fn is_proxy(url: &Url) -> bool {
+    let is_bare = matches!(url.path(), "" | "/") && url.query().is_none() && url.fragment().is_none();
+    matches!(url.scheme(), "http" | "https") && url.has_host() && is_bare
 }
 
 fn proxy(text: &str) -> Result<Option<Url>, Error> {
@@ -184,7 +189,7 @@ fn proxy(text: &str) -> Result<Option<Url>, Error> {
         return Ok(None);
     }
     match Url::parse(text) {
-        Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() => Ok(Some(url)),
+        Ok(url) if is_proxy(&url) => Ok(Some(url)),
         _ => Err(Error::configuration(
             "The proxy (runcloud.proxy or the client's own) is not a proxy URL: write it as http://host:port.",
         )),
@@ -265,6 +270,24 @@ mod tests {
         for bad in ["", "-1", "1.5", "11"] {
             assert!(refused(|t| t.max_retries = bad.into()).contains("runcloud.max_retries"), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_base_url_that_is_refused_is_shown_up_to_its_host() {
+        for bad in
+            ["me:hunter2@panel.example", "https://panel.example/?hunter2", "http://panel.example/hunter2"]
+        {
+            assert!(!refused(|t| t.base_url = bad.into()).contains("hunter2"), "{bad}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_proxy_url_is_not_shown_at_all() {
+        for bad in ["me:hunter2@proxy:3128", "http://proxy/:hunter2@", "hunter2"] {
+            assert_eq!(without_password(bad), "not a proxy URL");
+            assert!(!refused(|t| t.proxy = bad.into()).contains("hunter2"), "{bad}");
+        }
+        assert_eq!(without_password("http://me:hunter2@proxy:3128"), "http://me:hidden@proxy:3128/");
     }
 
     #[test]

@@ -9,7 +9,7 @@ use std::{
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 /// The seeds of a run: `count` new ones, or new ones for `RUNCLOUD_SOAK_SECONDS`, or only `RUNCLOUD_SEED`.
-pub struct Seeds {
+pub(crate) struct Seeds {
     next: AtomicU64,
     count: u64,
     given: AtomicU64,
@@ -18,7 +18,7 @@ pub struct Seeds {
 }
 
 impl Seeds {
-    pub fn new(count: u64) -> Self {
+    pub(crate) fn new(count: u64) -> Self {
         let number = |name: &str| {
             env::var(name)
                 .ok()
@@ -35,7 +35,7 @@ impl Seeds {
     }
 
     /// The next seed; none: it is enough.
-    pub fn next(&self) -> Option<u64> {
+    pub(crate) fn next(&self) -> Option<u64> {
         let more = match self.end {
             Some(end) => Instant::now() < end,
             None => self.given.fetch_add(1, Ordering::Relaxed) < self.count,
@@ -45,7 +45,7 @@ impl Seeds {
 
     /// Prints what a soak did, in one line.
     #[expect(clippy::print_stdout, reason = "this is what a soak is read for")]
-    pub fn report(&self, line: &str) {
+    pub(crate) fn report(&self, line: &str) {
         if self.end.is_some() {
             println!("soak: {line}, in {} s", self.start.elapsed().as_secs());
         }
@@ -53,7 +53,7 @@ impl Seeds {
 }
 
 /// Runs `cases` cases that follow from `seed`.
-pub fn runner(seed: u64, cases: u32) -> TestRunner {
+pub(crate) fn runner(seed: u64, cases: u32) -> TestRunner {
     let mut bytes = [0; 32];
     bytes[..8].copy_from_slice(&seed.to_le_bytes());
     let config = Config {

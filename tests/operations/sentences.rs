@@ -5,10 +5,11 @@ use runcloud::http::Error;
 /// Our secrets, and the words that the simulator plants where keys would be.
 const SECRETS: [&str; 6] = ["test-token", "test-key", "test-secret", "SIMULATOR-", "-----BEGIN", "hunter2"];
 /// How a message tells what to do.
-const ADVICE: [&str; 13] = [
+const ADVICE: [&str; 15] = [
+    "add it first",
     "check ",
-    "correct ",
     "copy it",
+    "correct ",
     "give ",
     "install ",
     "leave it out",
@@ -18,17 +19,18 @@ const ADVICE: [&str; 13] = [
     "see ",
     "set ",
     "try again",
-    "add it first",
+    "use ",
+    "write ",
 ];
 /// Host names, quotes of the panel and advice fit into this many bytes.
 const LONGEST: usize = 1200;
 
 /// What is wrong with the message of an error; none: it helps.
-pub fn fault_of(error: &Error) -> Option<String> {
+pub(crate) fn fault_of(error: &Error) -> Option<String> {
     let message = error.message();
     let why = if !(message.ends_with('.') || message.ends_with('"')) {
         "is no whole sentence"
-    } else if message.chars().any(char::is_control) {
+    } else if texts(error).any(|text| text.chars().any(is_hidden)) {
         "has a control character"
     } else if message.len() > LONGEST {
         "is too long"
@@ -40,6 +42,12 @@ pub fn fault_of(error: &Error) -> Option<String> {
         return None;
     };
     Some(format!("the message {why}: {message:?}"))
+}
+
+/// Control characters, and those that change how what follows is read.
+fn is_hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200b}' | '\u{200e}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 /// Every text of the error that PHP code can see.

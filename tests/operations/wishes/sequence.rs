@@ -14,7 +14,7 @@ use runcloud::{
 };
 
 use super::{
-    plan::{HOSTS, Plan, Wish},
+    plan::{HOSTS, Mishap, Plan, Wish},
     rules,
 };
 use crate::panel::{APP, Panel};
@@ -47,7 +47,7 @@ pub fn name(host: usize) -> String {
 /// Carries `plan` out on `panel`, which is reset before, and holds it to the rules.
 pub fn carry_out(panel: &mut Panel, plan: &Plan) -> Result<Counts, TestCaseError> {
     prepare(panel, plan);
-    let everything_passes = plan.mishaps.iter().all(|mishap| mishap.passes());
+    let everything_passes = plan.mishaps.iter().all(Mishap::passes);
     let mut counts = Counts::default();
     let mut wanted = [false; HOSTS];
     let mut to_repeat = BTreeSet::new();

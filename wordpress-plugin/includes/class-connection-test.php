@@ -92,11 +92,12 @@ final class Connection_Test {
 	}
 
 	/**
-	 * Logs and gives an error.
+	 * Logs and gives an error, without what could be HTML: names and messages of the panel are in it.
 	 *
 	 * @param string $sentence What is wrong, and what to do.
 	 */
 	private function failed( string $sentence ): \WP_Error {
+		$sentence = wp_strip_all_tags( $sentence );
 		$this->log->error( "Connection tested: $sentence" );
 		return new \WP_Error( 'runcloud-connection', $sentence );
 	}

@@ -106,15 +106,23 @@ final class Events {
 	}
 
 	/**
-	 * A domain record was deleted.
+	 * A domain record was deleted. The object may be older than a rename, so the site's other hosts are looked at as well.
 	 *
 	 * @param mixed  $result Whether it was.
 	 * @param object $domain The record.
 	 */
 	public function record_deleted( $result, $domain ): void {
-		if ( $result ) {
-			$this->guard( fn() => $this->plugin->hosts()->look( (string) $domain->get_domain() ) );
+		if ( ! $result ) {
+			return;
 		}
+		$this->guard(
+			function () use ( $domain ): void {
+				$this->plugin->hosts()->look( (string) $domain->get_domain() );
+				foreach ( $this->plugin->reader()->hosts_of_site( (int) $domain->get_blog_id() ) as $host ) {
+					$this->plugin->hosts()->look( $host, false );
+				}
+			}
+		);
 	}
 
 	/**

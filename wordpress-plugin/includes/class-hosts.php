@@ -92,7 +92,7 @@ final class Hosts {
 			$host = (string) idn_to_ascii( $host );
 		}
 		if ( ! preg_match( '/^[a-z0-9_*-]+(\.[a-z0-9_-]+)+$/', $host ) || strlen( $host ) > 253 ) {
-			$this->log->warning( sprintf( '"%s" is no host name that RunCloud could serve; nothing was done.', sanitize_text_field( $name ) ) );
+			$this->log->warning( sprintf( '"%s" is no host name that RunCloud could serve; nothing was done.', mb_substr( sanitize_text_field( $name ), 0, 100 ) ) );
 			return null;
 		}
 		return $this->um->is_base_domain( $host ) ? null : $host;

@@ -54,7 +54,8 @@ final class Log {
 	 * @param string $level   A level of PSR-3.
 	 */
 	private function write( string $message, string $level ): void {
-		$line = trim( preg_replace( '/\s+/', ' ', $message ) ?? $message );
+		// A control character could pass for a new line, or command the terminal of whoever reads this.
+		$line = trim( preg_replace( '/[\x00-\x20\x7f]+/', ' ', $message ) ?? '' );
 		try {
 			if ( ! Ultimate_Multisite::log( self::CHANNEL, $line, $level ) ) {
 				error_log( self::CHANNEL . " $level: $line" ); // phpcs:ignore WordPress.PHP.DevelopmentFunctions -- Ultimate Multisite's log is not there.

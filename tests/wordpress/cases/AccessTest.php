@@ -19,7 +19,8 @@ final class AccessTest extends NetworkTestCase
     private const TEST = 'wu_test_hosting_integration';
 
     /** Hooks through which a request of somebody reaches code, and what carries the words of a request. */
-    private const DOORS = '~wp_ajax_|admin_post_|admin_action_|register_rest_route|rest_api_init|query_vars|rewrite_rule|parse_request|template_redirect|admin_init'
+    private const DOORS = '~wp_ajax_|admin_post_|admin_action_|register_rest_route|rest_api_init'
+        . '|query_vars|rewrite_rule|parse_request|template_redirect|admin_init'
         . '|load-|\$_(?:GET|POST|REQUEST|COOKIE|FILES|SERVER)\b|php://input|filter_input~';
 
     public function testThePluginHasNoDoorOfItsOwn(): void

@@ -8,6 +8,7 @@ use RunCloud\Test\Support\Deadline;
 use RunCloud\Test\WordPress\Support\Environment;
 use RunCloud\Test\WordPress\Support\Kind;
 use RunCloud\Test\WordPress\Support\NetworkTestCase;
+use RunCloud\Test\WordPress\Support\WordPress;
 
 /**
  * What happens on the network, in the order Ultimate Multisite tells it, and what RunCloud is asked because of it.
@@ -39,6 +40,22 @@ final class EventsTest extends NetworkTestCase
         $this->network->runQueue();
         $this->assertPanelHolds(['one.network.example', self::SHOP]);
         $this->assertWish(self::SHOP, ['site_id' => (string) $site, 'wanted' => 'present', 'state' => 'mapped', 'last_error' => '']);
+    }
+
+    public function testARecordDeletedByAProcessThatMissedItsRenameIsUnmapped(): void
+    {
+        $this->network->map(self::SHOP);
+        $this->network->runQueue();
+        WordPress::run(
+            '$old = wu_get_domain_by_domain($host);
+            $renamed = wu_get_domain_by_domain($host);
+            $renamed->set_domain("store.customer.example");
+            $renamed->save();
+            $old->delete();',
+            ['host' => self::SHOP]
+        );
+        $this->network->settle();
+        $this->assertPanelHolds([]);
     }
 
     /** @dataProvider eras */

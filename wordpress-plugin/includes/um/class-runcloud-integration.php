@@ -34,11 +34,14 @@ final class Runcloud_Integration extends Built_In {
 	}
 
 	/**
-	 * The wizard's test.
+	 * The wizard's test. Some versions let anybody who is logged in ask for it over HTTP.
 	 *
 	 * @return true|\WP_Error
 	 */
 	public function test_connection() {
+		if ( wp_doing_ajax() && ! current_user_can( 'manage_network' ) ) {
+			return new \WP_Error( 'unauthorized', __( 'Only an admin of the network can test the connection.', 'domain-sync-for-runcloud' ) );
+		}
 		return Plugin::instance()->test_connection();
 	}
 }

@@ -1,6 +1,6 @@
 # The commands of this project; each installs what it lacks first. `make help` lists them.
 
-.PHONY: help build test demo install dist clean
+.PHONY: help build test soak demo install dist clean
 .DEFAULT_GOAL := help
 
 help: ## List these commands
@@ -13,6 +13,11 @@ build: ## Build the extension into modules/runcloud.so, and the simulator
 test: ## Run every check and test
 	@scripts/setup build test wordpress
 	@scripts/test
+
+soak: ## Look for what only long runs find (SECONDS=60: length of each)
+	@scripts/setup build test wordpress
+	@scripts/build
+	@RUNCLOUD_SOAK_SECONDS="$(or $(SECONDS),60)" scripts/soak
 
 demo: ## Map a domain in a WordPress network and watch (KEEP=1: leave it running; EXTENSION=1: the extension alone)
 	@scripts/setup build wordpress

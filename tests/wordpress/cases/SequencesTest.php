@@ -43,7 +43,8 @@ final class SequencesTest extends NetworkTestCase
             file_put_contents(
                 Environment::get()->path('soak-summary'),
                 vsprintf(
-                    "%d sequences (seeds %d to %d): %d changes of the network, %d queues killed, %d requests of which %d met a fault; no host lost, none doubled\n",
+                    "%d sequences (seeds %d to %d): %d changes of the network, %d queues killed, %d requests of which %d met a fault;"
+                        . " no host lost, none doubled\n",
                     [$n, $seed, $seed + $n - 1, ...array_slice(array_values($day->counts), 1)]
                 )
             );

@@ -13,7 +13,16 @@ use Random\Randomizer;
  */
 final class Sequence
 {
-    private const CHANGES = ['map' => 6, 'unmap' => 3, 'rename' => 3, 'map-and-unmap' => 2, 'unmap-and-map' => 2, 'new-site' => 1, 'delete-site' => 1];
+    /** What happens, and how often compared with the others. */
+    private const CHANGES = [
+        'map' => 6,
+        'unmap' => 3,
+        'rename' => 3,
+        'map-and-unmap' => 2,
+        'unmap-and-map' => 2,
+        'new-site' => 1,
+        'delete-site' => 1,
+    ];
 
     /** @param list<string> $lines */
     public function __construct(public readonly array $lines)

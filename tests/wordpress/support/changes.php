@@ -1,7 +1,5 @@
 <?php
 
-declare(strict_types=1);
-
 /**
  * Carries out $changes, a list of [what, name, other name], within WordPress, one after the other. Others do the same at the same time, so
  * the network may refuse any of them: a host is taken by now, a record is gone.
@@ -9,16 +7,24 @@ declare(strict_types=1);
  * @return int How many the network took.
  */
 
+declare(strict_types=1);
+
 require_once ABSPATH . 'wp-admin/includes/ms.php';
 
 $address = static fn (string $site): string => "{$site}." . DOMAIN_CURRENT_SITE;
 $site = static fn (string $name): int => (int) (get_sites(['domain' => $address($name), 'fields' => 'ids'])[0] ?? 0);
-$accepted = static fn (mixed $result): mixed => is_wp_error($result) ? throw new DomainException($result->get_error_message()) : $result;
+$accepted = static fn (mixed $result): mixed => is_wp_error($result)
+    ? throw new DomainException($result->get_error_message())
+    : $result;
 $record = static fn (string $host): object => wu_get_domain_by_domain($host) ?: throw new DomainException("{$host} is not mapped.");
 $map = static fn (string $host, string $name = ''): object => $accepted(
     wu_create_domain(['domain' => $host, 'blog_id' => $site($name) ?: 1, 'active' => true, 'stage' => 'checking-dns'])
 );
 $unmap = static fn (string $host): bool => $record($host)->delete();
+
+$delete = static fn (string $name): object => $accepted(
+    wp_delete_site($site($name) ?: throw new DomainException("There is no site {$name}."))
+);
 
 $done = 0;
 foreach ($changes as [$what, $name, $other]) {
@@ -28,7 +34,7 @@ foreach ($changes as [$what, $name, $other]) {
                 $accepted(wpmu_create_blog($address($name), '/', 'A site', 1));
                 break;
             case 'delete-site':
-                $accepted(wp_delete_site($site($name) ?: throw new DomainException("There is no site {$name}.")));
+                $delete($name);
                 break;
             case 'map':
                 $map($name, $other);

@@ -78,8 +78,9 @@ final class SecretsTest extends NetworkTestCase
         $faults = self::faults($echoed);
         $hosts = array_map(static fn (int $n): string => "shop{$n}.customer.example", range(1, count($faults) + 1));
         // What somebody who looks for a fault would write down, in the middle of a call.
-        $queue = 'add_action("runcloud_before_call", fn() => error_log(new Exception("A trace") . print_r(debug_backtrace(), true), 3, "' . self::traces() . '"));
-            add_action("runcloud_after_call", fn(...$all) => error_log(print_r($all, true), 3, "' . self::traces() . '"), 10, 2);
+        $queue = '$write = fn(string $text) => error_log($text, 3, "' . self::traces() . '");
+            add_action("runcloud_before_call", fn() => $write(new Exception("A trace") . print_r(debug_backtrace(), true)));
+            add_action("runcloud_after_call", fn(...$all) => $write(print_r($all, true)), 10, 2);
             do_action("action_scheduler_run_queue", "WP Cron");';
 
         WordPress::run('foreach ($hosts as $host) { wu_create_domain(["domain" => $host, "blog_id" => 1]); }', ['hosts' => $hosts]);

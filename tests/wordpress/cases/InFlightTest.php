@@ -70,6 +70,39 @@ final class InFlightTest extends NetworkTestCase
         $this->assertWish(self::SHOP, ['state' => 'mapped', 'claim' => '']);
     }
 
+    public function testWorkersThatShareTheWorkAddEachHostOnce(): void
+    {
+        $hosts = $ids = [];
+        for ($i = 1; $i <= 20; $i++) {
+            $this->network->map($hosts[] = "shop{$i}.customer.example");
+        }
+        foreach ($this->network->wishes() as $wish) {
+            $ids[] = (int) $wish['id'];
+        }
+        $workers = [];
+        for ($i = 0; $i < 4; $i++) {
+            $workers[] = WordPress::start(
+                'shuffle($ids); foreach ($ids as $id) { do_action("runcloud_carry_out", $id); }',
+                ['ids' => $ids]
+            );
+        }
+        foreach ($workers as $worker) {
+            $worker->answer();
+        }
+        self::assertCount(20, $this->panel->changes());
+        $this->assertPanelHolds($hosts);
+    }
+
+    public function testAWorkerWithoutTheExtensionLeavesTheWishesToOthers(): void
+    {
+        $this->network->map(self::SHOP);
+        $this->network->runQueue(Kind::Cli, ['extension' => false]);
+        $this->assertWish(self::SHOP, ['wanted' => 'present', 'state' => 'waiting']);
+        $this->network->letTimePass(3700);
+        $this->network->settle();
+        $this->assertPanelHolds([self::SHOP]);
+    }
+
     public function testTwoProcessesThatMapAndUnmapOneHostLeaveWhatTheNetworkHas(): void
     {
         $this->network->map(self::SHOP);

@@ -20,7 +20,7 @@ use RunCloud\Test\WordPress\Support\Sequence;
 final class SequencesTest extends NetworkTestCase
 {
     private const DAYS = 3;
-    private const ROUNDS = 2;
+    private const ROUNDS = 5;
     private const SECONDS_TO_SHRINK = 60;
 
     public function testRunCloudHoldsWhatTheNetworkWantsAfterAnySequence(): void

@@ -36,7 +36,7 @@ final class Sequence
         $lines = [];
         for ($round = 0; $round < $rounds; $round++) {
             foreach (['A', 'B'] as $process) {
-                for ($change = $chance->getInt(2, 5); $change > 0; $change--) {
+                for ($change = $chance->getInt(1, 3); $change > 0; $change--) {
                     $lines[] = "{$process} " . self::change($chance);
                 }
             }
@@ -71,17 +71,14 @@ final class Sequence
         return $rounds;
     }
 
-    /** @return \Generator<self> Without one half, without the other, then without each single line. */
+    /** @return \Generator<self> Without each half, each quarter, and so on down to each single line. */
     public function smaller(): \Generator
     {
         $count = count($this->lines);
-        $half = intdiv($count, 2);
-        if ($half > 1) {
-            yield new self(array_slice($this->lines, $half));
-            yield new self(array_slice($this->lines, 0, $half));
-        }
-        for ($line = 0; $line < $count && $count > 1; $line++) {
-            yield new self(array_values(array_diff_key($this->lines, [$line => true])));
+        for ($size = intdiv($count, 2); $size > 0; $size = intdiv($size, 2)) {
+            for ($start = 0; $start < $count; $start += $size) {
+                yield new self([...array_slice($this->lines, 0, $start), ...array_slice($this->lines, $start + $size)]);
+            }
         }
     }
 
@@ -94,7 +91,7 @@ final class Sequence
                 break;
             }
         }
-        $host = 'host' . $chance->getInt(1, 7) . '.customer.example';
+        $host = 'host' . $chance->getInt(1, 5) . '.customer.example';
         $site = ['one', 'two', 'three'][$chance->getInt(0, 2)];
 
         return match ($what) {

@@ -5,7 +5,9 @@ declare(strict_types=1);
 namespace RunCloud\Test;
 
 use RunCloud\Client;
+use RunCloud\Exception\ConfigurationException;
 use RunCloud\Test\Support\ExtensionTestCase;
+use RunCloud\Test\Support\Listener;
 use RunCloud\Test\Support\Php;
 use RunCloud\Test\Support\PlantedSecrets;
 
@@ -116,37 +118,70 @@ final class SecretsTest extends ExtensionTestCase
         $this->assertNoSecret($result->output . $result->errors);
     }
 
-    /** @dataProvider faults */
-    public function testNoFaultMakesAMessageShowASecret(string $kind, array $details): void
+    /** @dataProvider echoes */
+    public function testAPanelThatSaysBackWhatItWasSentMakesNoMessageShowASecret(string $answer): void
     {
-        $this->ini('runcloud.max_retries', '0');
-        $this->ini('runcloud.timeout', '1');
-        $this->simulator()->setState(['tokens' => [PlantedSecrets::TOKEN]]);
-        $this->simulator()->fault($kind, $details);
-        $client = $this->marked();
+        $panel = new Listener($answer);
+        $result = Php::run(
+            '$pair = ["apiKey" => "' . PlantedSecrets::KEY . '", "apiSecret" => "' . PlantedSecrets::SECRET . '"];
+            foreach ([["' . PlantedSecrets::TOKEN . '"], $pair] as $all) {
+                foreach (["ping", "server", "domains", "redeploySsl", "sslMode"] as $method) {
+                    try { (new RunCloud\Client(1, 1, ...$all))->$method(); echo "nothing was thrown, "; }
+                    catch (RunCloud\Exception\ApiException $e) { var_dump($e); echo $e, $e->getTraceAsString(); }
+                }
+            }',
+            ['runcloud.base_url' => "http://127.0.0.1:{$panel->port}/api", 'runcloud.max_retries' => '0', 'runcloud.timeout' => '5']
+        );
 
-        foreach ([fn () => $client->addDomain('shop.example'), fn () => $client->redeploySsl()] as $call) {
-            try {
-                $call();
-            } catch (\RunCloud\Exception\ApiException $e) {
-                $this->assertNoSecret($e . print_r($e->getTrace()[0], true));
-            }
-        }
-        self::assertNotSame([], $this->requests());
+        self::assertSame(['token', 'key and secret, base64'], array_values(array_intersect(
+            ['token', 'key and secret, base64'],
+            PlantedSecrets::in($panel->received())
+        )), 'the panel was sent them');
+        $this->assertNoSecret($result->output . $result->errors);
     }
 
-    /** @return iterable<string, array{string, array<string, mixed>}> */
-    public static function faults(): iterable
+    /** @return iterable<string, array{string}> */
+    public static function echoes(): iterable
     {
-        $body = ['message' => 'no', 'privateKey' => PlantedSecrets::PANEL, 'pullKey1' => PlantedSecrets::PANEL];
-        foreach ([400, 401, 403, 404, 422, 429, 500] as $status) {
-            yield "status {$status}" => ['status', ['status' => $status, 'body' => $body]];
+        $sent = '{authorization}';
+        $headers = "Content-Type: {$sent}\r\nLocation: https://{$sent}.example/{$sent}\r\nRetry-After: {$sent}\r\n"
+            . "X-RateLimit-Remaining: {$sent}\r\nSet-Cookie: a={$sent}\r\nContent-Encoding: {$sent}\r\n";
+        foreach ([200, 302, 401, 407, 429, 500] as $status) {
+            yield "HTTP {$status}" => ["HTTP/1.1 {$status} {$sent}\r\n{$headers}\r\n{$sent}"];
         }
-        yield 'unexpected body' => ['status', ['status' => 200, 'body' => ['id' => 'x', 'name' => PlantedSecrets::PANEL] + $body]];
-        yield 'dropped' => ['drop_after', []];
-        yield 'truncated' => ['truncated', []];
-        yield 'wrong types' => ['wrong_types', []];
-        yield 'redirect' => ['redirect', ['location' => 'https://evil.example/?t=1']];
+        yield 'a header with no name' => ["HTTP/1.1 200 OK\r\n{$headers}{$sent}: {$sent}\r\n\r\n{$sent}"];
+        yield 'a length that is none' => ["HTTP/1.1 200 OK\r\nContent-Length: {$sent}\r\n\r\n{$sent}"];
+        yield 'a chunk that is none' => ["HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{$sent}\r\n{$sent}"];
+        yield 'no HTTP at all' => ["{$sent}\r\n{$sent}\r\n\r\n"];
+        $json = ['data' => [[$sent => $sent, 'id' => $sent]], 'autoSSL' => [$sent => 1]]
+            + array_fill_keys(['id', 'meta', 'advancedSSL', 'message'], $sent);
+        yield 'JSON' => ["HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n" . json_encode($json)];
+    }
+
+    public function testASecretInTheWrongConstantIsNotShown(): void
+    {
+        define('WRONG_SERVER_ID', PlantedSecrets::TOKEN . '|with-the-rest-of-a-token');
+        define('WRONG_APP_ID', 2001);
+
+        $e = $this->assertThrows(ConfigurationException::class, fn () => Client::fromConstants('WRONG_'), 'WRONG_SERVER_ID');
+
+        $this->assertNoSecret((string) $e);
+    }
+
+    public function testCodeThatRunsInsideOfACallSeesNoSecret(): void
+    {
+        $result = Php::run(
+            'class Tell { public function __construct(private string $text) {} public function __toString(): string {
+                debug_print_backtrace(); print_r(debug_backtrace()[1]); echo (new Exception())->getTraceAsString();
+                return $this->text; } }
+            set_error_handler(function () { debug_print_backtrace(); return true; });
+            new RunCloud\Client(1, 1, "' . PlantedSecrets::TOKEN . '", new Tell("key"), "' . PlantedSecrets::SECRET . '");
+            new RunCloud\Client(1.5, 1, "' . PlantedSecrets::TOKEN . '");',
+            ['zend.exception_ignore_args' => '0', 'zend.exception_string_param_max_len' => '200']
+        );
+
+        self::assertStringContainsString('SensitiveParameterValue', $result->output);
+        $this->assertNoSecret($result->output . $result->errors);
     }
 
     public function testNoPrivateKeyOfACertificateIsKept(): void

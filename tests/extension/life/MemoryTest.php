@@ -50,7 +50,8 @@ final class MemoryTest extends FpmTestCase
 
         [$late, $latePhp] = [array_slice($resident, intdiv(self::REQUESTS, 2)), array_slice($php, intdiv(self::REQUESTS, 2))];
         Soak::report(sprintf(
-            'Memory, %d calls that %s: resident %d KiB before the first, %d KiB half-way, %d KiB at the end; PHP itself %d bytes half-way, %d at the end.',
+            'Memory, %d calls that %s: resident %d KiB before the first, %d KiB half-way, %d KiB at the end; '
+                . 'PHP itself %d bytes half-way, %d at the end.',
             $calls,
             $what,
             $resident[0],

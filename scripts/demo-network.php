@@ -59,7 +59,8 @@ final class Story
     {
         $about = $this->wordpress('about');
         printf(
-            "\nNetwork  %s: WordPress %s, %s %s, MariaDB %s\n         %s %s in PHP-FPM %s, extension runcloud %s\nPanel    runcloud-simulator %s, web app 2001; the minutes in which the plugin waits for DNS are skipped\n",
+            "\nNetwork  %s: WordPress %s, %s %s, MariaDB %s\n         %s %s in PHP-FPM %s, extension runcloud %s\n"
+                . "Panel    runcloud-simulator %s, web app 2001; the minutes in which the plugin waits for DNS are skipped\n",
             $this->facts['network_domain'],
             $about['wordpress'],
             $about['um']['Name'],
@@ -87,7 +88,8 @@ final class Story
         }
         foreach ($this->wordpress('table') as $wish) {
             $certificate = $wish['certificate'] === 'none' ? '' : ", certificate {$wish['certificate']}";
-            echo "  network   {$wish['host']}: {$wish['state']}{$certificate}\n", $wish['last_error'] === '' ? '' : "            {$wish['last_error']}\n";
+            echo "  network   {$wish['host']}: {$wish['state']}{$certificate}\n";
+            echo $wish['last_error'] === '' ? '' : "            {$wish['last_error']}\n";
         }
         echo '  RunCloud  ', implode(', ', $this->panelHolds()), "\n";
         printf("  done %.1f s after the event\n", $seconds);

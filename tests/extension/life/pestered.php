@@ -10,7 +10,9 @@ $handled = ['signals' => 0, 'alarms' => 0, 'calls' => 0];
 pcntl_async_signals(true);
 foreach ([SIGUSR1, SIGUSR2, SIGHUP, SIGWINCH] as $number => $signal) {
     // Half of them interrupt system calls.
-    pcntl_signal($signal, function () use (&$handled): void { $handled['signals']++; }, $number % 2 === 0);
+    pcntl_signal($signal, function () use (&$handled): void {
+        $handled['signals']++;
+    }, $number % 2 === 0);
 }
 pcntl_signal(SIGALRM, function () use (&$handled, $client): void {
     $handled['alarms']++;

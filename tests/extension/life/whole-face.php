@@ -155,8 +155,10 @@ ini_set('runcloud.max_retries', '0');
 ini_set('runcloud.timeout', '20');
 $faults = array_map(static fn (int $status) => ['status', ['status' => $status, 'retry_after' => 1,
     'body' => ['message' => 'No.', 'errors' => ['name' => ['Taken.', 'Too long.']]]]], [400, 401, 403, 404, 405, 409, 422, 429, 500, 503]);
-foreach (['drop_before', 'drop_after', 'truncated', 'html', 'deep_json', 'invalid_utf8', 'wrong_type', 'wrong_types', 'empty',
-    'redirect'] as $kind) {
+foreach (
+    ['drop_before', 'drop_after', 'truncated', 'html', 'deep_json', 'invalid_utf8', 'wrong_type', 'wrong_types', 'empty',
+    'redirect'] as $kind
+) {
     $faults[] = [$kind, []];
 }
 foreach ($faults as [$kind, $details]) {

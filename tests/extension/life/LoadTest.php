@@ -28,7 +28,7 @@ final class LoadTest extends FpmTestCase
         $this->start(['pm.max_requests' => '1'] + self::WORKERS, $this->preparation($preparation));
         $load = $this->load();
 
-        foreach (Soak::rounds(60, 0.1) as $ignored) {
+        foreach (Soak::rounds(40, 0.1) as $ignored) {
             $load->turn();
         }
         $load->finish();

@@ -12,7 +12,9 @@ if test "$PHP_RUNCLOUD" != "no"; then
   fi
   PHP_SUBST([CARGO])
   PHP_ADD_MAKEFILE_FRAGMENT([$abs_srcdir/Makefile.frag])
-  PHP_SUBST([PHP_CONFIG])
+  dnl The build script of the bindings takes a path, not a name.
+  AC_PATH_PROG([PHP_CONFIG_PATH], [$PHP_CONFIG], [$PHP_CONFIG])
+  PHP_SUBST([PHP_CONFIG_PATH])
   PHP_ADD_BUILD_DIR([modules])
   PHP_MODULES="\$(phplibdir)/runcloud.so"
   PHP_SUBST([PHP_MODULES])

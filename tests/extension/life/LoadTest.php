@@ -129,6 +129,27 @@ final class LoadTest extends FpmTestCase
         Soak::report("Workers ended by request_terminate_timeout: {$slow}, {$load}.");
     }
 
+    /**
+     * It stays for ten seconds, so this belongs to the full form.
+     *
+     * @group soak
+     */
+    public function testTheThreadOfANameLookUpLeaves(): void
+    {
+        $panel = str_replace('127.0.0.1', 'localhost', $this->simulator()->panel);
+        $fpm = $this->start(self::WORKERS, ['runcloud.base_url' => $panel]);
+        $load = $this->load();
+        for ($turn = 1; $turn <= 40; $turn++) {
+            $load->turn();
+        }
+        $load->finish();
+
+        $this->assertNothingLostOrDoubled($load);
+        self::assertGreaterThan(self::THREADS, max(array_map([Process::class, 'threads'], $fpm->workers())));
+        $this->assertNoThreadIsLeft($fpm);
+        Soak::report("Name look-ups: {$load}; their threads have left.");
+    }
+
     /** Some calls in the bounded form, as many as fit into so many seconds in the full one. */
     private function turns(\RunCloud\Test\Support\Load $load, float $seconds): void
     {

@@ -20,7 +20,7 @@ $record = static fn (string $host): object => wu_get_domain_by_domain($host) ?: 
 $map = static fn (string $host, string $name = ''): object => $accepted(
     wu_create_domain(['domain' => $host, 'blog_id' => $site($name) ?: 1, 'active' => true, 'stage' => 'checking-dns'])
 );
-$unmap = static fn (string $host): bool => $record($host)->delete();
+$unmap = static fn (string $host): bool => (bool) $record($host)->delete();
 
 $delete = static fn (string $name): object => $accepted(
     wp_delete_site($site($name) ?: throw new DomainException("There is no site {$name}."))

@@ -100,7 +100,7 @@ class Domain {
 
 	public function delete() {
 		global $wpdb;
-		$result = (bool) $wpdb->delete( self::table(), array( 'id' => $this->get_id() ) );
+		$result = $wpdb->delete( self::table(), array( 'id' => $this->get_id() ) );
 		do_action( 'wu_domain_post_delete', $result, $this );
 		return $result;
 	}

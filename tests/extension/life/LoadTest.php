@@ -111,7 +111,7 @@ final class LoadTest extends FpmTestCase
 
     public function testWorkersThatFpmEndsForBeingTooSlowHarmNoOther(): void
     {
-        $fpm = $this->start(['request_terminate_timeout' => '1s'] + self::WORKERS);
+        $fpm = $this->start(['request_terminate_timeout' => '2s'] + self::WORKERS);
         $load = $this->load();
 
         $slow = 0;

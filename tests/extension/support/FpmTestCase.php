@@ -19,7 +19,7 @@ abstract class FpmTestCase extends ExtensionTestCase
         if ($this->fpm !== null) {
             $fpm = $this->fpm;
             $this->fpm = null;
-            self::assertSame([], array_filter($fpm->workers(), [Process::class, 'isZombie']), 'no worker is a zombie');
+            Deadline::poll('no worker to be a zombie', static fn () => !array_filter($fpm->workers(), [Process::class, 'isZombie']));
             $log = $fpm->stop();
             self::assertSame([], $fpm->processes(), 'no process is left');
             $this->assertNoCrash($log);

@@ -146,7 +146,7 @@ final class Plugin {
 
 	/** Finds what was left undone. */
 	public function sweep(): Sweep {
-		return $this->parts[ __FUNCTION__ ] ??= new Sweep( $this->reader(), $this->certificates(), $this->queue(), $this->pause() );
+		return $this->parts[ __FUNCTION__ ] ??= new Sweep( $this->reader(), $this->certificates(), $this->queue(), $this->pause(), new Missed( $this->um(), $this->hosts() ) );
 	}
 
 	/** Turns events into wishes. */

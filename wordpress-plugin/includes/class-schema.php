@@ -19,8 +19,9 @@ final class Schema {
 	const OPTION_VERSION = 'runcloud_schema_version';
 	const OPTION_PAUSE   = 'runcloud_paused_until';
 	const OPTION_MEMORY  = 'runcloud_web_app_memory';
+	const OPTION_SEEN    = 'runcloud_seen';
 
-	const OPTIONS = array( self::OPTION_VERSION, self::OPTION_PAUSE, self::OPTION_MEMORY );
+	const OPTIONS = array( self::OPTION_VERSION, self::OPTION_PAUSE, self::OPTION_MEMORY, self::OPTION_SEEN );
 
 	private static bool $checked = false;
 
@@ -86,6 +87,7 @@ final class Schema {
 				KEY site_id (site_id)
 			) {$wpdb->get_charset_collate()}"
 		);
+		Missed::begin();
 		update_network_option( null, self::OPTION_VERSION, self::VERSION );
 	}
 

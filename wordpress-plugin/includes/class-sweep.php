@@ -25,12 +25,14 @@ final class Sweep {
 	 * @param Certificates $certificates Finds certificates that are due.
 	 * @param Queue        $queue        Where the jobs go.
 	 * @param Pause        $pause        Whether all jobs wait.
+	 * @param Missed       $missed       Finds hosts of which nobody told.
 	 */
 	public function __construct(
 		private readonly Wish_Reader $reader,
 		private readonly Certificates $certificates,
 		private readonly Queue $queue,
-		private readonly Pause $pause
+		private readonly Pause $pause,
+		private readonly Missed $missed
 	) {}
 
 	/**
@@ -38,6 +40,7 @@ final class Sweep {
 	 */
 	public function run(): void {
 		$this->queue->ensure_sweep();
+		$this->missed->look();
 		$paused_until = $this->pause->ends_at();
 		if ( 0 !== $paused_until ) {
 			$this->queue->wake_at( $paused_until );

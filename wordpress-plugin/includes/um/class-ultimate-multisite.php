@@ -45,6 +45,44 @@ final class Ultimate_Multisite {
 	}
 
 	/**
+	 * The ids of the newest domain record and the newest site.
+	 *
+	 * @return array{records: int, sites: int}
+	 */
+	public static function newest(): array {
+		global $wpdb;
+		// phpcs:disable WordPress.DB -- as above.
+		$suppressed = $wpdb->suppress_errors();
+		$newest     = array(
+			'records' => (int) $wpdb->get_var( "SELECT MAX( id ) FROM {$wpdb->base_prefix}wu_domain_mappings" ),
+			'sites'   => (int) $wpdb->get_var( "SELECT MAX( blog_id ) FROM $wpdb->blogs" ),
+		);
+		$wpdb->suppress_errors( $suppressed );
+		// phpcs:enable
+		return $newest;
+	}
+
+	/**
+	 * Hosts of the domain records, or of the sites, that are newer than one.
+	 *
+	 * @param string $kind  "records" or "sites".
+	 * @param int    $id    The id of that one.
+	 * @param int    $limit How many at most.
+	 *
+	 * @return array<int, string> Host by id, the oldest first.
+	 */
+	public function newer_than( string $kind, int $id, int $limit ): array {
+		global $wpdb;
+		list( $table, $key ) = 'sites' === $kind ? array( $wpdb->blogs, 'blog_id' ) : array( $wpdb->base_prefix . 'wu_domain_mappings', 'id' );
+		// phpcs:disable WordPress.DB -- as above.
+		$suppressed = $wpdb->suppress_errors();
+		$rows       = $wpdb->get_results( $wpdb->prepare( "SELECT $key AS id, domain FROM $table WHERE $key > %d ORDER BY $key LIMIT %d", $id, $limit ), ARRAY_A );
+		$wpdb->suppress_errors( $suppressed );
+		// phpcs:enable
+		return array_column( $rows ?? array(), 'domain', 'id' );
+	}
+
+	/**
 	 * Whether the whole network lives on a host, so that it is none of the plugin's business.
 	 *
 	 * @param string $host Host name.

@@ -1,6 +1,13 @@
 //! A simulator and what talks to it.
 
-use std::ops::Deref;
+use std::{
+    ops::Deref,
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+};
 
 use runcloud::{
     api::WebAppRef,
@@ -18,6 +25,26 @@ pub struct Panel {
     simulator: Simulator,
     pub credentials: Credentials,
     pub texts: SettingTexts,
+    roots: Option<Arc<Roots>>,
+}
+
+/// A file with the authorities of several panels; it is there for as long as one of them.
+struct Roots(PathBuf);
+
+impl Roots {
+    fn of(panels: &[Panel]) -> Self {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let file = std::env::temp_dir().join(format!("runcloud-panels-{}-{number}.pem", std::process::id()));
+        std::fs::write(&file, panels.iter().map(|panel| panel.ca_pem()).collect::<String>()).unwrap();
+        Self(file)
+    }
+}
+
+impl Drop for Roots {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.0);
+    }
 }
 
 impl Deref for Panel {
@@ -36,17 +63,16 @@ impl Panel {
             ca_file: simulator.ca_path().display().to_string(),
             ..SettingTexts::default()
         };
-        Self { simulator, credentials: token("test-token"), texts }
+        Self { simulator, credentials: token("test-token"), texts, roots: None }
     }
 
     /// Panels that one HTTP client can talk to, as there is one in a process: it trusts the authorities of them all.
     pub fn several(count: usize) -> Vec<Self> {
         let mut panels: Vec<_> = (0..count).map(|_| Self::new()).collect();
-        let roots: String = panels.iter().map(|panel| panel.ca_pem()).collect();
-        let file = panels[0].ca_path().to_owned();
-        std::fs::write(&file, roots).unwrap();
+        let roots = Arc::new(Roots::of(&panels));
         for panel in &mut panels {
-            panel.texts.ca_file = file.display().to_string();
+            panel.texts.ca_file = roots.0.display().to_string();
+            panel.roots = Some(Arc::clone(&roots));
         }
         panels
     }

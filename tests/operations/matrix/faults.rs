@@ -1,5 +1,6 @@
 //! The rows: all that can go wrong between here and the panel.
 
+use runcloud::{http::Session, operations::ping};
 use serde_json::{Value, json};
 
 use crate::panel::Panel;
@@ -25,8 +26,8 @@ pub enum Times {
 enum Trouble {
     /// A fault of the simulator.
     Order(Value),
-    /// A fault of the simulator that needs a connection that was used before.
-    Stale(Value),
+    /// The panel closes a connection that was used before.
+    Stale,
     /// Content and switches of the panel. It stays by its nature.
     Panel(Value, Value),
     /// Another address of the panel. It stays by its nature.
@@ -36,29 +37,29 @@ enum Trouble {
 impl Fault {
     /// Whether the panel can get over it between two requests.
     pub fn can_strike_once(&self) -> bool {
-        matches!(self.trouble, Trouble::Order(_) | Trouble::Stale(_))
+        matches!(self.trouble, Trouble::Order(_) | Trouble::Stale)
     }
 
     /// Sets the panel up: for good, or for the first request that matches `once`.
-    pub fn arrange(&self, panel: &mut Panel, once: Option<Value>) {
+    pub fn arrange(&self, panel: &mut Panel, once: Option<&Value>) {
         match &self.trouble {
             Trouble::Order(order) => order_fault(panel, order, once),
-            Trouble::Stale(order) => {
-                panel.call(runcloud::operations::ping).unwrap();
-                panel.clear_history();
-                let mut matching = once.unwrap_or_else(|| json!({}));
-                let times = matching.as_object().is_some_and(|m| !m.is_empty()).then_some(1);
-                matching["reused"] = true.into();
-                let mut order = order.clone();
-                order["match"] = matching;
-                order["times"] = json!(times);
-                panel.add_fault(order);
-            }
+            Trouble::Stale => {}
             Trouble::Panel(state, switches) => {
                 panel.patch_switches(switches);
                 panel.set_state(state);
             }
             Trouble::Address(address) => panel.texts.base_url = address(panel),
+        }
+    }
+
+    /// What can be arranged only for a connection that is there: `session` keeps its own, whoever else calls in this process.
+    pub fn arrange_within(&self, session: &Session<'_>, panel: &Panel, once: Option<&Value>) {
+        if let Trouble::Stale = self.trouble {
+            ping(session).unwrap();
+            let mut matching = once.cloned().unwrap_or_else(|| json!({}));
+            matching["reused"] = true.into();
+            panel.add_fault(json!({"kind": "drop_before", "match": matching, "times": once.map(|_| 1)}));
         }
     }
 
@@ -74,10 +75,10 @@ impl Fault {
     }
 }
 
-fn order_fault(panel: &Panel, order: &Value, once: Option<Value>) {
+fn order_fault(panel: &Panel, order: &Value, once: Option<&Value>) {
     let mut order = order.clone();
     if let Some(matching) = once {
-        order["match"] = matching;
+        order["match"] = matching.clone();
         order["times"] = 1.into();
     }
     if order["kind"] == "redirect" {
@@ -130,11 +131,7 @@ pub fn all() -> Vec<Fault> {
         quota("quota spent, 403", "403"),
         plain("dropped before the work", "drop_before"),
         plain("dropped after the work", "drop_after"),
-        Fault {
-            name: "stale connection",
-            trouble: Trouble::Stale(json!({"kind": "drop_before"})),
-            times: Times::Neither,
-        },
+        Fault { name: "stale connection", trouble: Trouble::Stale, times: Times::Neither },
         late("slow", json!({"kind": "slow", "ms": 1500})),
         late("trickle", json!({"kind": "trickle", "ms": 500})),
         plain("truncated", "truncated"),

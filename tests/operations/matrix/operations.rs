@@ -42,12 +42,18 @@ impl Operation {
         }
     }
 
-    /// The word and the number of requests.
-    pub fn call(&self, panel: &Panel) -> (Result<&'static str, Error>, u32) {
+    /// The word and the number of requests; `before` may use the session first.
+    pub fn call(
+        &self,
+        panel: &Panel,
+        before: impl FnOnce(&Session<'_>),
+    ) -> (Result<&'static str, Error>, u32) {
         let mut requests = 0;
         let result = panel.call(|session| {
+            before(session);
+            let earlier = session.requests();
             let result = (self.call)(session);
-            requests = session.requests();
+            requests = session.requests() - earlier;
             result
         });
         (result, requests)

@@ -14,7 +14,7 @@ use secrecy::ExposeSecret;
 
 use super::{
     answer::{Answer, Broken},
-    client,
+    causes, client,
     credentials::Credentials,
     error::{Error, ErrorKind},
     retry,
@@ -197,7 +197,7 @@ impl<'a> Session<'a> {
                     "The host name {host} cannot be resolved: check this server's DNS and runcloud.base_url."
                 ),
             )
-        } else if is_certificate_error(e) {
+        } else if causes::is_certificate_error(e) {
             Error::new(
                 ErrorKind::Connection,
                 format!(
@@ -243,7 +243,7 @@ impl<'a> Session<'a> {
             .with_status(*status)
             .with_retryable(true)
             .with_lost_answer(),
-            Broken::Io(e) if is_timeout(e) => self.too_late(what).with_cause(self.redacted_cause(e)),
+            Broken::Io(e) if causes::is_timeout(e) => self.too_late(what).with_cause(self.redacted_cause(e)),
             Broken::Io(e) => Error::new(
                 ErrorKind::Connection,
                 format!("RunCloud's answer to {what} broke off: try again later."),
@@ -289,26 +289,4 @@ impl<'a> Session<'a> {
 /// A kept connection may have been closed by the panel just when it was used: that costs no one a retry.
 fn is_stale(error: &Error, attempt: u32) -> bool {
     error.kind() == ErrorKind::Connection && error.is_answer_lost() && attempt == 1
-}
-
-fn chain<'e>(
-    e: &'e (dyn std::error::Error + 'static),
-) -> impl Iterator<Item = &'e (dyn std::error::Error + 'static)> {
-    std::iter::successors(Some(e), |e| {
-        match e.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref) {
-            Some(inner) => Some(inner as &(dyn std::error::Error + 'static)),
-            None => e.source(),
-        }
-    })
-}
-
-fn is_certificate_error(e: &reqwest::Error) -> bool {
-    chain(e).any(|e| matches!(e.downcast_ref::<rustls::Error>(), Some(rustls::Error::InvalidCertificate(_))))
-}
-
-fn is_timeout(e: &std::io::Error) -> bool {
-    chain(e).any(|e| {
-        e.downcast_ref::<reqwest::Error>().is_some_and(reqwest::Error::is_timeout)
-            || e.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::TimedOut)
-    })
 }

@@ -2,6 +2,7 @@
 //! No PHP.
 
 pub(crate) mod answer;
+mod causes;
 mod client;
 pub mod credentials;
 pub mod error;

@@ -78,7 +78,7 @@ final class Certificate_States {
 	 * @param string $error          Why there is none, and what to do.
 	 */
 	public function is_now( Wish $wish, string $state, int $certificate_id, string $error ): void {
-		$this->settle(
+		Rows::settle(
 			$wish,
 			'certificate = %s, certificate_id = %d, certificate_error = %s, attempts = 0',
 			$state,
@@ -95,7 +95,7 @@ final class Certificate_States {
 	 * @param string $error   Why.
 	 */
 	public function try_again_in( Wish $wish, int $seconds, string $error ): void {
-		$this->settle( $wish, 'next_try_at = %s, certificate_error = %s', Rows::now( $seconds ), $error );
+		Rows::settle( $wish, 'next_try_at = %s, certificate_error = %s', Rows::now( $seconds ), $error );
 	}
 
 	/**
@@ -104,7 +104,7 @@ final class Certificate_States {
 	 * @param Wish $wish The claimed wish.
 	 */
 	public function give_back( Wish $wish ): void {
-		$this->settle( $wish, 'attempts = attempts - 1' );
+		Rows::settle( $wish, 'attempts = attempts - 1' );
 	}
 
 	/**
@@ -125,23 +125,5 @@ final class Certificate_States {
 			Rows::now(),
 			Rows::now()
 		);
-	}
-
-	/**
-	 * Writes a job's answer and lets the row go. If a newer wish came in, or the claim ran out, only the claim is given up.
-	 *
-	 * @param Wish   $wish    The claimed wish.
-	 * @param string $set     Assignments.
-	 * @param mixed  ...$args Their values.
-	 */
-	private function settle( Wish $wish, string $set, mixed ...$args ): void {
-		$settled = Rows::change(
-			"UPDATE %i SET claim = '', claimed_until = NULL, updated_at = %s, $set WHERE id = %d AND claim = %s AND generation = %d",
-			Rows::now(),
-			...array( ...$args, $wish->id, $wish->claim, $wish->generation )
-		);
-		if ( ! $settled ) {
-			Rows::change( "UPDATE %i SET claim = '', claimed_until = NULL WHERE id = %d AND claim = %s", $wish->id, $wish->claim );
-		}
 	}
 }

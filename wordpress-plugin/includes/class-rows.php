@@ -35,6 +35,27 @@ final class Rows {
 	}
 
 	/**
+	 * Writes a job's answer and lets the row go. If a newer wish came in, or the claim ran out, only the claim is given up.
+	 *
+	 * @param Wish   $wish    The claimed wish.
+	 * @param string $set     Assignments.
+	 * @param mixed  ...$args Their values.
+	 *
+	 * @return bool Whether no newer wish came in meanwhile.
+	 */
+	public static function settle( Wish $wish, string $set, mixed ...$args ): bool {
+		$settled = self::change(
+			"UPDATE %i SET claim = '', claimed_until = NULL, updated_at = %s, $set WHERE id = %d AND claim = %s AND generation = %d",
+			self::now(),
+			...array( ...$args, $wish->id, $wish->claim, $wish->generation )
+		);
+		if ( ! $settled ) {
+			self::change( "UPDATE %i SET claim = '', claimed_until = NULL WHERE id = %d AND claim = %s", $wish->id, $wish->claim );
+		}
+		return (bool) $settled;
+	}
+
+	/**
 	 * The first row found, or null.
 	 *
 	 * @param string $sql     The statement.

@@ -150,7 +150,7 @@ final class Wishes {
 	 * @return bool Whether no newer wish came in meanwhile.
 	 */
 	public function is_mapped( Wish $wish, string $certificate, int $next_try_at ): bool {
-		return $this->settle(
+		return Rows::settle(
 			$wish,
 			"state = 'mapped', attempts = 0, last_error = '', mapped_at = COALESCE( mapped_at, %s ), certificate = IF( resolves_at IS NOT NULL AND %s = 'waiting-for-dns', 'due', %s ), certificate_error = '', next_try_at = IF( resolves_at IS NULL, %s, %s )",
 			Rows::now(),
@@ -167,7 +167,7 @@ final class Wishes {
 	 * @param Wish $wish The claimed wish.
 	 */
 	public function is_covered( Wish $wish ): bool {
-		return $this->settle( $wish, "state = 'covered', attempts = 0, last_error = '', certificate = 'none'" );
+		return Rows::settle( $wish, "state = 'covered', attempts = 0, last_error = '', certificate = 'none'" );
 	}
 
 	/**
@@ -191,7 +191,7 @@ final class Wishes {
 	 * @param string $error   Why.
 	 */
 	public function try_again_in( Wish $wish, int $seconds, string $error ): bool {
-		return $this->settle( $wish, "state = IF( state = 'mapped', state, 'retrying' ), next_try_at = %s, last_error = %s", Rows::now( $seconds ), $error );
+		return Rows::settle( $wish, "state = IF( state = 'mapped', state, 'retrying' ), next_try_at = %s, last_error = %s", Rows::now( $seconds ), $error );
 	}
 
 	/**
@@ -202,7 +202,7 @@ final class Wishes {
 	 * @param bool   $never_told Whether it is certain that RunCloud has nothing of this wish.
 	 */
 	public function has_failed( Wish $wish, string $error, bool $never_told ): bool {
-		return $this->settle(
+		return Rows::settle(
 			$wish,
 			"state = 'failed', last_error = %s, told = IF( %d, '', told ), told_at = IF( %d, NULL, told_at )",
 			$error,
@@ -218,7 +218,7 @@ final class Wishes {
 	 * @param int  $seconds Seconds until it is looked at again.
 	 */
 	public function look_at_dns_in( Wish $wish, int $seconds ): bool {
-		return $this->settle( $wish, 'next_try_at = %s', Rows::now( $seconds ) );
+		return Rows::settle( $wish, 'next_try_at = %s', Rows::now( $seconds ) );
 	}
 
 	/**
@@ -273,24 +273,5 @@ final class Wishes {
 			$wish->generation,
 			$wish->claim
 		);
-	}
-
-	/**
-	 * Writes a job's answer and lets the row go. If a newer wish came in, or the claim ran out, only the claim is given up.
-	 *
-	 * @param Wish   $wish    The claimed wish.
-	 * @param string $set     Assignments.
-	 * @param mixed  ...$args Their values.
-	 */
-	private function settle( Wish $wish, string $set, mixed ...$args ): bool {
-		$settled = Rows::change(
-			"UPDATE %i SET claim = '', claimed_until = NULL, updated_at = %s, $set WHERE id = %d AND claim = %s AND generation = %d",
-			Rows::now(),
-			...array( ...$args, $wish->id, $wish->claim, $wish->generation )
-		);
-		if ( ! $settled ) {
-			Rows::change( "UPDATE %i SET claim = '', claimed_until = NULL WHERE id = %d AND claim = %s", $wish->id, $wish->claim );
-		}
-		return (bool) $settled;
 	}
 }

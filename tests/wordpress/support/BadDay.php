@@ -18,7 +18,11 @@ final class BadDay
     /** @var array<string, int> What happened so far. */
     public array $counts = ['sequences' => 0, 'changes' => 0, 'killed' => 0, 'requests' => 0, 'faults' => 0];
 
-    public function __construct(private readonly Network $network, private readonly Panel $panel)
+    /** @var array<string, Prefork> */
+    private array $preforks = [];
+
+    /** @param bool $forks Whether processes of the command line are forked, instead of loading WordPress each: a shorter day. */
+    public function __construct(private readonly Network $network, private readonly Panel $panel, private readonly bool $forks)
     {
     }
 
@@ -61,16 +65,16 @@ final class BadDay
     {
         $changing = [];
         $queues = [];
-        foreach ($work as $lines) {
+        foreach ($work as $name => $lines) {
             if ($lines[0][0] === 'run') {
                 $queues[] = $lines;
             } else {
-                $changing[] = WordPress::start('return require $file;', ['file' => __DIR__ . '/changes.php', 'changes' => $lines]);
+                $changing[] = $this->start($name, 'return require $file;', ['file' => __DIR__ . '/changes.php', 'changes' => $lines]);
             }
         }
         // The first queue is php-fpm's, a second one the command line's; its sweep competes for every row.
         $beside = isset($queues[1])
-            ? WordPress::start('do_action("runcloud_sweep"); do_action("action_scheduler_run_queue", "WP Cron");', [], self::kill($queues[1][0]))
+            ? $this->start('R', 'do_action("runcloud_sweep"); do_action("action_scheduler_run_queue", "WP Cron");', [], self::kill($queues[1][0]))
             : null;
         if ($queues !== []) {
             $this->mayDie(fn () => $this->network->runQueue(Kind::Ajax, self::kill($queues[0][0])));
@@ -81,6 +85,14 @@ final class BadDay
         foreach ($changing as $process) {
             $this->counts['changes'] += $process->answer();
         }
+    }
+
+    /** Starts PHP within WordPress on the command line. */
+    private function start(string $name, string $code, array $arguments, array $more = []): Process|Prefork
+    {
+        return $this->forks
+            ? ($this->preforks[$name] ??= new Prefork())->start($code, $arguments, $more)
+            : WordPress::start($code, $arguments, $more);
     }
 
     /**

@@ -12,6 +12,9 @@ use RunCloud\Test\Support\Deadline;
  */
 final class Errand
 {
+    /** Instead of a number: the process waits for numbers, and forks for each. */
+    public const MANY = 'ffff';
+
     private function __construct(private readonly string $folder, public readonly string $id)
     {
     }

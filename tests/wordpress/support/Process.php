@@ -17,17 +17,34 @@ final class Process
 
     public function __construct(private readonly Errand $errand, string $host, bool $extension)
     {
-        $environment = Environment::get();
         $this->output = tmpfile();
-        $this->process = proc_open(
+        $this->process = self::open($errand->id, $host, $extension, [['file', '/dev/null', 'r'], $this->output, $this->output], $pipes);
+    }
+
+    /**
+     * Loads WordPress on the command line.
+     *
+     * @param string       $errand      Number of the errand, or Errand::MANY.
+     * @param string       $host        The site.
+     * @param bool         $extension   Whether PHP has the extension.
+     * @param array<mixed> $descriptors As for proc_open().
+     * @param mixed        $pipes       As for proc_open().
+     *
+     * @return resource As from proc_open().
+     */
+    public static function open(string $errand, string $host, bool $extension, array $descriptors, mixed &$pipes)
+    {
+        $environment = Environment::get();
+
+        return proc_open(
             [PHP_BINARY, __DIR__ . '/cli.php'],
-            [['file', '/dev/null', 'r'], $this->output, $this->output],
+            $descriptors,
             $pipes,
             null,
             [
                 'PATH' => getenv('PATH'),
                 'PHP_INI_SCAN_DIR' => ':' . $environment->ini($extension),
-                'TEST_ERRAND' => $errand->id,
+                'TEST_ERRAND' => $errand,
                 'TEST_HOST' => $host,
                 'TEST_SITE' => $environment->site(),
             ]

@@ -57,7 +57,7 @@ final class Certificate_States {
 	 * @return list<Wish>
 	 */
 	public function claim_due(): array {
-		$claim = wp_generate_uuid4();
+		$claim = Wishes::new_claim();
 		Rows::change(
 			'UPDATE %i SET claim = %s, claimed_until = %s, attempts = attempts + 1, updated_at = %s WHERE ' . self::DUE,
 			$claim,

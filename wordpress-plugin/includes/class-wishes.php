@@ -94,7 +94,7 @@ final class Wishes {
 	 * @return Wish|null The wish as this job has it.
 	 */
 	public function claim( int $id ): ?Wish {
-		$claim   = wp_generate_uuid4();
+		$claim   = self::new_claim();
 		$claimed = Rows::change(
 			"UPDATE %i SET claim = %s, claimed_until = %s, attempts = attempts + 1, state = IF( state = 'mapped', state, 'working' ), updated_at = %s WHERE id = %d AND " . Wish_Reader::DUE,
 			$claim,
@@ -105,6 +105,13 @@ final class Wishes {
 			Rows::now()
 		);
 		return $claimed ? $this->reader->held( $id, $claim ) : null;
+	}
+
+	/**
+	 * A mark that no other job has. Not from WordPress's own generator, which repeats itself where some plugin seeds PHP's.
+	 */
+	public static function new_claim(): string {
+		return bin2hex( random_bytes( 16 ) );
 	}
 
 	/**

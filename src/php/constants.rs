@@ -1,5 +1,7 @@
 //! Credentials and ids from PHP constants, as WordPress keeps them in wp-config.php.
 
+use std::borrow::Cow;
+
 use ext_php_rs::types::Zval;
 
 use super::{client::Client, engine::zend_get_constant_str};
@@ -40,6 +42,11 @@ fn is_empty(value: &Zval) -> bool {
         || value.zend_str().is_some_and(|s| s.as_bytes().trim_ascii().is_empty())
 }
 
+/// The text of a string. Bytes that are none become a character that is refused as they are.
+fn text(value: &Zval) -> Option<Cow<'_, str>> {
+    value.zend_str().map(|s| String::from_utf8_lossy(s.as_bytes()))
+}
+
 fn id(name: &str, of: &str) -> Result<u64, Error> {
     let refuse = |what: String| {
         Err(Error::configuration(format!(
@@ -62,8 +69,8 @@ fn secret(name: &str) -> Result<Option<String>, Error> {
     match constant(name) {
         None => Ok(None),
         Some(value) if is_empty(value) => Ok(None),
-        Some(value) => match value.str().filter(|_| value.is_string()) {
-            Some(text) => Ok(Some(text.to_owned())),
+        Some(value) => match text(value) {
+            Some(text) => Ok(Some(text.into_owned())),
             None => Err(Error::configuration(format!(
                 "{name} is not a string: define it as the text from Settings > API Management in RunCloud."
             ))),
@@ -74,7 +81,7 @@ fn secret(name: &str) -> Result<Option<String>, Error> {
 /// The value of an id as a message may show it. A long text may be a secret that was put into the wrong constant.
 fn shown(value: &Zval) -> String {
     const LONGEST: usize = 20;
-    if let Some(text) = value.str().filter(|_| value.is_string()) {
+    if let Some(text) = text(value) {
         return match text.chars().count() {
             0..=LONGEST => format!("\"{}\"", text.escape_debug()),
             length => format!("a text of {length} characters"),
@@ -82,7 +89,7 @@ fn shown(value: &Zval) -> String {
     }
     match (value.long().filter(|_| value.is_long()), value.double()) {
         (Some(int), _) => int.to_string(),
-        (None, Some(float)) => format!("the float {float}"),
+        (None, Some(float)) => format!("the float {float:?}"),
         (None, None) => format!("of type {}", value.get_type()),
     }
 }

@@ -71,6 +71,8 @@ final class ConstantsTest extends ExtensionTestCase
             yield "{$id} negative" => [[$id => -3] + self::GOOD, $id, '-3'];
             yield "{$id} '-3'" => [[$id => '-3'] + self::GOOD, $id, '-3'];
             yield "{$id} float" => [[$id => 1001.5] + self::GOOD, $id, '1001.5'];
+            yield "{$id} long float" => [[$id => PHP_FLOAT_MAX] + self::GOOD, "{$id} is the float 1.7976931348623157e308: "];
+            yield "{$id} bytes" => [[$id => "1001\xff"] + self::GOOD, "{$id} is \"1001\u{fffd}\": "];
             yield "{$id} ''" => [[$id => ''] + self::GOOD, $id];
             yield "{$id} true" => [[$id => true] + self::GOOD, $id];
             yield "{$id} null" => [[$id => null] + self::GOOD, $id];
@@ -83,6 +85,7 @@ final class ConstantsTest extends ExtensionTestCase
         yield 'empty token' => [['WU_RUNCLOUD_API_TOKEN' => ''] + $ids, 'WU_RUNCLOUD_API_TOKEN'];
         yield 'token that is no text' => [['WU_RUNCLOUD_API_TOKEN' => 12] + $ids, 'WU_RUNCLOUD_API_TOKEN'];
         yield 'token with a line end' => [['WU_RUNCLOUD_API_TOKEN' => "a\nb"] + $ids, 'WU_RUNCLOUD_API_TOKEN'];
+        yield 'token of bytes' => [['WU_RUNCLOUD_API_TOKEN' => "\xff"] + $ids, 'WU_RUNCLOUD_API_TOKEN', 'not ASCII'];
         yield 'key without secret' => [['WU_RUNCLOUD_API_KEY' => self::KEY] + $ids, 'WU_RUNCLOUD_API_SECRET'];
         yield 'secret without key' => [['WU_RUNCLOUD_API_SECRET' => self::SECRET] + $ids, 'WU_RUNCLOUD_API_KEY'];
         yield 'empty secret' => [['WU_RUNCLOUD_API_SECRET' => ''] + self::GOOD_LEGACY, 'WU_RUNCLOUD_API_SECRET'];

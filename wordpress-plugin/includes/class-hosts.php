@@ -23,12 +23,14 @@ final class Hosts {
 	 *
 	 * @param Ultimate_Multisite $um     The network.
 	 * @param Wishes             $wishes Where wishes are written.
+	 * @param Wish_Reader        $reader Finds wishes.
 	 * @param Queue              $queue  Where jobs go.
 	 * @param Log                $log    The log.
 	 */
 	public function __construct(
 		private readonly Ultimate_Multisite $um,
 		private readonly Wishes $wishes,
+		private readonly Wish_Reader $reader,
 		private readonly Queue $queue,
 		private readonly Log $log
 	) {}
@@ -40,13 +42,16 @@ final class Hosts {
 	 * @param bool   $reopen Whether what had failed is to be tried again: not for the late echo of an event already seen.
 	 */
 	public function look( string $name, bool $reopen = true ): void {
-		$host = $this->manageable( $name );
+		$host = $this->manageable( $name, $reopen );
 		if ( null === $host ) {
 			return;
 		}
 		for ( $try = 0; $try < 3; $try++ ) {
 			$site_id = $this->um->site_of( $host );
-			$this->write( $host, $site_id, $reopen );
+			if ( 0 === $site_id && $this->is_kept_by_hand( $host ) ) {
+				return;
+			}
+			$this->write( $host, $site_id, false, $reopen );
 			if ( $this->um->site_of( $host ) === $site_id ) {
 				return;
 			}
@@ -54,15 +59,16 @@ final class Hosts {
 	}
 
 	/**
-	 * Somebody says what is to become of a host, and is believed whatever the network has: for code that fires the hooks itself.
+	 * Somebody says what is to become of a host, and is believed whatever the network has: for code that fires the hooks itself. What
+	 * it asked for stays until it says otherwise or the site goes.
 	 *
 	 * @param string $name    Host name.
 	 * @param int    $site_id The site it belongs to; 0 to remove it.
 	 */
 	public function obey( string $name, int $site_id ): void {
-		$host = $this->manageable( $name );
+		$host = $this->manageable( $name, true );
 		if ( null !== $host ) {
-			$this->write( $host, $site_id, true );
+			$this->write( $host, $site_id, 0 < $site_id && 0 === $this->um->site_of( $host ), true );
 		}
 	}
 
@@ -71,13 +77,24 @@ final class Hosts {
 	 *
 	 * @param string $host    Host name.
 	 * @param int    $site_id The site it belongs to; 0 when it is not wanted.
+	 * @param bool   $by_hand Whether the network itself has no such host.
 	 * @param bool   $reopen  Whether what had failed is to be tried again.
 	 */
-	private function write( string $host, int $site_id, bool $reopen ): void {
-		$wish = 0 < $site_id ? $this->wishes->want( $host, $site_id, $reopen ) : $this->wishes->unwant( $host, $reopen );
+	private function write( string $host, int $site_id, bool $by_hand, bool $reopen ): void {
+		$wish = 0 < $site_id ? $this->wishes->want( $host, $site_id, $by_hand, $reopen ) : $this->wishes->unwant( $host, $reopen );
 		if ( null !== $wish ) {
 			$this->queue->carry_out( $wish->id );
 		}
+	}
+
+	/**
+	 * Whether other code asked for a host that the network does not have, for a site that is still there.
+	 *
+	 * @param string $host Host name, normalised.
+	 */
+	private function is_kept_by_hand( string $host ): bool {
+		$wish = $this->reader->find( $host );
+		return null !== $wish && $wish->by_hand && null !== get_site( $wish->site_id );
 	}
 
 	/**
@@ -85,14 +102,17 @@ final class Hosts {
 	 * lives on.
 	 *
 	 * @param string $name Host name.
+	 * @param bool   $tell Whether a name that is none is news.
 	 */
-	private function manageable( string $name ): ?string {
+	private function manageable( string $name, bool $tell ): ?string {
 		$host = strtolower( rtrim( trim( $name ), '.' ) );
 		if ( preg_match( '/[^\x21-\x7e]/', $host ) && function_exists( 'idn_to_ascii' ) ) {
 			$host = (string) idn_to_ascii( $host );
 		}
 		if ( ! preg_match( '/^[a-z0-9_*-]+(\.[a-z0-9_-]+)+$/', $host ) || strlen( $host ) > 253 ) {
-			$this->log->warning( sprintf( '"%s" is no host name that RunCloud could serve; nothing was done.', mb_substr( sanitize_text_field( $name ), 0, 100 ) ) );
+			if ( $tell ) {
+				$this->log->warning( sprintf( '"%s" is no host name that RunCloud could serve; nothing was done.', mb_substr( sanitize_text_field( $name ), 0, 100 ) ) );
+			}
 			return null;
 		}
 		return $this->um->is_base_domain( $host ) ? null : $host;

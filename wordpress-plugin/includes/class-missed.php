@@ -12,47 +12,86 @@ namespace Domain_Sync_For_RunCloud;
 use Domain_Sync_For_RunCloud\Um\Ultimate_Multisite;
 
 /**
- * A process may die after the network has written a domain record or a site, and before any event of it was heard. So every sweep looks
- * once at each record and each site that is newer than the last one it looked at.
+ * A process may die after the network has written or deleted a domain record or a site, and before any event of it was heard. So every
+ * sweep compares the table with the network. What is older than the plugin is left out: nobody asked for it yet.
  */
 final class Missed {
 
-	/** Hosts that one sweep looks at. */
+	/** New hosts that one sweep looks at. */
 	const BATCH = 200;
+
+	/**
+	 * More hosts than this do not go unheard. If that many are missing the database is another one: a copy, an old backup.
+	 */
+	const MOST_GONE = 10;
 
 	/**
 	 * Looks at nothing yet.
 	 *
 	 * @param Ultimate_Multisite $um    The network.
 	 * @param Hosts              $hosts Turns a look into a wish.
+	 * @param Log                $log   The log.
 	 */
 	public function __construct(
 		private readonly Ultimate_Multisite $um,
-		private readonly Hosts $hosts
+		private readonly Hosts $hosts,
+		private readonly Log $log
 	) {}
 
 	/**
-	 * Remembers what there is when the plugin comes: that is older than the plugin, and nobody asked for it yet.
+	 * Remembers what there is when the plugin comes.
 	 */
 	public static function begin(): void {
-		update_network_option( null, Schema::OPTION_SEEN, Ultimate_Multisite::newest() );
+		update_network_option( null, Schema::OPTION_BEFORE, Ultimate_Multisite::newest() + array( 'network' => self::network() ) );
 	}
 
 	/**
-	 * Looks at what is new. A wish that is written already stays as it is.
+	 * Looks at what is new, and at what is gone. A wish that is written already stays as it is.
+	 *
+	 * A copy of the network (staging) has the rows and the credentials of the real one, and hosts of its own: it must neither add these
+	 * to the real web application nor take the others off.
 	 */
 	public function look(): void {
-		$seen = get_network_option( null, Schema::OPTION_SEEN );
-		if ( ! is_array( $seen ) ) {
+		$before = get_network_option( null, Schema::OPTION_BEFORE );
+		if ( ! is_array( $before ) ) {
 			self::begin();
 			return;
 		}
-		foreach ( $seen as $kind => $id ) {
-			foreach ( $this->um->newer_than( $kind, (int) $id, self::BATCH ) as $newer => $host ) {
+		if ( self::network() !== $before['network'] ) {
+			return;
+		}
+		try {
+			foreach ( $this->um->not_wished( Schema::table(), $before, self::BATCH ) as $host ) {
 				$this->hosts->look( $host, false );
-				$seen[ $kind ] = $newer;
+			}
+			$this->look_at_the_gone();
+		} catch ( \Throwable $e ) {
+			$this->log->error( 'Whether a change of the network was missed is left for the next sweep: ' . $e->getMessage() );
+		}
+	}
+
+	/**
+	 * Looks at hosts that were renamed, moved or removed, and at the others of their sites: one of these may be the new name.
+	 */
+	private function look_at_the_gone(): void {
+		$gone = $this->um->not_here( Schema::table(), self::MOST_GONE + 1 );
+		if ( count( $gone ) > self::MOST_GONE ) {
+			$this->log->warning( 'More than ' . self::MOST_GONE . ' mapped hosts are missing from the network at once, as after restoring a backup. They were left at RunCloud; unmap them there if they are to go.' );
+			return;
+		}
+		foreach ( $gone as $host => $site_id ) {
+			$this->hosts->look( $host, false );
+			foreach ( $this->um->hosts_of( $site_id ) as $other ) {
+				$this->hosts->look( $other, false );
 			}
 		}
-		update_network_option( null, Schema::OPTION_SEEN, $seen );
+	}
+
+	/**
+	 * Which network this is, so that one moved to another domain is another one. Not in plain words, which a search and replace
+	 * over the database would change as well.
+	 */
+	private static function network(): string {
+		return md5( (string) get_network()?->domain );
 	}
 }

@@ -146,12 +146,12 @@ final class Plugin {
 
 	/** Finds what was left undone. */
 	public function sweep(): Sweep {
-		return $this->parts[ __FUNCTION__ ] ??= new Sweep( $this->reader(), $this->certificates(), $this->queue(), $this->pause(), new Missed( $this->um(), $this->hosts() ) );
+		return $this->parts[ __FUNCTION__ ] ??= new Sweep( $this->reader(), $this->certificates(), $this->queue(), $this->pause(), new Missed( $this->um(), $this->hosts(), $this->log() ) );
 	}
 
 	/** Turns events into wishes. */
 	public function hosts(): Hosts {
-		return $this->parts[ __FUNCTION__ ] ??= new Hosts( $this->um(), $this->wishes(), $this->queue(), $this->log() );
+		return $this->parts[ __FUNCTION__ ] ??= new Hosts( $this->um(), $this->wishes(), $this->reader(), $this->queue(), $this->log() );
 	}
 
 	/** Hears events. */

@@ -19,9 +19,9 @@ final class Schema {
 	const OPTION_VERSION = 'runcloud_schema_version';
 	const OPTION_PAUSE   = 'runcloud_paused_until';
 	const OPTION_MEMORY  = 'runcloud_web_app_memory';
-	const OPTION_SEEN    = 'runcloud_seen';
+	const OPTION_BEFORE  = 'runcloud_before';
 
-	const OPTIONS = array( self::OPTION_VERSION, self::OPTION_PAUSE, self::OPTION_MEMORY, self::OPTION_SEEN );
+	const OPTIONS = array( self::OPTION_VERSION, self::OPTION_PAUSE, self::OPTION_MEMORY, self::OPTION_BEFORE );
 
 	private static bool $checked = false;
 
@@ -60,6 +60,7 @@ final class Schema {
 				id bigint unsigned NOT NULL AUTO_INCREMENT,
 				host varchar(253) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
 				site_id bigint unsigned NOT NULL DEFAULT 0,
+				by_hand tinyint unsigned NOT NULL DEFAULT 0,
 				wanted varchar(10) NOT NULL DEFAULT 'present',
 				state varchar(20) NOT NULL DEFAULT 'waiting',
 				told varchar(10) NOT NULL DEFAULT '',

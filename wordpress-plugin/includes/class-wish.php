@@ -56,6 +56,7 @@ final class Wish {
 	 * @param int    $id                The row's id.
 	 * @param string $host              Host name, ASCII, lower case.
 	 * @param int    $site_id           The site that the host belongs to.
+	 * @param bool   $by_hand           Whether code wished for it that fired the event itself: the network has no such host.
 	 * @param string $wanted            PRESENT or ABSENT.
 	 * @param string $state             How far the wish is.
 	 * @param string $told              What RunCloud was last asked for: PRESENT, ABSENT or "".
@@ -80,6 +81,7 @@ final class Wish {
 		public readonly int $id,
 		public readonly string $host,
 		public readonly int $site_id,
+		public readonly bool $by_hand,
 		public readonly string $wanted,
 		public readonly string $state,
 		public readonly string $told,
@@ -112,6 +114,7 @@ final class Wish {
 			id: (int) $row['id'],
 			host: (string) $row['host'],
 			site_id: (int) $row['site_id'],
+			by_hand: (bool) $row['by_hand'],
 			wanted: (string) $row['wanted'],
 			state: (string) $row['state'],
 			told: (string) $row['told'],

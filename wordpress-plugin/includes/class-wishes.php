@@ -35,24 +35,25 @@ final class Wishes {
 	 *
 	 * @param string $host    Host name, normalised.
 	 * @param int    $site_id The site it belongs to.
+	 * @param bool   $by_hand Whether the network itself has no such host.
 	 * @param bool   $reopen  Whether a wish that had failed is to be tried again.
 	 *
 	 * @return Wish|null The wish, if there is something to be done for it.
 	 */
-	public function want( string $host, int $site_id, bool $reopen ): ?Wish {
+	public function want( string $host, int $site_id, bool $by_hand, bool $reopen ): ?Wish {
 		for ( $try = 0; $try < 5; $try++ ) {
 			$wish = $this->reader->find( $host );
 			if ( null === $wish ) {
-				$written = $this->insert( $host, $site_id );
+				$written = $this->insert( $host, $site_id, $by_hand );
 			} elseif ( $wish->wants_host() && ! ( $reopen && Wish::FAILED === $wish->state ) ) {
-				if ( $wish->site_id !== $site_id ) {
-					Rows::change( 'UPDATE %i SET site_id = %d WHERE id = %d', $site_id, $wish->id );
+				if ( $wish->site_id !== $site_id || $wish->by_hand !== $by_hand ) {
+					Rows::change( 'UPDATE %i SET site_id = %d, by_hand = %d WHERE id = %d', $site_id, (int) $by_hand, $wish->id );
 				}
 				return null;
 			} else {
 				// A removal that no job has begun leaves RunCloud as it was: nothing is to be sent.
 				$still_there = ! $wish->wants_host() && $wish->is_known_to_be_there() && ! $wish->is_claimed();
-				$written     = $this->rewrite( $wish, Wish::PRESENT, $still_there ? Wish::MAPPED : Wish::WAITING, $site_id );
+				$written     = $this->rewrite( $wish, Wish::PRESENT, $still_there ? Wish::MAPPED : Wish::WAITING, $site_id, $by_hand );
 			}
 			if ( $written ) {
 				return $this->reader->find( $host );
@@ -79,7 +80,7 @@ final class Wishes {
 				if ( Rows::change( "DELETE FROM %i WHERE id = %d AND generation = %d AND claim = %s AND told = ''", $wish->id, $wish->generation, $wish->claim ) ) {
 					return null;
 				}
-			} elseif ( $this->rewrite( $wish, Wish::ABSENT, Wish::WAITING, $wish->site_id ) ) {
+			} elseif ( $this->rewrite( $wish, Wish::ABSENT, Wish::WAITING, $wish->site_id, false ) ) {
 				return $this->reader->find( $host );
 			}
 		}
@@ -247,12 +248,14 @@ final class Wishes {
 	 *
 	 * @param string $host    Host name.
 	 * @param int    $site_id The site it belongs to.
+	 * @param bool   $by_hand Whether the network itself has no such host.
 	 */
-	private function insert( string $host, int $site_id ): int {
+	private function insert( string $host, int $site_id, bool $by_hand ): int {
 		return Rows::change(
-			"INSERT IGNORE INTO %i (host, site_id, last_error, certificate_error, next_try_at, wished_at, updated_at) VALUES (%s, %d, '', '', %s, %s, %s)",
+			"INSERT IGNORE INTO %i (host, site_id, by_hand, last_error, certificate_error, next_try_at, wished_at, updated_at) VALUES (%s, %d, %d, '', '', %s, %s, %s)",
 			$host,
 			$site_id,
+			(int) $by_hand,
 			Rows::now(),
 			Rows::now(),
 			Rows::now()
@@ -266,13 +269,15 @@ final class Wishes {
 	 * @param string $wanted  Wish::PRESENT or Wish::ABSENT.
 	 * @param string $state   Its state.
 	 * @param int    $site_id The site it belongs to.
+	 * @param bool   $by_hand Whether the network itself has no such host.
 	 */
-	private function rewrite( Wish $wish, string $wanted, string $state, int $site_id ): int {
+	private function rewrite( Wish $wish, string $wanted, string $state, int $site_id, bool $by_hand ): int {
 		return Rows::change(
-			"UPDATE %i SET wanted = %s, state = %s, site_id = %d, generation = generation + 1, attempts = 0, last_error = '', wished_at = %s, next_try_at = %s, updated_at = %s WHERE id = %d AND generation = %d AND claim = %s",
+			"UPDATE %i SET wanted = %s, state = %s, site_id = %d, by_hand = %d, generation = generation + 1, attempts = 0, last_error = '', wished_at = %s, next_try_at = %s, updated_at = %s WHERE id = %d AND generation = %d AND claim = %s",
 			$wanted,
 			$state,
 			$site_id,
+			(int) $by_hand,
 			Rows::now(),
 			Rows::now(),
 			Rows::now(),

@@ -46,26 +46,6 @@ final class CrashTest extends NetworkTestCase
         );
     }
 
-    public function testAMappingWhoseProcessDiedBeforeAnybodyHeardOfItIsFoundByTheSweep(): void
-    {
-        Environment::get()->sql("INSERT INTO wp_wu_domain_mappings (blog_id, domain, stage) VALUES (1, '" . self::SHOP . "', 'checking-dns')");
-        self::assertSame([], $this->network->wishes());
-        WordPress::run('do_action("runcloud_sweep");');
-        $this->network->runQueue();
-        $this->assertPanelHolds([self::SHOP]);
-        $this->assertWish(self::SHOP, ['state' => 'mapped', 'owned' => '1']);
-    }
-
-    public function testWhatTheNetworkHadBeforeThePluginIsNotMappedUnasked(): void
-    {
-        Environment::get()->sql("INSERT INTO wp_wu_domain_mappings (blog_id, domain, stage) VALUES (1, '" . self::SHOP . "', 'done')");
-        WordPress::run('foreach (["runcloud_schema_version", "runcloud_seen"] as $option) { delete_network_option(null, $option); }');
-        WordPress::run('do_action("runcloud_sweep");');
-        $this->network->runQueue();
-        self::assertSame([], $this->network->wishes());
-        $this->assertPanelHolds([]);
-    }
-
     /** @return array<string, array{string}> */
     public static function callEdges(): array
     {

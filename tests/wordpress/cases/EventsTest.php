@@ -152,6 +152,42 @@ final class EventsTest extends NetworkTestCase
         $this->assertPanelHolds([self::SHOP]);
     }
 
+    public function testAHostThatOtherCodeAskedForStaysUntilThatCodeSaysOtherwise(): void
+    {
+        $site = $this->network->newSite('one');
+        $this->network->map(self::SHOP, $site);
+        WordPress::run('do_action("wu_add_domain", "api.customer.example", $site);', ['site' => $site]);
+        $this->network->settle();
+        // Looked at when another host of its site goes, and by every sweep.
+        $this->network->unmap(self::SHOP);
+        WordPress::run('do_action("runcloud_sweep");');
+        $this->network->settle();
+        $this->assertPanelHolds(['api.customer.example', 'one.network.example']);
+        WordPress::run('do_action("wu_remove_domain", "api.customer.example", $site);', ['site' => $site]);
+        $this->network->settle();
+        $this->assertPanelHolds(['one.network.example']);
+    }
+
+    public function testAHostThatOtherCodeAskedForGoesWithItsSite(): void
+    {
+        $site = $this->network->newSite('one');
+        WordPress::run('do_action("wu_add_domain", "api.customer.example", $site);', ['site' => $site]);
+        $this->network->settle();
+        $this->network->deleteSite($site);
+        $this->network->settle();
+        $this->assertPanelHolds([]);
+    }
+
+    public function testAHostThatOtherCodeAskedForAndThatIsMappedLaterGoesWithItsRecord(): void
+    {
+        WordPress::run('do_action("wu_add_domain", $host, 1);', ['host' => self::SHOP]);
+        $this->network->map(self::SHOP);
+        $this->network->settle();
+        $this->network->unmap(self::SHOP);
+        $this->network->settle();
+        $this->assertPanelHolds([]);
+    }
+
     public function testTheWishIsWrittenWhenTheHostIsMappedThoughTheQueueStandsStill(): void
     {
         $this->inEra('registry');

@@ -54,6 +54,22 @@ final class InFlightTest extends NetworkTestCase
         $this->assertWish(self::SHOP, ['wanted' => 'present', 'state' => 'mapped']);
     }
 
+    public function testTwoJobsDoNotShareAClaimThoughAPluginSeedsTheRandomNumbers(): void
+    {
+        $this->network->map(self::SHOP);
+        $this->network->map('other.customer.example');
+        $claims = WordPress::run(
+            '$claims = [];
+            foreach ($ids as $id) {
+                mt_srand(7);
+                $claims[] = Domain_Sync_For_RunCloud\\Plugin::instance()->wishes()->claim($id)->claim;
+            }
+            return $claims;',
+            ['ids' => array_map(fn (string $host): int => (int) $this->network->wish($host)['id'], [self::SHOP, 'other.customer.example'])]
+        );
+        self::assertCount(2, array_unique($claims));
+    }
+
     public function testTwoWorkersDoNotCarryOutOneWish(): void
     {
         $this->network->map(self::SHOP);

@@ -31,17 +31,97 @@ final class Ultimate_Multisite {
 	 * read past all caches: a worker of the queue lives long enough to remember a record that was deleted meanwhile.
 	 *
 	 * @param string $host Host name.
+	 *
+	 * @throws \RuntimeException The database does not say. That must not pass for "nobody's": the host would be removed from RunCloud.
 	 */
 	public function site_of( string $host ): int {
 		global $wpdb;
 		$records = $wpdb->base_prefix . 'wu_domain_mappings';
+		$sites   = $wpdb->blogs;
 		// phpcs:disable WordPress.DB -- see above for caching; a table's name cannot be a placeholder.
 		$suppressed = $wpdb->suppress_errors();
-		$site_id    = $wpdb->get_var( $wpdb->prepare( "SELECT site.blog_id FROM $records AS record JOIN $wpdb->blogs AS site ON site.blog_id = record.blog_id WHERE record.domain = %s LIMIT 1", $host ) );
+		$site_id    = $wpdb->get_var(
+			$wpdb->prepare(
+				"SELECT COALESCE(
+					( SELECT site.blog_id FROM $records AS record JOIN $sites AS site ON site.blog_id = record.blog_id WHERE record.domain = %s LIMIT 1 ),
+					( SELECT blog_id FROM $sites WHERE domain = %s LIMIT 1 ),
+					0
+				)",
+				$host,
+				$host
+			)
+		);
 		$wpdb->suppress_errors( $suppressed );
-		$site_id ??= $wpdb->get_var( $wpdb->prepare( "SELECT blog_id FROM $wpdb->blogs WHERE domain = %s LIMIT 1", $host ) );
 		// phpcs:enable
+		if ( null === $site_id ) {
+			throw new \RuntimeException( "Whose host $host is could not be read from the database: $wpdb->last_error" ); // phpcs:ignore WordPress.Security.EscapeOutput -- goes to the log.
+		}
 		return (int) $site_id;
+	}
+
+	/**
+	 * The hosts of a site: of its domain records, and its own address.
+	 *
+	 * @param int $site_id The site.
+	 *
+	 * @return list<string>
+	 */
+	public function hosts_of( int $site_id ): array {
+		global $wpdb;
+		// phpcs:ignore WordPress.DB -- as above.
+		return $wpdb->get_col( $wpdb->prepare( "SELECT domain FROM {$wpdb->base_prefix}wu_domain_mappings WHERE blog_id = %d UNION SELECT domain FROM $wpdb->blogs WHERE blog_id = %d", $site_id, $site_id ) );
+	}
+
+	/**
+	 * Hosts that the network has and nobody wished for: of domain records and sites that are newer than these.
+	 *
+	 * @param string                           $wishes The table of wishes.
+	 * @param array{records: int, sites: int} $newest As newest() gave it.
+	 * @param int                              $limit  How many at most.
+	 *
+	 * @return list<string>
+	 */
+	public function not_wished( string $wishes, array $newest, int $limit ): array {
+		global $wpdb;
+		$records = $wpdb->base_prefix . 'wu_domain_mappings';
+		$unheard = "LEFT JOIN $wishes AS wish ON wish.host = has.domain AND wish.wanted = 'present' WHERE wish.id IS NULL AND";
+		// phpcs:ignore WordPress.DB -- as above.
+		return $wpdb->get_col(
+			$wpdb->prepare(
+				"SELECT has.domain FROM $records AS has JOIN $wpdb->blogs AS site ON site.blog_id = has.blog_id $unheard has.id > %d
+				UNION SELECT has.domain FROM $wpdb->blogs AS has $unheard has.blog_id > %d LIMIT %d",
+				$newest['records'],
+				$newest['sites'],
+				$limit
+			)
+		);
+	}
+
+	/**
+	 * Hosts that were wished for and that the network has no more.
+	 *
+	 * @param string $wishes The table of wishes.
+	 * @param int    $limit  How many at most.
+	 *
+	 * @return array<string, int> Site by host.
+	 */
+	public function not_here( string $wishes, int $limit ): array {
+		global $wpdb;
+		$records = $wpdb->base_prefix . 'wu_domain_mappings';
+		// phpcs:disable WordPress.DB -- as above.
+		$rows = $wpdb->get_results(
+			$wpdb->prepare(
+				"SELECT wish.host, wish.site_id FROM $wishes AS wish
+				LEFT JOIN ( $records AS record JOIN $wpdb->blogs AS mapped ON mapped.blog_id = record.blog_id ) ON record.domain = wish.host
+				LEFT JOIN $wpdb->blogs AS site ON site.domain = wish.host
+				WHERE wish.wanted = 'present' AND wish.by_hand = 0 AND record.id IS NULL AND site.blog_id IS NULL
+				ORDER BY wish.id LIMIT %d",
+				$limit
+			),
+			ARRAY_A
+		);
+		// phpcs:enable
+		return array_map( 'intval', array_column( $rows ?? array(), 'site_id', 'host' ) );
 	}
 
 	/**
@@ -60,26 +140,6 @@ final class Ultimate_Multisite {
 		$wpdb->suppress_errors( $suppressed );
 		// phpcs:enable
 		return $newest;
-	}
-
-	/**
-	 * Hosts of the domain records, or of the sites, that are newer than one.
-	 *
-	 * @param string $kind  "records" or "sites".
-	 * @param int    $id    The id of that one.
-	 * @param int    $limit How many at most.
-	 *
-	 * @return array<int, string> Host by id, the oldest first.
-	 */
-	public function newer_than( string $kind, int $id, int $limit ): array {
-		global $wpdb;
-		list( $table, $key ) = 'sites' === $kind ? array( $wpdb->blogs, 'blog_id' ) : array( $wpdb->base_prefix . 'wu_domain_mappings', 'id' );
-		// phpcs:disable WordPress.DB -- as above.
-		$suppressed = $wpdb->suppress_errors();
-		$rows       = $wpdb->get_results( $wpdb->prepare( "SELECT $key AS id, domain FROM $table WHERE $key > %d ORDER BY $key LIMIT %d", $id, $limit ), ARRAY_A );
-		$wpdb->suppress_errors( $suppressed );
-		// phpcs:enable
-		return array_column( $rows ?? array(), 'domain', 'id' );
 	}
 
 	/**

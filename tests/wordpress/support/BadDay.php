@@ -63,56 +63,44 @@ final class BadDay
     /** @param array<string, list<list<string>>> $work Lines by process. */
     private function atOnce(array $work): void
     {
-        $changing = [];
-        $queues = [];
+        $started = [];
         foreach ($work as $name => $lines) {
-            if ($lines[0][0] === 'run') {
-                $queues[] = $lines;
-            } else {
-                $changing[] = $this->start($name, 'return require $file;', ['file' => __DIR__ . '/changes.php', 'changes' => $lines]);
+            $changes = array_values(array_filter($lines, static fn (array $words): bool => !in_array($words[0], ['run', 'killed'], true)));
+            $kill = array_column(array_filter($lines, static fn (array $words): bool => $words[0] === 'killed'), 1);
+            $started[$name] = $this->start($name, $changes, $kill === [] ? [] : ['kill_before_query' => (int) $kill[0]]);
+        }
+        // The one of php-fpm begins when it is waited for, beside the others.
+        foreach (array_intersect_key($started, ['Q' => true]) + $started as $answer) {
+            try {
+                $this->counts['changes'] += (int) $answer();
+            } catch (ProcessDied) {
+                $this->counts['killed']++;
+                $this->network->letTimePass(self::UNTIL_DEAD_WORKERS_ARE_FORGOTTEN);
             }
         }
-        // The first queue is php-fpm's, a second one the command line's; its sweep competes for every row.
-        $beside = isset($queues[1])
-            ? $this->start('R', 'do_action("runcloud_sweep"); do_action("action_scheduler_run_queue", "WP Cron");', [], self::kill($queues[1][0]))
-            : null;
-        if ($queues !== []) {
-            $this->mayDie(fn () => $this->network->runQueue(Kind::Ajax, self::kill($queues[0][0])));
-        }
-        if ($beside !== null) {
-            $this->mayDie($beside->answer(...));
-        }
-        foreach ($changing as $process) {
-            $this->counts['changes'] += $process->answer();
-        }
-    }
-
-    /** Starts PHP within WordPress on the command line. */
-    private function start(string $name, string $code, array $arguments, array $more = []): Process|Prefork
-    {
-        return $this->forks
-            ? ($this->preforks[$name] ??= new Prefork())->start($code, $arguments, $more)
-            : WordPress::start($code, $arguments, $more);
     }
 
     /**
-     * @param list<string> $words "run" and the query.
+     * Starts a process: A and B change the network, Q and R run its queue. Q is one of php-fpm, R's sweep competes with it for every row.
      *
-     * @return array<string, int>
+     * @param list<list<string>>  $changes
+     * @param array<string, int>  $kill
+     *
+     * @return callable(): mixed Waits for its end.
      */
-    private static function kill(array $words): array
+    private function start(string $name, array $changes, array $kill): callable
     {
-        return (int) $words[1] > 0 ? ['kill_before_query' => (int) $words[1]] : [];
-    }
-
-    private function mayDie(callable $queue): void
-    {
-        try {
-            $queue();
-        } catch (ProcessDied) {
-            $this->counts['killed']++;
-            $this->network->letTimePass(self::UNTIL_DEAD_WORKERS_ARE_FORGOTTEN);
+        if ($name === 'Q') {
+            return fn () => $this->network->runQueue(Kind::Ajax, $kill);
         }
+        [$code, $arguments] = $name === 'R'
+            ? ['do_action("runcloud_sweep"); do_action("action_scheduler_run_queue", "WP Cron");', []]
+            : ['return require $file;', ['file' => __DIR__ . '/changes.php', 'changes' => $changes]];
+        $process = $this->forks
+            ? ($this->preforks[$name] ??= new Prefork())->start($code, $arguments, $kill)
+            : WordPress::start($code, $arguments, $kill);
+
+        return $process->answer(...);
     }
 
     /**

@@ -8,8 +8,8 @@ use Random\Engine\Mt19937;
 use Random\Randomizer;
 
 /**
- * What happens on a network, as lines: "A map host1.customer.example one" is done by process A, "Q run 35" lets process Q run the queue and
- * kills it before its 35th query (0: lets it live). All processes run at once, until "time 600" waits for them and lets ten minutes pass.
+ * What happens on a network, as lines: "A map host1.customer.example one" is done by process A, "Q run" lets process Q run the queue, and
+ * "Q killed 35" kills it before its 35th query. All processes run at once, until "time 600" waits for them and lets ten minutes pass.
  */
 final class Sequence
 {
@@ -29,6 +29,9 @@ final class Sequence
     {
     }
 
+    /** A process is killed once in so many rounds. */
+    private const KILLED_ONCE_IN = 4;
+
     /** Two processes that change the network and one or two that run its queue, in so many rounds. */
     public static function random(int $seed, int $rounds): self
     {
@@ -39,9 +42,11 @@ final class Sequence
                 for ($change = $chance->getInt(1, 3); $change > 0; $change--) {
                     $lines[] = "{$process} " . self::change($chance);
                 }
+                array_push($lines, ...self::killed($process, $chance, 60));
             }
             foreach (array_slice(['Q', 'R'], 0, $chance->getInt(1, 2)) as $queue) {
-                $lines[] = "{$queue} run " . ($chance->getInt(0, 2) === 0 ? $chance->getInt(1, 120) : 0);
+                $lines[] = "{$queue} run";
+                array_push($lines, ...self::killed($queue, $chance, 120));
             }
             $lines[] = 'time ' . $chance->getInt(1, 900);
         }
@@ -80,6 +85,12 @@ final class Sequence
                 yield new self([...array_slice($this->lines, 0, $start), ...array_slice($this->lines, $start + $size)]);
             }
         }
+    }
+
+    /** @return list<string> */
+    private static function killed(string $process, Randomizer $chance, int $queries): array
+    {
+        return $chance->getInt(1, self::KILLED_ONCE_IN) === 1 ? ["{$process} killed " . $chance->getInt(1, $queries)] : [];
     }
 
     private static function change(Randomizer $chance): string

@@ -28,8 +28,12 @@ pub struct Panel {
     roots: Option<Arc<Roots>>,
 }
 
-/// A file with the authorities of several panels; it is there for as long as one of them.
-struct Roots(PathBuf);
+/// A file with the authorities of several panels, and a panel whose authority is not among them. Both are there for as
+/// long as one of the panels.
+struct Roots {
+    file: PathBuf,
+    stranger: Simulator,
+}
 
 impl Roots {
     fn of(panels: &[Panel]) -> Self {
@@ -37,13 +41,13 @@ impl Roots {
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let file = std::env::temp_dir().join(format!("runcloud-panels-{}-{number}.pem", std::process::id()));
         std::fs::write(&file, panels.iter().map(|panel| panel.ca_pem()).collect::<String>()).unwrap();
-        Self(file)
+        Self { file, stranger: Simulator::start(Options::calm()) }
     }
 }
 
 impl Drop for Roots {
     fn drop(&mut self) {
-        let _ = std::fs::remove_file(&self.0);
+        let _ = std::fs::remove_file(&self.file);
     }
 }
 
@@ -71,15 +75,20 @@ impl Panel {
         let mut panels: Vec<_> = (0..count).map(|_| Self::new()).collect();
         let roots = Arc::new(Roots::of(&panels));
         for panel in &mut panels {
-            panel.texts.ca_file = roots.0.display().to_string();
+            panel.texts.ca_file = roots.file.display().to_string();
             panel.roots = Some(Arc::clone(&roots));
         }
         panels
     }
 
+    /// One of several: a panel whose authority this one's clients do not know.
+    pub fn stranger_url(&self) -> String {
+        self.roots.as_ref().unwrap().stranger.panel_url()
+    }
+
     /// The same panel by API v2.
     pub fn with_key_pair(mut self) -> Self {
-        self.credentials = Credentials::choose(None, Some("test-key"), Some("test-secret"), NAMES).unwrap();
+        self.credentials = key_pair();
         self
     }
 
@@ -129,6 +138,12 @@ impl Panel {
     }
 }
 
+/// For API v2.
+pub fn key_pair() -> Credentials {
+    Credentials::choose(None, Some("test-key"), Some("test-secret"), NAMES).unwrap()
+}
+
+/// For API v3.
 pub fn token(token: &str) -> Credentials {
     Credentials::choose(Some(token), None, None, NAMES).unwrap()
 }

@@ -3,10 +3,8 @@
 use runcloud::{http::Session, operations::ping};
 use serde_json::{Value, json};
 
+use super::operations::Operation;
 use crate::panel::Panel;
-
-/// What the panel says in its refusals: nothing that may be repeated as it stands.
-const SAID: &str = "Said by the panel:\r\n\u{1b}[31mtest-token\u{0}";
 
 /// One fault.
 pub struct Fault {
@@ -15,12 +13,32 @@ pub struct Fault {
     pub times: Times,
 }
 
-/// Which time-out the fault runs into; that one is short, the others are so long that a starved machine does not.
+/// Which limit the fault runs into; that one is short, the others are so long that a starved machine does not.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Times {
     Connecting,
     Answering,
-    Neither,
+    /// The time-outs are longer than the deadline: only the deadline can end the call.
+    Deadline,
+    None,
+}
+
+impl Times {
+    /// Connect time-out, time-out and deadline in seconds.
+    fn seconds(self) -> [u32; 3] {
+        match self {
+            Self::Connecting => [1, 30, 100],
+            Self::Answering => [20, 1, 8],
+            Self::Deadline => [20, 30, 3],
+            Self::None => [20, 30, 100],
+        }
+    }
+
+    fn set(self, panel: &mut Panel) {
+        let [connect_timeout, timeout, deadline] = self.seconds().map(|seconds| seconds.to_string());
+        (panel.texts.connect_timeout, panel.texts.timeout, panel.texts.deadline) =
+            (connect_timeout, timeout, deadline);
+    }
 }
 
 enum Trouble {
@@ -30,6 +48,8 @@ enum Trouble {
     Stale,
     /// Content and switches of the panel. It stays by its nature.
     Panel(Value, Value),
+    /// The panel closes the connection after each answer. It stays by its nature.
+    Closing,
     /// Another address of the panel. It stays by its nature.
     Address(fn(&Panel) -> String),
 }
@@ -40,11 +60,21 @@ impl Fault {
         matches!(self.trouble, Trouble::Order(_) | Trouble::Stale)
     }
 
-    /// Sets the panel up: for good, or for the first request that matches `once`.
-    pub fn arrange(&self, panel: &mut Panel, once: Option<&Value>) {
+    /// The simulator's name of it, where it has one.
+    pub fn kind(&self) -> Option<&str> {
         match &self.trouble {
-            Trouble::Order(order) => order_fault(panel, order, once),
+            Trouble::Order(order) => order["kind"].as_str(),
+            _ => None,
+        }
+    }
+
+    /// Sets the panel up for `operation`: for good, or for the first request that does the work.
+    pub fn arrange(&self, panel: &mut Panel, operation: &Operation, once: bool) {
+        self.times.set(panel);
+        match &self.trouble {
+            Trouble::Order(order) => order_fault(panel, order, operation, once),
             Trouble::Stale => {}
+            Trouble::Closing => panel.patch_chaos(json!({"close": 1.0})),
             Trouble::Panel(state, switches) => {
                 panel.patch_switches(switches);
                 panel.set_state(state);
@@ -54,19 +84,23 @@ impl Fault {
     }
 
     /// What can be arranged only for a connection that is there: `session` keeps its own, whoever else calls in this process.
-    pub fn arrange_within(&self, session: &Session<'_>, panel: &Panel, once: Option<&Value>) {
+    pub fn arrange_within(&self, session: &Session<'_>, panel: &Panel, operation: &Operation, once: bool) {
         if let Trouble::Stale = self.trouble {
             ping(session).unwrap();
-            let mut matching = once.cloned().unwrap_or_else(|| json!({}));
+            let mut matching = if once { (operation.decisive)() } else { json!({}) };
             matching["reused"] = true.into();
-            panel.add_fault(json!({"kind": "drop_before", "match": matching, "times": once.map(|_| 1)}));
+            panel.add_fault(json!({"kind": "drop_before", "match": matching, "times": once.then_some(1)}));
         }
     }
 
     /// Lets the panel be well again.
     pub fn lift(&self, panel: &mut Panel) {
         panel.clear_faults();
+        panel.patch_chaos(json!({"close": 0.0}));
         panel.texts.base_url = panel.panel_url();
+        if self.times != Times::Connecting {
+            Times::None.set(panel);
+        }
         if let Trouble::Panel(state, _) = &self.trouble {
             let nothing: Value =
                 state.as_object().unwrap().keys().map(|key| (key.clone(), Value::Null)).collect();
@@ -75,11 +109,16 @@ impl Fault {
     }
 }
 
-fn order_fault(panel: &Panel, order: &Value, once: Option<&Value>) {
+fn order_fault(panel: &Panel, order: &Value, operation: &Operation, once: bool) {
     let mut order = order.clone();
-    if let Some(matching) = once {
-        order["match"] = matching.clone();
+    if once {
+        order["match"] = (operation.decisive)();
         order["times"] = 1.into();
+    }
+    if order["kind"] == "status" && order["retry_after"].is_null() {
+        // Nothing that may be repeated as it stands.
+        let said = format!("Said by the panel:\r\n\u{1b}[31m{}\u{0}", operation.secret());
+        order["body"] = json!({ "message": said });
     }
     if order["kind"] == "redirect" {
         order["location"] = format!("{}/v3/ping", panel.panel_url()).into();
@@ -89,24 +128,27 @@ fn order_fault(panel: &Panel, order: &Value, once: Option<&Value>) {
 
 /// All faults, in the order of the rows.
 pub fn all() -> Vec<Fault> {
-    let fault = |name, order| Fault { name, trouble: Trouble::Order(order), times: Times::Neither };
-    let late = |name, order| Fault { name, trouble: Trouble::Order(order), times: Times::Answering };
-    let status = |name, status: u16| {
-        fault(name, json!({"kind": "status", "status": status, "body": {"message": SAID}}))
-    };
+    let ordered = |name, order, times| Fault { name, trouble: Trouble::Order(order), times };
+    let fault = |name, order| ordered(name, order, Times::None);
+    let late = |name, order| ordered(name, order, Times::Answering);
+    let too_late = |name, order| ordered(name, order, Times::Deadline);
+    let redirect = |name, status: u16| fault(name, json!({"kind": "redirect", "status": status}));
+    let status = |name, status: u16| fault(name, json!({"kind": "status", "status": status}));
     let wait = |name, status: u16, retry_after: Value| {
         fault(name, json!({"kind": "status", "status": status, "retry_after": retry_after}))
     };
     let plain = |name, kind: &str| fault(name, json!({ "kind": kind }));
-    let elsewhere = |name, times, address| Fault { name, trouble: Trouble::Address(address), times };
-    let quota = |name, status: &str| Fault {
-        name,
-        trouble: Trouble::Panel(json!({"monthly_quota": 0}), json!({"quota_spent": status})),
-        times: Times::Neither,
+    let here = |name, trouble| Fault { name, trouble, times: Times::None };
+    let quota = |name, status: &str| {
+        here(name, Trouble::Panel(json!({"monthly_quota": 0}), json!({"quota_spent": status})))
     };
+    let elsewhere = |name, times, address| Fault { name, trouble: Trouble::Address(address), times };
     vec![
-        fault("301", json!({"kind": "redirect", "status": 301})),
-        fault("302", json!({"kind": "redirect", "status": 302})),
+        redirect("301", 301),
+        redirect("302", 302),
+        redirect("303", 303),
+        redirect("307", 307),
+        redirect("308", 308),
         status("400", 400),
         status("401", 401),
         status("403", 403),
@@ -131,9 +173,14 @@ pub fn all() -> Vec<Fault> {
         quota("quota spent, 403", "403"),
         plain("dropped before the work", "drop_before"),
         plain("dropped after the work", "drop_after"),
-        Fault { name: "stale connection", trouble: Trouble::Stale, times: Times::Neither },
+        here("stale connection", Trouble::Stale),
+        here("closed after each answer", Trouble::Closing),
+        late("late", json!({"kind": "latency", "ms": 5000})),
         late("slow", json!({"kind": "slow", "ms": 1500})),
         late("trickle", json!({"kind": "trickle", "ms": 500})),
+        too_late("late, past the deadline", json!({"kind": "latency", "ms": 4500})),
+        too_late("slow, past the deadline", json!({"kind": "slow", "ms": 60_000})),
+        too_late("trickle, past the deadline", json!({"kind": "trickle", "ms": 4000})),
         plain("truncated", "truncated"),
         fault("HTML, 502", json!({"kind": "html", "status": 502})),
         fault("HTML, 200", json!({"kind": "html", "status": 200})),
@@ -143,11 +190,14 @@ pub fn all() -> Vec<Fault> {
         plain("invalid UTF-8", "invalid_utf8"),
         plain("wrong types", "wrong_types"),
         plain("empty body", "empty"),
-        elsewhere("certificate of another host", Times::Neither, |p| p.wrong_host_url()),
-        elsewhere("expired certificate", Times::Neither, |p| p.expired_url()),
-        elsewhere("refused port", Times::Neither, |_| "https://127.0.0.1:1/api".into()),
-        elsewhere("unknown host", Times::Neither, |_| "https://nowhere.invalid/api".into()),
+        elsewhere("certificate of another host", Times::None, |p| p.wrong_host_url()),
+        elsewhere("expired certificate", Times::None, |p| p.expired_url()),
+        elsewhere("certificate of an unknown authority", Times::None, Panel::stranger_url),
+        elsewhere("refused port", Times::None, |_| "https://127.0.0.1:1/api".into()),
+        elsewhere("unknown host", Times::None, |_| "https://nowhere.invalid/api".into()),
         elsewhere("no connection", Times::Connecting, |p| p.black_hole_url()),
         elsewhere("silent peer", Times::Connecting, |p| p.silent_url()),
+        elsewhere("no connection, past the deadline", Times::Deadline, |p| p.black_hole_url()),
+        elsewhere("silent peer, past the deadline", Times::Deadline, |p| p.silent_url()),
     ]
 }

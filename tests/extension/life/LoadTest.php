@@ -6,6 +6,7 @@ namespace RunCloud\Test;
 
 use RunCloud\Test\Support\Deadline;
 use RunCloud\Test\Support\FpmTestCase;
+use RunCloud\Test\Support\Load;
 use RunCloud\Test\Support\PhpFpm;
 use RunCloud\Test\Support\Process;
 use RunCloud\Test\Support\Soak;
@@ -36,6 +37,7 @@ final class LoadTest extends FpmTestCase
         $this->assertNothingLostOrDoubled($load);
         self::assertSame([0, 0], [$load->dropped, $load->refused]);
         self::assertCount(count($load->created), $load->workers, 'every call had a worker of its own');
+        $this->assertPrepared($preparation, $load);
         Soak::report("Workers of one request, {$preparation}: {$load}.");
     }
 
@@ -54,6 +56,7 @@ final class LoadTest extends FpmTestCase
 
         $this->assertNothingLostOrDoubled($load);
         self::assertSame([0, 0], [$load->dropped, $load->refused]);
+        $this->assertPrepared($preparation, $load);
         $this->assertNoThreadIsLeft($fpm);
         Soak::report("Reloads, {$preparation}: {$reloads} reloads, {$load}.");
     }
@@ -151,7 +154,7 @@ final class LoadTest extends FpmTestCase
     }
 
     /** Some calls in the bounded form, as many as fit into so many seconds in the full one. */
-    private function turns(\RunCloud\Test\Support\Load $load, float $seconds): void
+    private function turns(Load $load, float $seconds): void
     {
         $end = microtime(true) + $seconds;
         for ($turn = 1; Soak::isOn() ? microtime(true) < $end : $turn <= 12; $turn++) {
@@ -166,7 +169,7 @@ final class LoadTest extends FpmTestCase
         $this->directory = new TemporaryDirectory();
 
         return match ($name) {
-            'without opcache' => [],
+            'without opcache' => ['opcache.enable' => '0'],
             'with opcache' => $opcache,
             'with a call at preload' => $opcache + [
                 'opcache.preload_user' => posix_getpwuid(posix_geteuid())['name'],
@@ -174,6 +177,17 @@ final class LoadTest extends FpmTestCase
                     runcloud_add_domain("preload.example", client: new RunCloud\Client(1001, 2001, "test-token"));'),
             ],
         };
+    }
+
+    /** That the workers had what the preparation promises. */
+    private function assertPrepared(string $preparation, Load $load): void
+    {
+        self::assertSame([$preparation !== 'without opcache' => count($load->created)], $load->opcache, 'answers with opcache, and without');
+        self::assertSame(
+            $preparation === 'with a call at preload',
+            in_array('preload.example', array_column($this->simulator()->state()['domains'], 'name'), true),
+            'the domain that the preload script adds'
+        );
     }
 
     private function assertNoThreadIsLeft(PhpFpm $fpm): void

@@ -16,6 +16,8 @@ final class Load
     public array $workers = [];
     /** @var list<string> Domains that a worker says it has created. */
     public array $created = [];
+    /** @var array<int, int> Answers of workers without opcache (0) and with (1). */
+    public array $opcache = [];
     /** Requests whose connection was dropped: their worker was killed. */
     public int $dropped = 0;
     /** Requests that found no pool. */
@@ -95,6 +97,7 @@ final class Load
         if (($told['result']['name'] ?? null) === $domain && $told['result']['created'] === true) {
             $this->created[] = $domain;
             $this->workers[$told['pid']] = true;
+            $this->opcache[$told['opcache']] = ($this->opcache[$told['opcache']] ?? 0) + 1;
         } else {
             $this->wrong[] = $answer->body . $answer->errors;
         }

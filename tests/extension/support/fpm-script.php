@@ -27,4 +27,5 @@ try {
     $result = ['exception' => $e::class, 'message' => $e->getMessage()];
 }
 header('Content-Type: application/json');
-echo json_encode(['pid' => getmypid(), 'result' => $result], JSON_THROW_ON_ERROR);
+$opcache = function_exists('opcache_get_status') && opcache_get_status(false) !== false;
+echo json_encode(['pid' => getmypid(), 'opcache' => $opcache, 'result' => $result], JSON_THROW_ON_ERROR);

@@ -21,7 +21,7 @@ final class Missed {
 	const BATCH = 200;
 
 	/**
-	 * More hosts than this do not go unheard. If that many are missing the database is another one: a copy, an old backup.
+	 * More hosts than this do not go unheard. If that many are missing the database is another one, such as an old backup.
 	 */
 	const MOST_GONE = 10;
 
@@ -42,22 +42,16 @@ final class Missed {
 	 * Remembers what there is when the plugin comes.
 	 */
 	public static function begin(): void {
-		update_network_option( null, Schema::OPTION_BEFORE, Ultimate_Multisite::newest() + array( 'network' => self::network() ) );
+		update_network_option( null, Schema::OPTION_BEFORE, Ultimate_Multisite::newest() );
 	}
 
 	/**
 	 * Looks at what is new, and at what is gone. A wish that is written already stays as it is.
-	 *
-	 * A copy of the network (staging) has the rows and the credentials of the real one, and hosts of its own: it must neither add these
-	 * to the real web application nor take the others off.
 	 */
 	public function look(): void {
 		$before = get_network_option( null, Schema::OPTION_BEFORE );
 		if ( ! is_array( $before ) ) {
 			self::begin();
-			return;
-		}
-		if ( self::network() !== $before['network'] ) {
 			return;
 		}
 		try {
@@ -85,13 +79,5 @@ final class Missed {
 				$this->hosts->look( $other, false );
 			}
 		}
-	}
-
-	/**
-	 * Which network this is, so that one moved to another domain is another one. Not in plain words, which a search and replace
-	 * over the database would change as well.
-	 */
-	private static function network(): string {
-		return md5( (string) get_network()?->domain );
 	}
 }

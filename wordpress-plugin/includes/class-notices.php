@@ -22,7 +22,7 @@ final class Notices {
 	public function __construct( private readonly Ssl_Mode $mode ) {}
 
 	/**
-	 * Shows the first of: no extension, no Ultimate Multisite, a certificate that is nearly full.
+	 * Shows the first of: no extension, no Ultimate Multisite, another network, a certificate that is nearly full.
 	 */
 	public function show(): void {
 		if ( ! current_user_can( 'manage_network_plugins' ) ) {
@@ -42,6 +42,8 @@ final class Notices {
 			);
 		} elseif ( ! function_exists( 'WP_Ultimo' ) ) {
 			$this->print_notice( 'warning', __( 'Domain Sync for RunCloud needs Ultimate Multisite, which is not active on this network.', 'domain-sync-for-runcloud' ) );
+		} elseif ( ! Network_Identity::is_known() ) {
+			$this->print_notice( 'warning', Network_Identity::advice() );
 		} elseif ( $this->mode->names() >= Certificates::NAMES_WARN ) {
 			$this->print_notice(
 				'warning',

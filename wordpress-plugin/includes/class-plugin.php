@@ -48,10 +48,11 @@ final class Plugin {
 	}
 
 	/**
-	 * Whether this process may act at RunCloud: the extension is here, and the integration is set up and switched on.
+	 * Whether this process may act at RunCloud: the extension is here, the integration is set up and switched on, and this is no copy
+	 * of the network.
 	 */
 	public function is_in_charge(): bool {
-		return Extension::is_ready() && $this->um()->is_enabled() && Credentials::read()->is_complete();
+		return Extension::is_ready() && $this->um()->is_enabled() && Network_Identity::is_known() && Credentials::read()->is_complete();
 	}
 
 	/**
@@ -60,6 +61,9 @@ final class Plugin {
 	 * @return true|\WP_Error
 	 */
 	public function test_connection(): bool|\WP_Error {
+		if ( ! Network_Identity::is_known() ) {
+			return new \WP_Error( 'runcloud_other_network', Network_Identity::advice() );
+		}
 		$result = ( new Connection_Test( $this->runcloud(), $this->ssl_mode(), $this->log() ) )->run();
 		if ( true === $result ) {
 			$this->pause()->end();

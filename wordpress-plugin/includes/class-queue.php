@@ -72,7 +72,7 @@ final class Queue {
 
 	/**
 	 * Leaves everything as it is, for another time or another process. Where only the extension is missing the admin should know:
-	 * often PHP-FPM has it and the PHP that runs WordPress's cron has not.
+	 * often PHP-FPM has it and the PHP that runs WordPress's cron has not. So should who copied the network, or moved it.
 	 *
 	 * @param Plugin $plugin The plugin.
 	 */
@@ -81,6 +81,9 @@ final class Queue {
 		if ( null !== $missing && $plugin->um()->is_enabled() && ! $this->skipped ) {
 			$this->skipped = true;
 			$this->log->error( sprintf( 'Jobs were left undone in %s with %s: %s', PHP_SAPI, php_ini_loaded_file() ? php_ini_loaded_file() : 'no php.ini', $missing ) );
+		} elseif ( ! Network_Identity::is_known() && ! $this->skipped ) {
+			$this->skipped = true;
+			$this->log->error( 'Jobs were left undone. ' . Network_Identity::advice() );
 		}
 	}
 

@@ -20,8 +20,9 @@ final class Schema {
 	const OPTION_PAUSE   = 'runcloud_paused_until';
 	const OPTION_MEMORY  = 'runcloud_web_app_memory';
 	const OPTION_BEFORE  = 'runcloud_before';
+	const OPTION_NETWORK = 'runcloud_network';
 
-	const OPTIONS = array( self::OPTION_VERSION, self::OPTION_PAUSE, self::OPTION_MEMORY, self::OPTION_BEFORE );
+	const OPTIONS = array( self::OPTION_VERSION, self::OPTION_PAUSE, self::OPTION_MEMORY, self::OPTION_BEFORE, self::OPTION_NETWORK );
 
 	private static bool $checked = false;
 
@@ -89,6 +90,7 @@ final class Schema {
 			) {$wpdb->get_charset_collate()}"
 		);
 		Missed::begin();
+		Network_Identity::remember();
 		update_network_option( null, self::OPTION_VERSION, self::VERSION );
 	}
 

@@ -68,19 +68,6 @@ final class MissedTest extends NetworkTestCase
         $this->assertPanelHolds([]);
     }
 
-    public function testACopyOfTheNetworkTakesNothingOffTheRealOneAndAddsNothing(): void
-    {
-        $this->network->map(self::SHOP);
-        $this->network->runQueue();
-        Environment::get()->sql(
-            "UPDATE wp_wu_domain_mappings SET domain = 'staging.customer.example';
-            UPDATE wp_sitemeta SET meta_value = REPLACE(meta_value, MD5('network.example'), MD5('production.example'))
-            WHERE meta_key = 'runcloud_before'"
-        );
-        $this->sweep();
-        $this->assertPanelHolds([self::SHOP]);
-    }
-
     public function testManyMissingHostsAtOnceAreLeftWhereTheyAre(): void
     {
         $hosts = array_map(static fn (int $n): string => "shop{$n}.customer.example", range(11, 21));

@@ -183,7 +183,7 @@ final class Runcloud {
 	 * @param Credentials $credentials Who we are.
 	 * @param callable    $send        Gets the client, gives the value.
 	 */
-	private function outcome( Credentials $credentials, callable $send ): Outcome {
+	private function outcome( #[\SensitiveParameter] Credentials $credentials, callable $send ): Outcome {
 		$started = hrtime( true );
 		$client  = null;
 		$cost    = static function () use ( &$client, $started ): array {
@@ -215,7 +215,7 @@ final class Runcloud {
 	 *
 	 * @param Credentials $credentials Who we are.
 	 */
-	private function client( Credentials $credentials ): Client {
+	private function client( #[\SensitiveParameter] Credentials $credentials ): Client {
 		return new Client(
 			$credentials->server_id,
 			$credentials->web_app_id,

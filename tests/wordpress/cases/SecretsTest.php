@@ -6,178 +6,152 @@ namespace RunCloud\Test\WordPress;
 
 use RunCloud\Test\WordPress\Support\Browser;
 use RunCloud\Test\WordPress\Support\Environment;
+use RunCloud\Test\WordPress\Support\FaultyDay;
+use RunCloud\Test\WordPress\Support\Kind;
+use RunCloud\Test\WordPress\Support\Markers;
 use RunCloud\Test\WordPress\Support\NetworkTestCase;
+use RunCloud\Test\WordPress\Support\Overheard;
+use RunCloud\Test\WordPress\Support\Records;
 use RunCloud\Test\WordPress\Support\WordPress;
 
 /**
- * Planted secrets are searched for in all that a network writes down or shows while things go wrong.
+ * Planted secrets are searched for in all that a network writes down, prints or shows while things go wrong.
  */
 final class SecretsTest extends NetworkTestCase
 {
-    private const TOKEN = 'marker-token-7f3a9c1e5b';
-    private const KEY = 'marker-key-51d2ab77c0';
-    private const SECRET = 'marker-secret-90ffe3124d';
-    private const PROXY_PASSWORD = 'marker-password-c0de17';
-    private const MARKERS = [self::TOKEN, self::KEY, self::SECRET, self::PROXY_PASSWORD, 'SIMULATOR-PRIVATE-KEY', 'SIMULATOR-PULL-KEY'];
-
-    private const NO_CREDENTIALS = ['WU_RUNCLOUD_API_TOKEN' => null, 'WU_RUNCLOUD_SERVER_ID' => null, 'WU_RUNCLOUD_APP_ID' => null];
-    private const PAIR = ['WU_RUNCLOUD_API_TOKEN' => null, 'WU_RUNCLOUD_API_KEY' => self::KEY, 'WU_RUNCLOUD_API_SECRET' => self::SECRET];
+    private const TOKEN = ['WU_RUNCLOUD_API_TOKEN' => Markers::TOKEN];
+    private const PAIR = [
+        'WU_RUNCLOUD_API_TOKEN' => null,
+        'WU_RUNCLOUD_API_KEY' => Markers::KEY,
+        'WU_RUNCLOUD_API_SECRET' => Markers::SECRET,
+    ];
+    private const WIZARD = ['WU_RUNCLOUD_API_TOKEN' => null, 'WU_RUNCLOUD_SERVER_ID' => null, 'WU_RUNCLOUD_APP_ID' => null];
+    private const PROXY = [
+        'WP_PROXY_HOST' => '127.0.0.1',
+        'WP_PROXY_PORT' => 1,
+        'WP_PROXY_USERNAME' => 'somebody',
+        'WP_PROXY_PASSWORD' => Markers::PROXY_PASSWORD,
+    ];
 
     protected function setUp(): void
     {
         parent::setUp();
-        @unlink(self::traces());
-        $this->panel->simulator->setState(['tokens' => [self::TOKEN], 'basic' => [[self::KEY, self::SECRET]]]);
+        @unlink(Records::traces());
+        $this->panel->simulator->setState(['tokens' => [Markers::TOKEN], 'basic' => [[Markers::KEY, Markers::SECRET]]]);
     }
 
-    public function testNoTokenOfAConstantIsWrittenOrShown(): void
-    {
-        $this->define(['WU_RUNCLOUD_API_TOKEN' => self::TOKEN]);
-        $this->searchAfterABadDay(self::TOKEN);
-    }
-
-    public function testNoKeyAndSecretOfConstantsIsWrittenOrShown(): void
-    {
-        $this->define(self::PAIR);
-        $this->searchAfterABadDay(self::KEY . ' and ' . self::SECRET);
-    }
-
-    public function testNoTokenThatTheWizardStoredIsWrittenOrShownInPlain(): void
-    {
-        $this->inEra('registry');
-        $this->define(self::NO_CREDENTIALS);
-        WordPress::run(
-            'WP_Ultimo\Integrations\Integration_Registry::get_instance()->get("runcloud")->save_credentials($credentials);',
-            ['credentials' => ['WU_RUNCLOUD_API_TOKEN' => self::TOKEN, 'WU_RUNCLOUD_SERVER_ID' => '1001', 'WU_RUNCLOUD_APP_ID' => '2001']]
-        );
-        $this->searchAfterABadDay(self::TOKEN);
-    }
-
-    public function testNoPasswordOfAProxyIsWrittenOrShown(): void
-    {
-        $this->define([
-            'WU_RUNCLOUD_API_TOKEN' => self::TOKEN,
-            'WP_PROXY_HOST' => '127.0.0.1',
-            'WP_PROXY_PORT' => 1,
-            'WP_PROXY_USERNAME' => 'somebody',
-            'WP_PROXY_PASSWORD' => self::PROXY_PASSWORD,
-        ]);
-        $this->network->map('shop.customer.example');
-        $this->network->runQueue();
-        $this->assertWish('shop.customer.example', ['state' => 'retrying']);
-        $this->search([$this->written(), $this->shown([])]);
-    }
-
-    /**
-     * Many hosts live through a fault each, in all that happens to a host.
-     *
-     * @param string $echoed Secrets that the panel, or something between, repeats in its answers.
-     */
-    private function searchAfterABadDay(string $echoed): void
-    {
-        $faults = self::faults($echoed);
-        $hosts = array_map(static fn (int $n): string => "shop{$n}.customer.example", range(1, count($faults) + 1));
-        // What somebody who looks for a fault would write down, in the middle of a call.
-        $queue = '$write = fn(string $text) => error_log($text, 3, "' . self::traces() . '");
-            add_action("runcloud_before_call", fn() => $write(new Exception("A trace") . print_r(debug_backtrace(), true)));
-            add_action("runcloud_after_call", fn(...$all) => $write(print_r($all, true)), 10, 2);
-            do_action("action_scheduler_run_queue", "WP Cron");';
-
-        WordPress::run('foreach ($hosts as $host) { wu_create_domain(["domain" => $host, "blog_id" => 1]); }', ['hosts' => $hosts]);
-        $this->network->pointDns(...$hosts);
-        foreach (['POST', 'PUT', 'DELETE'] as $method) {
-            foreach ($faults as [$kind, $details]) {
-                $this->panel->simulator->fault($kind, $details + ['times' => 1, 'match' => ['method' => $method]]);
-            }
-        }
-        WordPress::run($queue);
-        $this->network->letTimePass(3700);
-        WordPress::run($queue);
-        $this->network->letTimePass(3700);
-        WordPress::run($queue);
-        $shown = $this->shown($faults);
-        WordPress::run('foreach ($hosts as $host) { wu_get_domain_by_domain($host)->delete(); }' . $queue, ['hosts' => $hosts]);
-        $written = $this->written();
-
-        self::assertStringContainsString('A trace', $written);
-        self::assertStringContainsString('could not map', $written);
-        $this->search([$written, $shown]);
-    }
-
-    /** @return list<array{string, array<string, mixed>}> Kinds of fault with their details. */
-    private static function faults(string $echoed): array
+    /** @return array<string, array{array<string, mixed>, Kind}> Constants, and the kind of process that does the work. */
+    public static function days(): array
     {
         return [
-            ['status', ['status' => 401, 'body' => json_encode(['message' => "Not accepted: {$echoed}"])]],
-            ['status', ['status' => 403]],
-            ['status', ['status' => 404]],
-            ['status', ['status' => 422, 'body' => json_encode(['message' => "No {$echoed}", 'errors' => ['name' => ["{$echoed} is wrong"]]])]],
-            ['status', ['status' => 500, 'body' => "<p>Authorization: {$echoed}</p>"]],
-            ['html', ['status' => 502]],
-            ['drop_after', []],
-            ['truncated', []],
-            ['wrong_types', []],
-            ['invalid_utf8', []],
-            ['redirect', ['location' => 'https://127.0.0.1:1/' . rawurlencode($echoed)]],
+            'a token in wp-config.php, php-fpm' => [self::TOKEN, Kind::FrontEnd],
+            'a key and secret in wp-config.php, command line' => [self::PAIR, Kind::Cli],
+            'a token of the wizard, command line' => [self::WIZARD, Kind::Cli],
         ];
     }
 
-    private static function traces(): string
+    /**
+     * @dataProvider days
+     * @param array<string, mixed> $credentials
+     */
+    public function testNoFaultMakesASecretBeWrittenOrShown(array $credentials, Kind $kind): void
     {
-        return Environment::get()->logs() . '/traces.log';
+        $constants = $credentials + self::PROXY + Environment::CREDENTIALS;
+        Environment::get()->setConstants($constants);
+        if ($credentials === self::WIZARD) {
+            $this->letTheWizardStoreTheToken();
+        }
+        $sent = $credentials === self::PAIR
+            ? 'Basic ' . base64_encode(Markers::KEY . ':' . Markers::SECRET) . ' (' . Markers::KEY . ' and ' . Markers::SECRET . ')'
+            : 'Bearer ' . Markers::TOKEN;
+        $day = new FaultyDay($this->panel, $constants, $sent, $kind);
+
+        $day->live();
+        self::assertSame($day->faults()->ordered(), $day->faults()->struck(), 'The faults that struck');
+        foreach (['A trace', 'A warning', 'could not map', 'could not unmap', 'could not ask for the certificate'] as $words) {
+            self::assertTrue(str_contains($day->written(), $words), "'{$words}' is written down");
+        }
+        self::assertTrue(str_contains($day->printed(), 'A warning'), 'A warning is shown');
+        self::assertSame([], Markers::in($day->printed()));
+        self::assertSame([], Markers::in($day->written()));
+        self::assertSame([], Markers::in($this->shown($kind)));
     }
 
-    /** @param list<string> $places */
-    private function search(array $places): void
+    public function testTheSearchFindsAMarkerInEveryForm(): void
     {
-        $pair = self::KEY . ':' . self::SECRET;
-        foreach ([...self::MARKERS, base64_encode($pair), base64_encode(self::PROXY_PASSWORD)] as $marker) {
-            foreach ($places as $text) {
-                $at = stripos($text, $marker);
-                self::assertFalse($at, $marker . ' is in: ' . ($at === false ? '' : substr($text, max(0, $at - 300), 600)));
+        foreach (Markers::all() as $marker) {
+            foreach (['', 'a', 'ab'] as $before) {
+                $hidden = ["{$before}{$marker}{$before}", strrev($marker), bin2hex($marker), base64_encode("{$before}{$marker}{$before}")];
+                foreach ($hidden as $text) {
+                    self::assertStringStartsWith("{$marker}, ", (string) key(Markers::in("Something like {$text}.")), $text);
+                }
             }
         }
+        self::assertSame([], Markers::in('marker, token, key, secret, password'));
     }
 
-    /** Logs of PHP, php-fpm, nginx, WordPress and Ultimate Multisite, and every row of every table. */
-    private function written(): string
+    /** @return array<string, array{Kind, string}> Kind of process, and code that throws, as a theme or an import script may hold. */
+    public static function throwers(): array
     {
-        $environment = Environment::get();
-        $text = $this->network->log();
-        foreach (glob($environment->logs() . '/*.log') as $file) {
-            $text .= file_get_contents($file);
-        }
-        foreach ($environment->sql('SHOW TABLES') as $table) {
-            $text .= json_encode($environment->sql('SELECT * FROM ' . current($table)), JSON_PARTIAL_OUTPUT_ON_ERROR | JSON_UNESCAPED_SLASHES);
+        $throwers = [
+            'a refused call' => 'RunCloud\Client::fromConstants()->addDomain("shop.customer.example");',
+            'arguments that cannot be right' => 'new RunCloud\Client(0, 2001, WU_RUNCLOUD_API_TOKEN, WU_RUNCLOUD_API_KEY, WU_RUNCLOUD_API_SECRET);',
+        ];
+        $cases = [];
+        foreach ([Kind::FrontEnd, Kind::Cli] as $kind) {
+            foreach ($throwers as $what => $code) {
+                $cases["{$what}, {$kind->name}"] = [$kind, $code];
+            }
         }
 
-        return $text;
+        return $cases;
     }
 
-    /**
-     * What an admin gets to see, what the wizard's test answers to each fault, and what the system shows of the processes.
-     *
-     * @param list<array{string, array<string, mixed>}> $faults
-     */
-    private function shown(array $faults): string
+    /** @dataProvider throwers */
+    public function testAnUncaughtExceptionOfTheExtensionShowsNoSecret(Kind $kind, string $code): void
+    {
+        $all = array_diff_key(self::PAIR, self::TOKEN) + self::TOKEN;
+        Environment::get()->setConstants(FaultyDay::talkative($kind) + $all + Environment::CREDENTIALS);
+        $this->panel->simulator->fault('status', ['status' => 401, 'body' => ['message' => 'You sent Bearer ' . Markers::TOKEN]]);
+
+        // The door catches what its errand throws; nobody catches this.
+        $printed = Overheard::run('add_action("shutdown", static function () {' . $code . '});', [], $kind);
+        $logged = Records::logs();
+        unlink(Environment::get()->logs() . '/debug.log');
+        foreach ([$printed, $logged] as $text) {
+            self::assertMatchesRegularExpression('~Fatal error.*: +Uncaught RunCloud.Exception~', $text);
+            self::assertSame([], Markers::in($text));
+        }
+    }
+
+    public function testNoPasswordOfAProxyThatDoesNotAnswerIsWrittenOrShown(): void
+    {
+        $this->define(self::PROXY + self::TOKEN + FaultyDay::talkative(Kind::Cli));
+        $this->network->map('shop.customer.example');
+        $printed = Overheard::run('do_action("action_scheduler_run_queue", "WP Cron");', [], Kind::Cli);
+        $this->assertWish('shop.customer.example', ['state' => 'retrying']);
+        self::assertSame([], Markers::in($printed . Records::logs() . Records::rows() . $this->shown(Kind::Cli)));
+    }
+
+    private function letTheWizardStoreTheToken(): void
+    {
+        WordPress::run(
+            'WP_Ultimo\Integrations\Integration_Registry::get_instance()->get("runcloud")->save_credentials($credentials);',
+            ['credentials' => ['WU_RUNCLOUD_API_TOKEN' => Markers::TOKEN, 'WU_RUNCLOUD_SERVER_ID' => '1001', 'WU_RUNCLOUD_APP_ID' => '2001']]
+        );
+    }
+
+    /** What an admin gets to see, and what PHP tells of itself. */
+    private function shown(Kind $kind): string
     {
         $admin = Browser::admin();
-        $text = '';
+        $text = Overheard::run('phpinfo();', [], $kind);
         foreach (['network/', 'network/plugins.php', 'plugins.php', 'network/site-health.php?tab=debug', 'site-health.php?tab=debug'] as $page) {
             [$status, $html] = $admin->get("/wp-admin/{$page}");
             self::assertContains($status, [200, 302, 403, 404], $page);
             $text .= $html;
         }
-        $this->panel->simulator->clearFaults();
-        foreach ([...$faults, ['latency', ['ms' => 1]]] as [$kind, $details]) {
-            $this->panel->simulator->fault($kind, $details + ['times' => 3]);
-            $text .= json_encode($admin->ajax('wu_test_hosting_integration', ['integration' => 'runcloud']));
-            $this->panel->simulator->clearFaults();
-        }
-        foreach (glob('/proc/[0-9]*/{cmdline,comm}', GLOB_BRACE) as $file) {
-            $text .= @file_get_contents($file);
-        }
 
-        return $text . WordPress::run('ob_start(); phpinfo(); return ob_get_clean();');
+        return $text;
     }
 }

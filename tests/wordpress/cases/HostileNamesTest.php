@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace RunCloud\Test\WordPress;
 
 use RunCloud\Test\WordPress\Support\Browser;
+use RunCloud\Test\WordPress\Support\Environment;
 use RunCloud\Test\WordPress\Support\NetworkTestCase;
 use RunCloud\Test\WordPress\Support\WordPress;
 
@@ -72,12 +73,15 @@ final class HostileNamesTest extends NetworkTestCase
     public function testAHostileNameReachesNeitherTheTableNorRunCloudNorTheLogAsItIs(string $code): void
     {
         $names = [...self::NAMES, str_repeat('a', 70000) . '.example', str_repeat('a.', 130) . 'example'];
+        $before = self::rows();
         WordPress::run(
             'foreach (array_map("base64_decode", $names) as $name) { ' . $code . ' }',
             ['names' => array_map('base64_encode', $names)]
         );
         $this->network->settle();
 
+        $after = self::rows();
+        self::assertSame([], [...array_diff($after, $before), ...array_diff($before, $after)], 'Rows that came, changed or went');
         self::assertSame([self::GOOD], array_keys($this->network->wishes()));
         $this->assertPanelHolds([self::GOOD]);
         self::assertSame([], $this->panel->changes());
@@ -122,5 +126,31 @@ final class HostileNamesTest extends NetworkTestCase
         $answer = Browser::admin()->ajax('wu_test_hosting_integration', ['integration' => 'runcloud']);
         self::assertStringContainsString('WU_RUNCLOUD_APP_ID', $answer['data']['message']);
         self::assertStringNotContainsString('<script', $answer['data']['message']);
+    }
+
+    /**
+     * Rows that no name may change: those of every table but the plugin's own, which is looked at by itself, and what WordPress and Ultimate
+     * Multisite keep of times, records and events. The plugin's jobs and network options are among them.
+     *
+     * @return list<string>
+     */
+    private static function rows(): array
+    {
+        $found = [];
+        foreach (array_column(Environment::get()->sql('SHOW TABLES'), 'Tables_in_wordpress') as $table) {
+            $condition = match (true) {
+                $table === 'wp_runcloud_domains', str_starts_with($table, 'wp_wu_') => 'FALSE',
+                $table === 'wp_actionscheduler_actions' => "hook LIKE 'runcloud%'",
+                str_starts_with($table, 'wp_actionscheduler_') => 'FALSE',
+                $table === 'wp_options' => "option_name <> 'cron' AND option_name NOT LIKE '%transient%'",
+                $table === 'wp_sitemeta' => "meta_key NOT LIKE '%transient%'",
+                default => 'TRUE',
+            };
+            foreach (Environment::get()->sql("SELECT * FROM {$table} WHERE {$condition}") as $row) {
+                $found[] = "{$table}: " . json_encode($row, JSON_PARTIAL_OUTPUT_ON_ERROR);
+            }
+        }
+
+        return $found;
     }
 }

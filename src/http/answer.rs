@@ -51,7 +51,7 @@ impl Answer {
     }
 
     /// An answer that nobody sent.
-    #[cfg(test)]
+    #[cfg(any(test, feature = "fuzzing"))]
     pub(crate) fn of(status: u16, content_type: &str, body: &[u8]) -> Self {
         Self { status, retry_after: None, content_type: content_type.to_owned(), body: body.to_vec() }
     }
@@ -233,7 +233,7 @@ impl Said {
         );
         match parts.as_slice() {
             [] => String::new(),
-            parts => format!(" RunCloud says: \"{}\"", parts.join(" ")),
+            parts => format!(" RunCloud says: \"{}\"", shortened(&parts.join(" "))),
         }
     }
 }
@@ -248,9 +248,13 @@ fn quotable(text: &str, credentials: &Credentials) -> String {
         .filter(|w| !w.is_empty())
         .collect::<Vec<_>>()
         .join(" ");
+    shortened(&line)
+}
+
+fn shortened(line: &str) -> String {
     match line.char_indices().nth(LONGEST_QUOTE) {
         Some((end, _)) => format!("{}...", line.get(..end).unwrap_or_default()),
-        None => line,
+        None => line.to_owned(),
     }
 }
 

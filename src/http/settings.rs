@@ -145,7 +145,9 @@ fn base_url(text: &str) -> Result<Url, Error> {
     let instead = format!("set it to {} or leave it out.", BASE_URL.default);
     let host = match url.host() {
         Some(host) if url.query().is_none() && url.fragment().is_none() => host,
-        Some(host) => return refuse(&format!("of {host} is not the URL of an API: {instead}")),
+        Some(host) => {
+            return refuse(&format!("of {} is not the URL of an API: {instead}", shown(&host.to_string())));
+        }
         None => return refuse(&format!("is not the URL of an API: {instead}")),
     };
     let loopback = match host {
@@ -157,9 +159,10 @@ fn base_url(text: &str) -> Result<Url, Error> {
         "https" => Ok(url),
         "http" if loopback => Ok(url),
         "http" => refuse(&format!(
-            "\"http://{host}\" is plain http, which would show the API token to the network: use https."
+            "\"http://{}\" is plain http, which would show the API token to the network: use https.",
+            shown(&host.to_string())
         )),
-        scheme => refuse(&format!("has the scheme {scheme}: use https.")),
+        scheme => refuse(&format!("has the scheme {}: use https.", shown(scheme))),
     }
 }
 
@@ -202,7 +205,7 @@ fn seconds(setting: Setting, text: &str) -> Result<Duration, Error> {
         _ => Err(Error::configuration(format!(
             "{} is \"{}\": set it to a number of seconds between {SHORTEST} and {LONGEST}.",
             setting.name,
-            text.escape_debug()
+            shown(text)
         ))),
     }
 }
@@ -213,9 +216,16 @@ fn retries(text: &str) -> Result<u32, Error> {
         _ => Err(Error::configuration(format!(
             "{} is \"{}\": set it to a whole number between 0 and {MOST_RETRIES}.",
             MAX_RETRIES.name,
-            text.escape_debug()
+            shown(text)
         ))),
     }
+}
+
+/// A value as a message may show it.
+fn shown(text: &str) -> String {
+    const LONGEST: usize = 100;
+    let start: String = text.chars().take(LONGEST).collect();
+    format!("{}{}", start.escape_debug(), if start == text { "" } else { "..." })
 }
 
 #[cfg(test)]
@@ -269,6 +279,20 @@ mod tests {
         }
         for bad in ["", "-1", "1.5", "11"] {
             assert!(refused(|t| t.max_retries = bad.into()).contains("runcloud.max_retries"), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_long_value_is_not_shown_whole() {
+        let long = "a".repeat(5000);
+        for message in [
+            refused(|t| t.timeout.clone_from(&long)),
+            refused(|t| t.max_retries.clone_from(&long)),
+            refused(|t| t.base_url = format!("http://{long}/")),
+            refused(|t| t.base_url = format!("https://{long}/?")),
+            refused(|t| t.base_url = format!("{long}://panel.example")),
+        ] {
+            assert!(message.len() < 300 && message.contains(&format!("{}...", &long[..100])), "{message}");
         }
     }
 

@@ -56,6 +56,15 @@ fn field_errors_are_kept_in_every_shape() {
 }
 
 #[test]
+fn many_field_errors_do_not_make_a_message_long() {
+    let errors: Vec<_> = (0..100).map(|n| format!(r#""field{n}":["{n} is taken."]"#)).collect();
+    let error =
+        failure::<Ignored>(422, &format!(r#"{{"message":"Bad.","errors":{{{}}}}}"#, errors.join(",")));
+    assert_eq!(error.fields().len(), 100);
+    assert!(error.message().len() < 500 && error.message().ends_with("...\""), "{}", error.message());
+}
+
+#[test]
 fn what_the_panel_says_is_repeated_without_secrets_keys_and_line_breaks() {
     let said =
         |text: &str| failure::<Ignored>(500, &serde_json::json!({ "message": text }).to_string()).to_string();

@@ -9,11 +9,11 @@ pub mod http;
 pub mod operations;
 #[cfg(feature = "php")]
 mod php;
-#[cfg(test)]
-mod properties;
+#[cfg(any(test, feature = "fuzzing"))]
+pub mod properties;
 
 // What the tests of this crate share with those from outside of it calls it by its name.
-#[cfg(test)]
+#[cfg(any(test, feature = "fuzzing"))]
 extern crate self as runcloud;
 
 #[cfg(feature = "php")]

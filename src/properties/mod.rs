@@ -1,47 +1,9 @@
-//! Properties of everything that reads texts of others, tried with random ones: nothing panics, and whatever is said about
-//! them is fit to be shown.
-//!
-//! `RUNCLOUD_SEED` repeats a failure; `RUNCLOUD_SOAK_SECONDS` makes each property try new texts for so long.
+//! Properties of everything that reads texts of others: nothing panics, and whatever is said about them is fit to be shown.
+//! The tests try them with random texts, and fuzz/, which turns on the feature `fuzzing`, with those that reach new code.
 
-mod answers;
-mod hosts;
-#[path = "../../tests/operations/seeds.rs"]
-mod seeds;
+mod rules;
 #[path = "../../tests/operations/sentences.rs"]
 mod sentences;
-mod settings;
-mod texts;
-
-use proptest::{
-    strategy::Strategy,
-    test_runner::{TestCaseError, TestError},
-};
-
-/// Inputs that a seed stands for.
-const BATCH: u32 = 128;
-/// Batches without a soak.
-const BATCHES: u64 = 4;
-
-type Verdict = Result<(), TestCaseError>;
-
-/// Tries inputs until it is enough; one that fails is shrunk and told with its seed.
-fn hold<S: Strategy>(what: &str, inputs: &S, rule: impl Fn(S::Value) -> Verdict) {
-    let seeds = seeds::Seeds::new(BATCHES);
-    let mut tried = 0;
-    while let Some(seed) = seeds.next() {
-        match seeds::runner(seed, BATCH).run(inputs, &rule) {
-            Ok(()) => tried += u64::from(BATCH),
-            Err(TestError::Fail(why, input)) => panic!("RUNCLOUD_SEED={seed}: {why}\n{input:?}"),
-            Err(TestError::Abort(why)) => panic!("RUNCLOUD_SEED={seed}: given up, {why}"),
-        }
-    }
-    seeds.report(&format!("fuzzing: {tried} {what}"));
-}
-
-/// As [`sentences::fault_of`], for a rule.
-fn is_fit_to_be_shown(error: &crate::http::Error) -> Verdict {
-    match sentences::fault_of(error) {
-        Some(fault) => Err(TestCaseError::fail(fault)),
-        None => Ok(()),
-    }
-}
+pub mod targets;
+#[cfg(test)]
+mod tests;

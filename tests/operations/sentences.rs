@@ -3,7 +3,8 @@
 use runcloud::http::Error;
 
 /// Our secrets, and the words that the simulator plants where keys would be.
-const SECRETS: [&str; 6] = ["test-token", "test-key", "test-secret", "SIMULATOR-", "-----BEGIN", "hunter2"];
+pub(crate) const SECRETS: [&str; 6] =
+    ["test-token", "test-key", "test-secret", "SIMULATOR-", "-----BEGIN", "hunter2"];
 /// How a message tells what to do.
 const ADVICE: [&str; 15] = [
     "add it first",

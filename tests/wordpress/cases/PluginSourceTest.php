@@ -1,0 +1,224 @@
+<?php
+
+declare(strict_types=1);
+
+namespace RunCloud\Test\WordPress;
+
+use PhpToken;
+use PHPUnit\Framework\TestCase;
+use RunCloud\Test\WordPress\Support\PluginSource;
+
+/**
+ * Two rules that every line of the plugin keeps: statements are prepared, and what is printed is escaped. WordPress's own coding standard
+ * would look after them, but it is not among the packages that these tests can be run with.
+ */
+final class PluginSourceTest extends TestCase
+{
+    /** Statements that are not prepared, by their beginning. None has a value in it. */
+    private const CONSTANT = [
+        'class-schema.php: "CREATE TABLE IF NOT EXISTS $table',
+        'class-schema.php: "DROP TABLE IF EXISTS $table"',
+        'class-ultimate-multisite.php: "SELECT MAX( blog_id ) FROM $wpdb-',
+        'class-ultimate-multisite.php: "SELECT MAX( id ) FROM {$wpdb->bas',
+    ];
+
+    /** Variables that statements are put together from, prepared or not: never a value. */
+    private const PARTS = [
+        'class-rows.php: $set' => 'assignments that other classes have written out, each looked at here where it is given',
+        'class-rows.php: $sql' => 'statements of other classes, each looked at here where it is given',
+        'class-schema.php: $table' => 'name of a table',
+        'class-ultimate-multisite.php: $records' => 'name of a table',
+        'class-ultimate-multisite.php: $sites' => 'name of a table',
+        'class-ultimate-multisite.php: $unheard' => 'a condition that is written out beside it',
+        'class-ultimate-multisite.php: $wishes' => 'name of a table',
+        'class-wish-reader.php: $where' => 'conditions of that class, each looked at here where it is given',
+    ];
+
+    /** What the plugin asks of $wpdb. */
+    private const WPDB = [
+        '->base_prefix', '->blogs', '->get_charset_collate(', '->get_col(', '->get_results(', '->get_row(', '->get_var(', '->last_error',
+        '->prepare(', '->query(', '->sitemeta', '->suppress_errors(',
+    ];
+
+    private const STATEMENTS = '~->(query|get_var|get_row|get_col|get_results)$~';
+    private const OTHER_WAYS = '~^(mysqli_\w+|dbDelta|maybe_create_table|maybe_add_column)$|^\$(?!this\b)\w+->(insert|update|delete|replace)$~i';
+    private const PARTLY = '~^(\$wpdb->(prepare|query|get_\w+)|(Rows|self)::(change|first|all|column|settle|prepare)|\$this->read)$~';
+    private const PRINTING = '~^(v?printf|print_r|var_dump|var_export|debug_\w+|readfile|fpassthru|passthru|system|_ex?|wp_die|header|wp_redirect'
+        . '|trigger_error|user_error)$~i';
+    private const ESCAPING = '~^(esc_\w+|wp_kses|wp_kses_post|absint)$~';
+
+    public function testEveryStatementIsPreparedOrConstant(): void
+    {
+        self::assertSame(self::CONSTANT, self::each(self::unprepared(...)));
+    }
+
+    public function testNoStatementHasAValueInIt(): void
+    {
+        self::assertSame(array_keys(self::PARTS), self::each(self::parts(...)));
+    }
+
+    public function testTheDatabaseIsReachedInNoOtherWay(): void
+    {
+        self::assertSame([], self::each(self::otherWays(...)));
+    }
+
+    public function testWhateverIsPrintedIsEscaped(): void
+    {
+        self::assertSame([], self::each(self::unescaped(...)));
+    }
+
+    /** @return array<string, array{callable(PluginSource): list<string>, string}> A rule, and code that breaks it. */
+    public static function breaches(): array
+    {
+        $cases = [];
+        foreach (
+            [
+                [self::unprepared(...), '$wpdb->query("DELETE FROM t WHERE id = $id");'],
+                [self::unprepared(...), '$wpdb->get_row($sql . $wpdb->prepare("%d", 1));'],
+                [self::unprepared(...), '$db = $wpdb; $db?->get_results($sql);'],
+                [self::parts(...), '$wpdb->prepare("UPDATE t SET a = \'$host\' WHERE b = %s", $b);'],
+                [self::parts(...), '$wpdb->get_var($wpdb->prepare("SELECT {$row[\'a\']} FROM t WHERE b = %s", $b));'],
+                [self::parts(...), 'Rows::change("DELETE FROM %i WHERE host = " . esc_sql("a"));'],
+                [self::parts(...), 'Rows::settle($wish, "state = \'{$wish->state}\'");'],
+                [self::otherWays(...), 'dbDelta($sql);'],
+                [self::otherWays(...), '$wpdb->update("t", $a, $b);'],
+                [self::otherWays(...), '$GLOBALS["wpdb"];'],
+                [self::otherWays(...), '$wpdb->dbh;'],
+                [self::otherWays(...), '$method = "query"; $wpdb->$method($sql);'],
+                [self::unescaped(...), 'echo "a";'],
+                [self::unescaped(...), 'print $a;'],
+                [self::unescaped(...), 'exit($a);'],
+                [self::unescaped(...), '?>html<?php'],
+                [self::unescaped(...), '?><?= $a ?><?php'],
+                [self::unescaped(...), 'printf("%s", $a);'],
+                [self::unescaped(...), 'printf("%s %s", esc_html($a), $b);'],
+                [self::unescaped(...), 'printf("%s", esc_html($a) . $b);'],
+                [self::unescaped(...), 'printf("%s" . $a);'],
+                [self::unescaped(...), '_e("a", "b");'],
+            ] as [$rule, $code]
+        ) {
+            $cases[$code] = [$rule, $code];
+        }
+
+        return $cases;
+    }
+
+    /**
+     * @dataProvider breaches
+     * @param callable(PluginSource): list<string> $rule
+     */
+    public function testABreachIsFound(callable $rule, string $code): void
+    {
+        self::assertNotSame([], $rule(PluginSource::of('breach.php', "<?php {$code}")));
+    }
+
+    public function testPreparedStatementsAndEscapedTextsAreNoBreach(): void
+    {
+        $code = '<?php global $wpdb; $wpdb->query($wpdb->prepare("DELETE FROM {$wpdb->blogs} WHERE a = %d", $id));
+            Rows::settle($wish, "state = %s" . self::MORE, $state); exit; printf("<p>%s</p>", esc_html($a)); $a = sprintf("%s", $b);';
+        $source = PluginSource::of('fine.php', $code);
+        foreach ([self::unprepared(...), self::parts(...), self::otherWays(...), self::unescaped(...)] as $rule) {
+            self::assertSame([], $rule($source));
+        }
+    }
+
+    /** @return list<string> */
+    private static function unprepared(PluginSource $source): array
+    {
+        $found = [];
+        foreach ($source->calls(self::STATEMENTS) as [, $arguments]) {
+            $statement = PluginSource::written($arguments[0]);
+            if (preg_match('~^(\$wpdb->|self::)prepare\(~', $statement) !== 1) {
+                $found[] = substr($statement, 0, 34);
+            }
+        }
+
+        return $found;
+    }
+
+    /** @return list<string> Variables and calls inside of statements, but for those of $wpdb. */
+    private static function parts(PluginSource $source): array
+    {
+        $found = [];
+        foreach ($source->calls(self::PARTLY) as [$name, $arguments]) {
+            $statement = $arguments[str_ends_with($name, '::settle') ? 1 : 0];
+            if (preg_match('~^(\$wpdb->|self::)prepare\(~', PluginSource::written($statement)) === 1) {
+                continue;
+            }
+            foreach ($statement as $at => $token) {
+                $isCall = ($statement[$at + 1]->text ?? '') === '(' && $token->is([T_STRING, T_NAME_FULLY_QUALIFIED]);
+                if ($token->is(T_VARIABLE) && $token->text !== '$wpdb' || $isCall && $token->text !== 'get_charset_collate') {
+                    $found[] = $token->text;
+                }
+            }
+        }
+
+        return $found;
+    }
+
+    /** @return list<string> */
+    private static function otherWays(PluginSource $source): array
+    {
+        $named = array_filter($source->tokens(), static fn (PhpToken $token): bool => $token->is(T_CONSTANT_ENCAPSED_STRING)
+            && preg_match('~^.(wpdb|mysqli|PDO).$~i', $token->text) === 1);
+
+        return [
+            ...array_diff($source->usesOf('$wpdb'), self::WPDB),
+            ...array_column($source->calls(self::OTHER_WAYS), 0),
+            ...array_column($named, 'text'),
+        ];
+    }
+
+    /** @return list<string> */
+    private static function unescaped(PluginSource $source): array
+    {
+        $found = [];
+        foreach ($source->tokens() as $at => $token) {
+            $next = $source->tokens()[$at + 1] ?? null;
+            if (
+                $token->is([T_ECHO, T_PRINT, T_OPEN_TAG_WITH_ECHO, T_INLINE_HTML])
+                || $token->is(T_EXIT) && $next !== null && !in_array($next->text, [';', '?>'], true)
+            ) {
+                $found[] = $token->text;
+            }
+        }
+        foreach ($source->calls(self::PRINTING) as [$name, $arguments]) {
+            foreach ($arguments as $argument) {
+                if ($name !== 'printf' || !self::isEscaped($argument)) {
+                    $found[] = "{$name}: " . PluginSource::written($argument);
+                }
+            }
+        }
+
+        return $found;
+    }
+
+    /** @param list<PhpToken> $argument Whether it is one constant text, or one call that escapes. */
+    private static function isEscaped(array $argument): bool
+    {
+        if (count($argument) === 1) {
+            return $argument[0]->is(T_CONSTANT_ENCAPSED_STRING);
+        }
+        $calls = PluginSource::of('', '<?php ' . PluginSource::written($argument) . ';')->calls(self::ESCAPING);
+        $whole = $calls === [] ? null : $calls[0][0] . '(' . implode(',', array_map(PluginSource::written(...), $calls[0][1])) . ')';
+
+        return $whole === PluginSource::written($argument);
+    }
+
+    /**
+     * @param callable(PluginSource): list<string> $rule
+     *
+     * @return list<string> What it finds in the plugin, each once, with the file's name.
+     */
+    private static function each(callable $rule): array
+    {
+        $found = [];
+        foreach (PluginSource::all() as $source) {
+            array_push($found, ...array_map(static fn (string $what): string => "{$source->name}: {$what}", $rule($source)));
+        }
+        $found = array_values(array_unique($found));
+        sort($found);
+
+        return $found;
+    }
+}

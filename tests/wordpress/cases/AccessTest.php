@@ -23,11 +23,78 @@ final class AccessTest extends NetworkTestCase
         . '|query_vars|rewrite_rule|parse_request|template_redirect|admin_init'
         . '|load-|\$_(?:GET|POST|REQUEST|COOKIE|FILES|SERVER)\b|php://input|filter_input~';
 
+    /** Hooks that the plugin listens to. WordPress, its queue and Ultimate Multisite fire them; no request names one of them. */
+    private const HOOKS = [
+        'action_scheduler_after_execute',
+        'action_scheduler_before_execute',
+        'action_scheduler_failed_execution',
+        'action_scheduler_init',
+        'activate_domain-sync-for-runcloud/domain-sync-for-runcloud.php',
+        'deactivate_domain-sync-for-runcloud/domain-sync-for-runcloud.php',
+        'network_admin_notices',
+        'runcloud_carry_out',
+        'runcloud_redeploy',
+        'runcloud_sweep',
+        'runcloud_wake',
+        'wp_delete_site',
+        'wp_insert_site',
+        'wp_ultimo_host_providers_load',
+        'wp_update_site',
+        'wu_add_domain',
+        'wu_add_subdomain',
+        'wu_async_process_domain_stage_max_tries',
+        'wu_domain_added',
+        'wu_domain_manager_dns_propagation_finished',
+        'wu_domain_post_delete',
+        'wu_domain_removed',
+        'wu_register_capabilities',
+        'wu_register_integrations',
+        'wu_remove_domain',
+        'wu_remove_subdomain',
+        'wu_transition_domain_domain',
+    ];
+
+    /** In the legacy era also these: the list of the wizard, and the notices of the provider that is replaced. */
+    private const HOOKS_OF_LEGACY_ERA = ['wu_admin_notices', 'wu_domain_manager_get_integrations'];
+
     public function testThePluginHasNoDoorOfItsOwn(): void
     {
         // Whoever adds one adds its test for visitors, subscribers, admins of a site and requests without a nonce, then its line here.
         self::assertSame([], $this->linesWith(self::DOORS));
-        self::assertSame([], WordPress::run('return array_values(preg_grep("~runcloud~i", array_keys(rest_get_server()->get_routes())));'));
+    }
+
+    /** @return array<string, array{string, Kind}> */
+    public static function processes(): array
+    {
+        $cases = [];
+        foreach (self::eras() as $name => [$era]) {
+            foreach (Kind::cases() as $kind) {
+                $cases["{$kind->name}, {$name}"] = [$era, $kind];
+            }
+        }
+
+        return $cases;
+    }
+
+    /** @dataProvider processes */
+    public function testThePluginListensToNoHookThatARequestCanName(string $era, Kind $kind): void
+    {
+        $this->inEra($era);
+        $expected = [...self::HOOKS, ...($era === 'legacy' ? self::HOOKS_OF_LEGACY_ERA : [])];
+        sort($expected);
+        // As above: a hook that is not listed here may be a door.
+        self::assertSame($expected, $this->hooks($kind));
+        self::assertSame([], WordPress::run(
+            'return array_values(preg_grep("~runcloud~i", [
+                ...array_keys(rest_get_server()->get_routes()),
+                ...array_keys($GLOBALS["shortcode_tags"]),
+                ...array_keys(WP_Block_Type_Registry::get_instance()->get_all_registered()),
+                ...array_keys((array) $GLOBALS["wp_rewrite"]->wp_rewrite_rules()),
+                ...$GLOBALS["wp"]->public_query_vars,
+            ]));',
+            [],
+            $kind
+        ));
     }
 
     /** @return array<string, array{string, callable(): Browser}> Era, and somebody without rights. */
@@ -78,6 +145,24 @@ final class AccessTest extends NetworkTestCase
         self::assertSame($before, $this->network->wishes());
     }
 
+    /** Ultimate Multisite asks for none there, so a hostile page can press the button of an admin who is logged in. */
+    public function testWithoutANonceTheLegacyEraLetsAnAdminTestTheConnectionAndNoMore(): void
+    {
+        $this->inEra('legacy');
+        $this->failOnce();
+        $browser = Browser::admin();
+        $before = $this->network->wishes();
+        $this->panel->simulator->clearHistory();
+
+        $this->tryEverything($browser);
+        $test = ['GET ping', 'GET servers/1001', 'GET ', 'GET ssl/advanced'];
+        self::assertSame([...$test, ...$test], $this->panel->requests(), 'The button, pressed twice');
+        $triedAgain = ['state' => 'waiting', 'generation' => '2', 'attempts' => '0'] + $before[self::SHOP];
+        $times = array_flip(['next_try_at', 'wished_at', 'updated_at']);
+        self::assertEquals(array_diff_key($triedAgain, $times), array_diff_key($this->network->wish(self::SHOP), $times));
+        self::assertSame([self::SHOP], array_keys($this->network->wishes()));
+    }
+
     public function testTheIntegrationItselfRefusesThoseWhomUltimateMultisiteLetsThrough(): void
     {
         $this->inEra('registry');
@@ -118,9 +203,12 @@ final class AccessTest extends NetworkTestCase
         self::assertArrayHasKey(self::SHOP, $this->network->wishes());
     }
 
-    /** A wish that failed, which a passed test of the connection would try again. */
+    /** A wish that failed, which a passed test of the connection would try again, and nothing that would keep the test from passing. */
     private function failOnce(): void
     {
+        $webApps = $this->panel->simulator->state()['webapps'];
+        $webApps[0]['rootPath'] = Environment::get()->site();
+        $this->panel->simulator->setState(['webapps' => $webApps]);
         $this->panel->simulator->fault('status', ['status' => 403, 'times' => 3]);
         $this->network->map(self::SHOP);
         $this->network->runQueue();
@@ -133,13 +221,40 @@ final class AccessTest extends NetworkTestCase
     {
         $browser->get('/wp-admin/admin-ajax.php?' . http_build_query(['action' => self::TEST, 'integration' => 'runcloud']));
         $browser->post('/wp-admin/admin-ajax.php', ['action' => self::TEST, 'integration' => 'runcloud', '_ajax_nonce' => 'abcdef0123']);
-        foreach (['runcloud_carry_out', 'runcloud_sweep', 'runcloud_redeploy', 'runcloud_wake'] as $hook) {
-            self::assertNotSame([], $this->linesWith("~'{$hook}'~"), "{$hook} is no hook of the plugin");
+        foreach (preg_grep('~^runcloud_~', $this->hooks(Kind::Ajax)) as $hook) {
             $fields = ['action' => $hook, 'id' => 1, 'args' => [1]];
             $browser->post('/wp-admin/admin-ajax.php', $fields);
             $browser->post('/wp-admin/admin-post.php', $fields);
             $browser->get("/?{$hook}=1&hook={$hook}");
         }
+    }
+
+    /** @return list<string> Hooks with a callback of the plugin's, or of an object of the plugin's, in a running WordPress. */
+    private function hooks(Kind $kind): array
+    {
+        return WordPress::run(
+            '$folder = realpath(WP_PLUGIN_DIR . "/domain-sync-for-runcloud") . "/";
+            $ours = static function ($callback) use ($folder): bool {
+                // Some functions of WordPress are loaded when they are needed.
+                if (!is_callable($callback, false, $name) || str_contains($name, "Domain_Sync_For_RunCloud")) {
+                    return str_contains($name, "Domain_Sync_For_RunCloud");
+                }
+                $code = new ReflectionFunction(Closure::fromCallable($callback));
+                $object = $code->getClosureThis();
+                return $object !== null && str_starts_with(get_class($object), "Domain_Sync_For_RunCloud")
+                    || str_starts_with((string) realpath((string) $code->getFileName()), $folder);
+            };
+            $hooks = [];
+            foreach ($GLOBALS["wp_filter"] as $hook => $filter) {
+                if (array_filter(array_column(array_merge(...$filter->callbacks), "function"), $ours) !== []) {
+                    $hooks[] = $hook;
+                }
+            }
+            sort($hooks);
+            return $hooks;',
+            [],
+            $kind
+        );
     }
 
     /** @return list<string> Lines of the plugin's code, with their files. */

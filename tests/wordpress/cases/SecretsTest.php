@@ -45,7 +45,7 @@ final class SecretsTest extends NetworkTestCase
     {
         return [
             'a token in wp-config.php, php-fpm' => [self::TOKEN, Kind::FrontEnd],
-            'a key and secret in wp-config.php, command line' => [self::PAIR, Kind::Cli],
+            'a key and secret in wp-config.php, command line, legacy era' => [self::PAIR + ['WU_DOUBLE_ERA' => 'legacy'], Kind::Cli],
             'a token of the wizard, command line' => [self::WIZARD, Kind::Cli],
         ];
     }
@@ -61,7 +61,7 @@ final class SecretsTest extends NetworkTestCase
         if ($credentials === self::WIZARD) {
             $this->letTheWizardStoreTheToken();
         }
-        $sent = $credentials === self::PAIR
+        $sent = isset($credentials['WU_RUNCLOUD_API_KEY'])
             ? 'Basic ' . base64_encode(Markers::KEY . ':' . Markers::SECRET) . ' (' . Markers::KEY . ' and ' . Markers::SECRET . ')'
             : 'Bearer ' . Markers::TOKEN;
         $day = new FaultyDay($this->panel, $constants, $sent, $kind);

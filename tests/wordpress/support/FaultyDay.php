@@ -38,6 +38,9 @@ final class FaultyDay
 
     private const WEB_APP = '/webapps/2001';
 
+    /** Requests beside those that meet a fault: on a busy machine one with a short time-out may not reach the panel, and its fault waits. */
+    private const SPARE = 3;
+
     private string $printed = '';
 
     private string $rows = '';
@@ -67,7 +70,7 @@ final class FaultyDay
 
     public function live(): void
     {
-        $count = count(EveryFault::slow()) + count($this->faults->quick());
+        $count = count(EveryFault::slow()) + count($this->faults->quick()) + self::SPARE;
         $unlucky = self::hosts('unlucky', $count);
         $mapped = self::hosts('shop', $count);
         $map = 'wu_create_domain(["domain" => $host, "blog_id" => 1]);';
@@ -143,7 +146,7 @@ final class FaultyDay
         foreach ([[EveryFault::INI_FOR_SLOW, EveryFault::slow()], [[], $this->faults->quick()]] as [$ini, $faults]) {
             $this->set($ini, $more);
             $this->faults->order($faults, 'GET', self::WEB_APP);
-            foreach ($faults as $ignored) {
+            for ($request = count($faults) + ($ini === [] ? self::SPARE : 0); $request > 0; $request--) {
                 $this->printed .= json_encode($admin->ajax('wu_test_hosting_integration', ['integration' => 'runcloud']));
             }
         }

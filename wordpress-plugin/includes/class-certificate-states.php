@@ -115,15 +115,18 @@ final class Certificate_States {
 	}
 
 	/**
-	 * Has all failed certificates asked for again.
+	 * Has failed certificates asked for again.
+	 *
+	 * @param int $since Unix time; what failed before stays as it is.
 	 *
 	 * @return int How many.
 	 */
-	public function try_failed_again(): int {
+	public function try_failed_again( int $since ): int {
 		return Rows::change(
-			"UPDATE %i SET certificate = 'due', attempts = 0, resolves_at = %s, next_try_at = %s WHERE state = 'mapped' AND certificate IN ('failed', 'not-installed', 'not-renewable')",
+			"UPDATE %i SET certificate = 'due', attempts = 0, resolves_at = %s, next_try_at = %s WHERE state = 'mapped' AND certificate IN ('failed', 'not-installed', 'not-renewable') AND updated_at >= %s",
 			Rows::now(),
-			Rows::now()
+			Rows::now(),
+			Rows::at( $since )
 		);
 	}
 }

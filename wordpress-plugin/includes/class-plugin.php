@@ -67,11 +67,21 @@ final class Plugin {
 		$result = ( new Connection_Test( $this->runcloud(), $this->ssl_mode(), $this->log() ) )->run();
 		if ( true === $result ) {
 			$this->pause()->end();
-			$this->wishes()->try_failed_again();
-			$this->certificate_states()->try_failed_again();
-			$this->queue()->wake_at( time() );
+			$this->outage()->end();
+			$this->try_failed_again();
 		}
 		return $result;
+	}
+
+	/**
+	 * Has what failed tried again, at once.
+	 *
+	 * @param int $since Unix time; what failed before stays as it is.
+	 */
+	public function try_failed_again( int $since = 0 ): void {
+		$this->wishes()->try_failed_again( $since );
+		$this->certificate_states()->try_failed_again( $since );
+		$this->queue()->wake_at( time() );
 	}
 
 	/**
@@ -110,7 +120,16 @@ final class Plugin {
 
 	/** The panel. */
 	public function runcloud(): Runcloud {
-		return $this->parts[ __FUNCTION__ ] ??= new Runcloud( new Http_Rules(), $this->log() );
+		if ( ! isset( $this->parts[ __FUNCTION__ ] ) ) {
+			$this->outage()->listen();
+			$this->parts[ __FUNCTION__ ] = new Runcloud( new Http_Rules(), $this->log() );
+		}
+		return $this->parts[ __FUNCTION__ ];
+	}
+
+	/** Whether RunCloud refuses everything. */
+	public function outage(): Outage {
+		return $this->parts[ __FUNCTION__ ] ??= new Outage( $this );
 	}
 
 	/** Finds wishes. */
@@ -150,7 +169,7 @@ final class Plugin {
 
 	/** Finds what was left undone. */
 	public function sweep(): Sweep {
-		return $this->parts[ __FUNCTION__ ] ??= new Sweep( $this->reader(), $this->certificates(), $this->queue(), $this->pause(), new Missed( $this->um(), $this->hosts(), $this->log() ) );
+		return $this->parts[ __FUNCTION__ ] ??= new Sweep( $this->reader(), $this->certificates(), $this->queue(), $this->pause(), $this->outage(), new Missed( $this->um(), $this->hosts(), $this->log() ) );
 	}
 
 	/** Turns events into wishes. */

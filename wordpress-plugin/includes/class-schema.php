@@ -21,8 +21,10 @@ final class Schema {
 	const OPTION_MEMORY  = 'runcloud_web_app_memory';
 	const OPTION_BEFORE  = 'runcloud_before';
 	const OPTION_NETWORK = 'runcloud_network';
+	const OPTION_OUTAGE  = 'runcloud_outage_since';
+	const OPTION_ASKED   = 'runcloud_outage_asked';
 
-	const OPTIONS = array( self::OPTION_VERSION, self::OPTION_PAUSE, self::OPTION_MEMORY, self::OPTION_BEFORE, self::OPTION_NETWORK );
+	const OPTIONS = array( self::OPTION_VERSION, self::OPTION_PAUSE, self::OPTION_MEMORY, self::OPTION_BEFORE, self::OPTION_NETWORK, self::OPTION_OUTAGE, self::OPTION_ASKED );
 
 	private static bool $checked = false;
 

@@ -11,7 +11,7 @@ namespace Domain_Sync_For_RunCloud;
 
 /**
  * Runs every hour, and whenever a step comes due: at the end of a pause, at the time of another try, when a dead job's claim runs
- * out. It sends nothing itself; it makes jobs for wishes that are due.
+ * out. It makes jobs for wishes that are due, and sends nothing itself but the daily question of an outage.
  */
 final class Sweep {
 
@@ -25,6 +25,7 @@ final class Sweep {
 	 * @param Certificates $certificates Finds certificates that are due.
 	 * @param Queue        $queue        Where the jobs go.
 	 * @param Pause        $pause        Whether all jobs wait.
+	 * @param Outage       $outage       Whether RunCloud refuses everything.
 	 * @param Missed       $missed       Finds hosts of which nobody told.
 	 */
 	public function __construct(
@@ -32,6 +33,7 @@ final class Sweep {
 		private readonly Certificates $certificates,
 		private readonly Queue $queue,
 		private readonly Pause $pause,
+		private readonly Outage $outage,
 		private readonly Missed $missed
 	) {}
 
@@ -46,6 +48,7 @@ final class Sweep {
 			$this->queue->wake_at( $paused_until );
 			return;
 		}
+		$this->outage->ask_if_over();
 		foreach ( $this->reader->due( self::BATCH ) as $id ) {
 			$this->queue->carry_out( $id );
 		}

@@ -230,16 +230,19 @@ final class Wishes {
 	}
 
 	/**
-	 * Has all failed wishes tried again.
+	 * Has failed wishes tried again.
+	 *
+	 * @param int $since Unix time; what failed before stays as it is.
 	 *
 	 * @return int How many.
 	 */
-	public function try_failed_again(): int {
+	public function try_failed_again( int $since ): int {
 		return Rows::change(
-			"UPDATE %i SET state = 'waiting', generation = generation + 1, attempts = 0, wished_at = %s, next_try_at = %s, updated_at = %s WHERE state = 'failed'",
+			"UPDATE %i SET state = 'waiting', generation = generation + 1, attempts = 0, wished_at = %s, next_try_at = %s, updated_at = %s WHERE state = 'failed' AND updated_at >= %s",
 			Rows::now(),
 			Rows::now(),
-			Rows::now()
+			Rows::now(),
+			Rows::at( $since )
 		);
 	}
 

@@ -126,7 +126,7 @@ final class RetryTest extends NetworkTestCase
         self::assertStringContainsStringIgnoringCase($word, $wish['last_error']);
         self::assertMatchesRegularExpression('~^[A-Z].*[."]$~', $wish['last_error'], 'A sentence');
         $sent = count($this->panel->requests());
-        $this->network->letTimePass(90000);
+        $this->network->letTimePass(80000);
         $this->network->runQueue();
         self::assertCount($sent, $this->panel->requests());
     }

@@ -170,7 +170,8 @@ final class Network
         foreach ($columns as ['TABLE_NAME' => $table, 'COLUMN_NAME' => $column]) {
             $statements .= "UPDATE {$table} SET {$column} = {$column} - INTERVAL {$seconds} SECOND WHERE {$column} > '1970-01-02';";
         }
-        $environment->sql($statements . "UPDATE wp_sitemeta SET meta_value = meta_value - {$seconds} WHERE meta_key = 'runcloud_paused_until'");
+        $environment->sql($statements . "UPDATE wp_sitemeta SET meta_value = meta_value - {$seconds}
+            WHERE meta_key IN ('runcloud_paused_until', 'runcloud_outage_since', 'runcloud_outage_asked') AND meta_value > 0");
     }
 
     /** Lets time pass and the queue run in turns, for as long as the plugin may need to get over a passing trouble. */

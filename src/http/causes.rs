@@ -17,6 +17,20 @@ pub(crate) fn is_certificate_error(e: &reqwest::Error) -> bool {
     chain(e).any(|e| matches!(e.downcast_ref::<rustls::Error>(), Some(rustls::Error::InvalidCertificate(_))))
 }
 
+/// Whether the peer speaks only versions of TLS that are too old. It says so, or it answers in such a version.
+pub(crate) fn is_version_error(e: &reqwest::Error) -> bool {
+    use rustls::{AlertDescription::ProtocolVersion, Error, PeerIncompatible::ServerDoesNotSupportTls12Or13};
+    chain(e).any(|e| {
+        matches!(
+            e.downcast_ref::<Error>(),
+            Some(
+                Error::AlertReceived(ProtocolVersion)
+                    | Error::PeerIncompatible(ServerDoesNotSupportTls12Or13)
+            )
+        )
+    })
+}
+
 /// Whether the time ran out while a body was read.
 pub(crate) fn is_timeout(e: &std::io::Error) -> bool {
     chain(e).any(|e| {

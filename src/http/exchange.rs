@@ -204,6 +204,13 @@ impl<'a> Session<'a> {
                     "The TLS certificate of {host} is not trusted: check this server's clock and CA certificates, runcloud.ca_file and runcloud.base_url."
                 ),
             )
+        } else if causes::is_version_error(e) {
+            Error::new(
+                ErrorKind::Connection,
+                format!(
+                    "{host} speaks neither TLS 1.2 nor a newer version, and older ones are not safe: check what is between this server and RunCloud, such as a proxy, and runcloud.base_url."
+                ),
+            )
         } else if e.is_timeout() && e.is_connect() {
             Error::new(
                 ErrorKind::Timeout,

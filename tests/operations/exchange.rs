@@ -1,4 +1,9 @@
-use std::{time::Duration, time::Instant};
+use std::{
+    io::{Read, Write},
+    net::TcpListener,
+    thread,
+    time::{Duration, Instant},
+};
 
 use runcloud::{
     api::Redirection,
@@ -132,6 +137,31 @@ fn tls_trusts_only_the_right_name_and_a_valid_certificate_of_a_known_root() {
     let unknown_root = Panel::new().with_settings(|t| t.ca_file = String::new());
     assert!(failure(&unknown_root).message().contains("not trusted"));
     assert!(unknown_root.requests().is_empty());
+}
+
+#[test]
+fn a_server_that_answers_in_an_older_version_of_tls_is_told_by_that() {
+    // What servers say that know nothing of TLS 1.3: a ServerHello of TLS 1.1, with a random of 32 bytes.
+    let mut hello = vec![22, 3, 2, 0, 42, 2, 0, 0, 38, 3, 2];
+    hello.extend([7; 32]);
+    hello.extend([0, 0xc0, 0x13, 0]);
+    let server = TcpListener::bind("127.0.0.1:0").unwrap();
+    let panel = Panel::new().with_settings(|t| {
+        t.base_url = format!("https://{}/api", server.local_addr().unwrap());
+        t.max_retries = "0".into();
+    });
+    let error = thread::scope(|scope| {
+        scope.spawn(|| {
+            let (mut connection, _) = server.accept().unwrap();
+            connection.read(&mut [0; 4096]).unwrap();
+            connection.write_all(&hello).unwrap();
+            // Until the client has had enough.
+            connection.read_to_end(&mut Vec::new())
+        });
+        failure(&panel)
+    });
+    assert_eq!(error.kind(), ErrorKind::Connection);
+    assert!(error.message().contains("TLS 1.2"), "{error}: {:?}", error.cause());
 }
 
 #[test]

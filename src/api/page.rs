@@ -7,6 +7,8 @@ use super::lenient;
 
 /// The largest page that the panel serves (`perPage`); <https://runcloud.io/docs/api/v3/>.
 pub const LARGEST_PAGE: usize = 40;
+/// The page that it serves when it ignores `perPage`.
+pub const DEFAULT_PAGE: u64 = 20;
 
 /// One page of a list.
 ///
@@ -31,14 +33,20 @@ impl<T> Page<T> {
             .find_map(|place| lenient::optional_id(self.meta.pointer(place)?).unwrap_or_default())
     }
 
+    /// How many items there are on all pages, if the panel says it.
+    #[must_use]
+    pub fn total(&self) -> Option<u64> {
+        lenient::optional_id(self.meta.pointer("/pagination/total")?).unwrap_or_default()
+    }
+
     /// Whether a page after this one, number `page`, should be asked for.
     ///
     /// Without a last page in the answer, a page that is shorter than the panel's default of 20 ends the list, since
     /// the panel may ignore `perPage`.
     #[must_use]
     pub fn has_next(&self, page: u64) -> bool {
-        const DEFAULT_PAGE: usize = 20;
-        !self.data.is_empty() && self.last().map_or(self.data.len() >= DEFAULT_PAGE, |last| page < last)
+        !self.data.is_empty()
+            && self.last().map_or(self.data.len() as u64 >= DEFAULT_PAGE, |last| page < last)
     }
 }
 
@@ -60,8 +68,10 @@ mod tests {
     fn both_pagination_shapes_tell_the_last_page() {
         let documented = page(r#"{"data":[1],"meta":{"pagination":{"total":3,"total_pages":3,"links":{}}}}"#);
         assert!(documented.has_next(2) && !documented.has_next(3));
+        assert_eq!(documented.total(), Some(3));
         let observed = page(r#"{"data":[1],"meta":{"lastPage":"2"}}"#);
         assert!(observed.has_next(1) && !observed.has_next(2));
+        assert_eq!(observed.total(), None);
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! Which server and web application am I?
 
-use super::list::pages;
+use super::list::all;
 use crate::{
     api::{
-        WebApp,
+        Server, WebApp,
         server::{ListServers, ListWebApps},
     },
     http::{Error, Session},
@@ -29,26 +29,12 @@ pub fn discover(session: &Session<'_>, document_root: &str) -> Result<Vec<Locate
             "The document root is not an absolute path: pass one such as /home/runcloud/webapps/shop.",
         ));
     }
-    let mut servers = Vec::new();
-    pages(
-        session,
-        |page| ListServers { page },
-        |found| {
-            servers.extend(found);
-            None::<()>
-        },
-    )?;
     let mut located = Vec::new();
-    for server in servers {
-        pages(
-            session,
-            |page| ListWebApps { server_id: server.id, page },
-            |found| {
-                let here = found.into_iter().filter(|app| holds(app, document_root));
-                located.extend(here.map(|web_app| LocatedWebApp { server_id: server.id, web_app }));
-                None::<()>
-            },
-        )?;
+    for server in all(session, |page| ListServers { page }, |server: &Server| server.id)? {
+        let endpoint = |page| ListWebApps { server_id: server.id, page };
+        let apps = all(session, endpoint, |app: &WebApp| app.id)?;
+        let here = apps.into_iter().filter(|app| holds(app, document_root));
+        located.extend(here.map(|web_app| LocatedWebApp { server_id: server.id, web_app }));
     }
     Ok(located)
 }

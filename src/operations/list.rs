@@ -1,29 +1,22 @@
 //! All domains, and one by its name. The panel cannot search domains by name, so pages are read.
 
+use std::collections::HashSet;
+
 use super::not_found;
 use crate::{
-    api::{Domain, Endpoint, Host, Page, WebAppRef, domain::ListDomains},
+    api::{Domain, Endpoint, Host, Page, WebAppRef, domain::ListDomains, page::DEFAULT_PAGE},
     http::{Error, ErrorKind, Session},
 };
 
 /// Pages after which a list is taken for endless: 100,000 domains.
 const MOST_PAGES: u64 = 2_500;
+/// How often a list is read some pages back: a total that never holds must not use up the plan's API calls.
+const MOST_RETURNS: u32 = 10;
 
 /// Every domain of the web application, each once, in the panel's order: one request for 40 domains.
 pub fn domains(session: &Session<'_>, app: WebAppRef) -> Result<Vec<Domain>, Error> {
     not_found::explained(session, app, || {
-        let mut all: Vec<Domain> = Vec::new();
-        // A domain added meanwhile can push another one to a page where it is read again.
-        let mut seen = std::collections::HashSet::new();
-        pages(
-            session,
-            |page| ListDomains { app, page },
-            |domains| {
-                all.extend(domains.into_iter().filter(|domain| seen.insert(domain.id)));
-                None::<()>
-            },
-        )?;
-        Ok(all)
+        all(session, |page| ListDomains { app, page }, |domain: &Domain| domain.id)
     })
 }
 
@@ -42,8 +35,29 @@ pub(super) fn find(session: &Session<'_>, app: WebAppRef, host: &Host) -> Result
     )
 }
 
+/// All items, each once: one may be read again, see [`pages`], and one that is added meanwhile can push another one to the
+/// next page.
+pub(super) fn all<E, T>(
+    session: &Session<'_>,
+    endpoint: impl Fn(u64) -> E,
+    id: impl Fn(&T) -> u64,
+) -> Result<Vec<T>, Error>
+where
+    E: Endpoint<Answer = Page<T>>,
+{
+    let (mut all, mut seen) = (Vec::new(), HashSet::new());
+    pages(session, endpoint, |items| {
+        all.extend(items.into_iter().filter(|item| seen.insert(id(item))));
+        None::<()>
+    })?;
+    Ok(all)
+}
+
 /// Reads page after page until `stop` gives something or the last page is read.
-pub(super) fn pages<E, T, R>(
+///
+/// What is removed meanwhile lets all that follows move up, from a page that is not read yet to one that was. So, when the
+/// panel's total has become smaller, reading goes on as many pages back as may have moved. `stop` may see items twice.
+fn pages<E, T, R>(
     session: &Session<'_>,
     endpoint: impl Fn(u64) -> E,
     mut stop: impl FnMut(Vec<T>) -> Option<R>,
@@ -51,12 +65,23 @@ pub(super) fn pages<E, T, R>(
 where
     E: Endpoint<Answer = Page<T>>,
 {
-    for number in 1..=MOST_PAGES {
+    let (mut number, mut total, mut returns) = (1_u64, None, 0);
+    for _ in 1..=MOST_PAGES {
         let page = session.send(&endpoint(number))?;
+        let before = std::mem::replace(&mut total, page.total());
+        let removed = before.zip(total).map_or(0, |(before, now)| before.saturating_sub(now));
         let more = page.has_next(number);
         let result = stop(page.data);
-        if result.is_some() || !more {
+        if result.is_some() {
             return Ok(result);
+        }
+        if removed > 0 && number > 1 && returns < MOST_RETURNS {
+            returns += 1;
+            number = number.saturating_sub(removed.div_ceil(DEFAULT_PAGE)).max(1);
+        } else if more {
+            number += 1;
+        } else {
+            return Ok(None);
         }
     }
     Err(Error::new(

@@ -1,4 +1,8 @@
-use std::collections::HashSet;
+use std::{
+    collections::HashSet,
+    thread,
+    time::{Duration, Instant},
+};
 
 use runcloud::operations::{discover, dns_records, domains, find_domain, ping, server, web_app};
 use serde_json::json;
@@ -40,6 +44,55 @@ fn a_domain_is_found_by_any_spelling_and_the_search_ends_there() {
     assert_eq!(panel.call(|s| find_domain(s, APP, "D5.EXAMPLE.")).unwrap().unwrap().id, 5005);
     assert_eq!(panel.requests().len(), 1);
     assert_eq!(panel.call(|s| find_domain(s, APP, "nowhere.example")).unwrap(), None);
+}
+
+/// Makes a call; the first `times` that it asks for the second page, `count` domains of the first one are removed before
+/// it gets it.
+fn while_domains_go<T>(panel: &Panel, times: usize, count: usize, call: impl FnOnce() -> T) -> T {
+    const LATEST: Duration = Duration::from_secs(60);
+    panel.add_fault(json!({"kind": "latency", "ms": 400, "match": {"path": "page=2"}, "times": times}));
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            let end = Instant::now() + LATEST;
+            for time in 1..=times {
+                let asked = || panel.history().iter().filter(|e| e.query.contains("page=2")).count();
+                while asked() < time && Instant::now() < end {
+                    thread::sleep(Duration::from_millis(2));
+                }
+                let mut domains = panel.state()["domains"].as_array().unwrap().clone();
+                domains.drain(1..=count);
+                panel.set_state(json!({ "domains": domains }));
+            }
+        });
+        call()
+    })
+}
+
+#[test]
+fn what_is_removed_while_pages_are_read_hides_nothing_else() {
+    for count in [1, 25] {
+        let panel = Panel::new();
+        panel.hold_domains(60);
+        let all = while_domains_go(&panel, 1, count, || panel.call(|s| domains(s, APP))).unwrap();
+        let listed: HashSet<_> = all.into_iter().map(|domain| domain.name).collect();
+        assert!(panel.names().iter().all(|name| listed.contains(name)), "{count} removed: {listed:?}");
+        assert_eq!(listed.len(), 61, "{count} removed");
+
+        panel.hold_domains(60);
+        panel.clear_faults();
+        panel.clear_history();
+        // The first one of the second page.
+        let found = while_domains_go(&panel, 1, count, || panel.call(|s| find_domain(s, APP, "d40.example")));
+        assert!(found.unwrap().is_some(), "{count} removed");
+    }
+}
+
+#[test]
+fn a_list_that_never_stops_shrinking_is_read_to_its_end() {
+    let panel = Panel::new();
+    panel.hold_domains(70);
+    while_domains_go(&panel, 11, 1, || panel.call(|s| domains(s, APP))).unwrap();
+    assert!(panel.requests().len() <= 2 + 10 * 2, "{:?}", panel.requests());
 }
 
 #[test]

@@ -18,7 +18,7 @@ pub struct Fault {
 pub enum Times {
     Connecting,
     Answering,
-    /// The time-outs are longer than the deadline: only the deadline can end the call.
+    /// The time-outs are longer than the deadline and the fault: without the deadline the call would go well.
     Deadline,
     None,
 }
@@ -28,13 +28,13 @@ impl Times {
     fn seconds(self) -> [u32; 3] {
         match self {
             Self::Connecting => [1, 30, 100],
-            Self::Answering => [20, 1, 8],
-            Self::Deadline => [20, 30, 3],
+            Self::Answering => [20, 2, 12],
+            Self::Deadline => [20, 30, 4],
             Self::None => [20, 30, 100],
         }
     }
 
-    fn set(self, panel: &mut Panel) {
+    pub fn set(self, panel: &mut Panel) {
         let [connect_timeout, timeout, deadline] = self.seconds().map(|seconds| seconds.to_string());
         (panel.texts.connect_timeout, panel.texts.timeout, panel.texts.deadline) =
             (connect_timeout, timeout, deadline);
@@ -175,12 +175,12 @@ pub fn all() -> Vec<Fault> {
         plain("dropped after the work", "drop_after"),
         here("stale connection", Trouble::Stale),
         here("closed after each answer", Trouble::Closing),
-        late("late", json!({"kind": "latency", "ms": 5000})),
-        late("slow", json!({"kind": "slow", "ms": 1500})),
-        late("trickle", json!({"kind": "trickle", "ms": 500})),
-        too_late("late, past the deadline", json!({"kind": "latency", "ms": 4500})),
-        too_late("slow, past the deadline", json!({"kind": "slow", "ms": 60_000})),
-        too_late("trickle, past the deadline", json!({"kind": "trickle", "ms": 4000})),
+        late("late", json!({"kind": "latency", "ms": 8000})),
+        late("slow", json!({"kind": "slow", "ms": 3000})),
+        late("trickle", json!({"kind": "trickle", "ms": 1000})),
+        too_late("late, past the deadline", json!({"kind": "latency", "ms": 5500})),
+        too_late("slow, past the deadline", json!({"kind": "slow", "ms": 8000})),
+        too_late("trickle, past the deadline", json!({"kind": "trickle", "ms": 5000, "chunk": 5000})),
         plain("truncated", "truncated"),
         fault("HTML, 502", json!({"kind": "html", "status": 502})),
         fault("HTML, 200", json!({"kind": "html", "status": 200})),

@@ -26,6 +26,11 @@ final class Prefork
 
     private ?Errand $errand = null;
 
+    /** @param string $ini Folder of ini files that are read last, or "". */
+    public function __construct(private readonly string $ini = '')
+    {
+    }
+
     public function __destruct()
     {
         $this->stop();
@@ -60,7 +65,7 @@ final class Prefork
     {
         $this->output = tmpfile();
         $descriptors = [['pipe', 'r'], $this->output, $this->output, ['pipe', 'w']];
-        $this->process = Process::open(Errand::MANY, Environment::get()->networkDomain(), true, $descriptors, $this->pipes);
+        $this->process = Process::open(Errand::MANY, Environment::get()->networkDomain(), true, $descriptors, $this->pipes, $this->ini);
         $this->end = microtime(true) + self::SECONDS_TO_LIVE;
     }
 

@@ -29,10 +29,11 @@ final class Process
      * @param bool         $extension   Whether PHP has the extension.
      * @param array<mixed> $descriptors As for proc_open().
      * @param mixed        $pipes       As for proc_open().
+     * @param string       $ini         Folder of ini files that are read last, or "".
      *
      * @return resource As from proc_open().
      */
-    public static function open(string $errand, string $host, bool $extension, array $descriptors, mixed &$pipes)
+    public static function open(string $errand, string $host, bool $extension, array $descriptors, mixed &$pipes, string $ini = '')
     {
         $environment = Environment::get();
 
@@ -43,7 +44,7 @@ final class Process
             null,
             [
                 'PATH' => getenv('PATH'),
-                'PHP_INI_SCAN_DIR' => ':' . $environment->ini($extension),
+                'PHP_INI_SCAN_DIR' => rtrim(":{$environment->ini($extension)}:{$ini}", ':'),
                 'TEST_ERRAND' => $errand,
                 'TEST_HOST' => $host,
                 'TEST_SITE' => $environment->site(),

@@ -1,0 +1,15 @@
+<?php
+
+declare(strict_types=1);
+
+namespace RunCloud\Test\WordPress\Support\Matrix;
+
+/**
+ * What an operation is about.
+ */
+enum Kind
+{
+    case Wish;
+    case Certificate;
+    case Connection;
+}

@@ -58,15 +58,21 @@ final class Prefork
     {
         $end = trim((string) fgets($this->pipes[3]));
 
-        return $this->errand->answer("end '{$end}', output: " . stream_get_contents($this->output, -1, 0));
+        return $this->errand->answer("end '{$end}', output: " . file_get_contents($this->outputFile()));
     }
 
     private function load(): void
     {
         $this->output = tmpfile();
-        $descriptors = [['pipe', 'r'], $this->output, $this->output, ['pipe', 'w']];
+        $output = ['file', $this->outputFile(), 'a'];
+        $descriptors = [['pipe', 'r'], $output, $output, ['pipe', 'w']];
         $this->process = Process::open(Errand::MANY, Environment::get()->networkDomain(), true, $descriptors, $this->pipes, $this->ini);
         $this->end = microtime(true) + self::SECONDS_TO_LIVE;
+    }
+
+    private function outputFile(): string
+    {
+        return stream_get_meta_data($this->output)['uri'];
     }
 
     private function stop(): void

@@ -56,7 +56,8 @@ where
 /// Reads page after page until `stop` gives something or the last page is read.
 ///
 /// What is removed meanwhile lets all that follows move up, from a page that is not read yet to one that was. So, when the
-/// panel's total has become smaller, reading goes on as many pages back as may have moved. `stop` may see items twice.
+/// panel's total has become smaller, reading goes on as many pages back as may have moved. `stop` may see items twice. Nothing
+/// shows a removal and an addition between the same two pages.
 fn pages<E, T, R>(
     session: &Session<'_>,
     endpoint: impl Fn(u64) -> E,

@@ -153,7 +153,7 @@ fn a_server_that_answers_in_an_older_version_of_tls_is_told_by_that() {
     let error = thread::scope(|scope| {
         scope.spawn(|| {
             let (mut connection, _) = server.accept().unwrap();
-            connection.read(&mut [0; 4096]).unwrap();
+            connection.read_exact(&mut [0; 5]).unwrap();
             connection.write_all(&hello).unwrap();
             // Until the client has had enough.
             connection.read_to_end(&mut Vec::new())

@@ -224,7 +224,7 @@ final class Certificates {
 		}
 		$concerned = $advanced ? array( $wishes[0] ) : $wishes;
 		$this->settle( $concerned, Wish::CERTIFICATE_FAILED, 0, $outcome->sentence );
-		$this->log->error( "{$this->list( $concerned )}: could not ask for the certificate: {$outcome->sentence} ({$outcome->cost()})" );
+		$this->log->error( "{$this->list( $concerned )}: could not ask for the certificate: {$outcome->sentence} ({$outcome->cost()}) " . Connection_Test::GOES_ON );
 	}
 
 	/**

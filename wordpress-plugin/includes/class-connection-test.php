@@ -15,6 +15,9 @@ namespace Domain_Sync_For_RunCloud;
  */
 final class Connection_Test {
 
+	/** What the log says where only this test goes on. */
+	const GOES_ON = 'When that is put right, press "Test connection" in Ultimate Multisite: what had failed is tried again then.';
+
 	/**
 	 * Tests nothing yet.
 	 *

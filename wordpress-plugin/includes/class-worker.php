@@ -219,7 +219,7 @@ final class Worker {
 			? sprintf( __( 'Given up after a day of trying. %s', 'domain-sync-for-runcloud' ), $outcome->sentence )
 			: $outcome->sentence;
 		$this->wishes->has_failed( $wish, $error, '' === $wish->told && $outcome->refused );
-		$this->log->error( "{$wish->host}: could not $what: $error ({$outcome->cost()})" );
+		$this->log->error( "{$wish->host}: could not $what: $error ({$outcome->cost()}) " . Connection_Test::GOES_ON );
 	}
 
 	/**

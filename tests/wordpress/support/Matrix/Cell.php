@@ -149,6 +149,7 @@ final class Cell
             $done => $message === '' ? null : "and yet says {$message}",
             $state === self::DIED => null,
             !str_contains($logged, $message) => 'not in the log',
+            $state === 'failed' && !str_contains($logged, 'Test connection') => 'and the log does not say how to go on',
             default => Sentence::faultOf($message),
         };
     }

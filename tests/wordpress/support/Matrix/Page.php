@@ -31,7 +31,7 @@ final class Page
         | `mapped`, `gone`, `requested` | what was wanted | |
         | `retrying` | the reason in the log and in the row | its next try, within a day; after a day of tries it is `failed` |
         | `paused` | the same; no job of the network sends anything until then | the end of the pause, an hour at most |
-        | `failed` | the same; most likely an admin has to put it right | the next "Test connection" that passes; an outage also by itself |
+        | `failed` | the same, and how to go on; an admin has to put it right | the next "Test connection" that passes; an outage also by itself |
         | `died` | nothing: the process was killed, and the row is still claimed | the end of the claim, five minutes at most |
         | `yes`, `no` | the answer of "Test connection"; after a `no` what had failed stays failed | a test that passes |
 

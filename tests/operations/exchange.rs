@@ -2,7 +2,7 @@ use std::{
     io::{Read, Write},
     net::TcpListener,
     thread,
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use runcloud::{
@@ -83,16 +83,11 @@ fn a_rate_limit_without_a_hint_is_not_hammered() {
 
 #[test]
 fn the_deadline_bounds_a_call_against_a_panel_that_trickles() {
-    let panel = Panel::new().with_settings(|t| {
-        t.timeout = "0.3".into();
-        t.deadline = "1".into();
-    });
-    panel.add_fault(json!({"kind": "trickle", "ms": 50}));
-    let start = Instant::now();
+    let panel = Panel::new().with_settings(|t| t.deadline = "1".into());
+    panel.add_fault(json!({"kind": "trickle", "ms": 3000, "chunk": 5000}));
     let error = failure(&panel);
     assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::Timeout, true));
-    // Not a measurement: without the bound the answer would take many times as long.
-    assert!(start.elapsed() < Duration::from_secs(10));
+    assert!(error.message().contains("runcloud.deadline"), "{error}");
 }
 
 #[test]

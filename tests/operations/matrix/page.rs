@@ -59,8 +59,8 @@ without it, and *install* the first certificate of a domain. *v2* means API v2 w
 *After the work* means that the panel has carried the request out. *Slow* and *trickle* are answers that take longer than
 `runcloud.timeout`, *late* is a request that reaches the panel, and is carried out, six seconds after its caller has given up. A call
 that tried again meanwhile has `ok`, and the late request finds its work done: a domain that is there is refused, one that is gone is
-not there. Certificates may take the whole deadline, so these they only wait for. *Past the deadline* means that the time-outs are
-longer than the deadline, and the fault longer still: only the deadline can end the call. *Closed after each answer* is
+not there. Certificates may take the whole deadline, so these they only wait for. *Past the deadline* means that the fault lasts longer
+than the deadline and the time-outs are longer too: only the deadline can end the call. *Closed after each answer* is
 `Connection: close`.
 ";
 

@@ -33,14 +33,15 @@ final class Back_Off {
 	}
 
 	/**
-	 * Seconds until a failed call is made again: what the panel asked for, within a day, else 30 seconds doubling up to an hour.
+	 * Seconds until a failed call is made again: what the panel asked for, else 30 seconds doubling; an hour at most, so that
+	 * an absurd date does not use up the day in one try.
 	 *
 	 * @param Outcome $outcome  How the call ended.
 	 * @param int     $attempts Tries so far, at least 1.
 	 */
 	public static function after( Outcome $outcome, int $attempts ): int {
 		return null !== $outcome->retry_after
-			? (int) ceil( min( self::GIVE_UP_AFTER, max( 1.0, $outcome->retry_after ) ) )
+			? (int) ceil( min( HOUR_IN_SECONDS, max( 1.0, $outcome->retry_after ) ) )
 			: self::seconds( $attempts, 30, HOUR_IN_SECONDS );
 	}
 }

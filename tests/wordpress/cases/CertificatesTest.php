@@ -134,7 +134,7 @@ final class CertificatesTest extends NetworkTestCase
         self::assertSame(['mapped', 'failed'], [$wish['state'], $wish['certificate']]);
         self::assertStringContainsString('403', $wish['certificate_error']);
         $sent = count($this->panel->requests());
-        $this->network->letTimePass(90000);
+        $this->network->letTimePass(80000);
         $this->network->runQueue();
         self::assertCount($sent, $this->panel->requests());
     }

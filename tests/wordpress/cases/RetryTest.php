@@ -61,6 +61,15 @@ final class RetryTest extends NetworkTestCase
         self::assertEqualsWithDelta(900, strtotime($wish['next_try_at']) - strtotime($wish['updated_at']), 2);
     }
 
+    public function testAnAbsurdRetryAfterDoesNotUseUpTheDay(): void
+    {
+        $this->panel->simulator->fault('status', ['status' => 503, 'retry_after' => 1000000000]);
+        $this->network->map(self::SHOP);
+        $this->network->runQueue();
+        $wish = $this->network->wish(self::SHOP);
+        self::assertEqualsWithDelta(3600, strtotime($wish['next_try_at']) - strtotime($wish['updated_at']), 2);
+    }
+
     /** @return array<string, array{int|string}> */
     public static function retryAfters(): array
     {

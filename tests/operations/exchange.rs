@@ -19,15 +19,6 @@ fn failure(panel: &Panel) -> Error {
 }
 
 #[test]
-fn calls_share_one_connection() {
-    let panel = Panel::new();
-    for _ in 0..5 {
-        panel.call(ping).unwrap();
-    }
-    assert!(panel.history().iter().all(|e| e.connection == panel.history()[0].connection));
-}
-
-#[test]
 fn reads_are_repeated_when_the_panel_or_the_connection_fails() {
     for fault in [
         json!({"kind": "status", "status": 500, "times": 2}),

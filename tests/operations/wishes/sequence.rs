@@ -95,7 +95,8 @@ fn prepare(panel: &mut Panel, plan: &Plan) {
     panel.reset();
     panel.hold_domains(OTHERS);
     panel.texts.max_retries = plan.max_retries.to_string();
-    panel.texts.timeout = "1".into();
+    // A request that is given up before a busy machine lets it arrive looks like one that was sent again blindly.
+    panel.texts.timeout = "3".into();
     for mishap in &plan.mishaps {
         panel.add_fault(mishap.order());
     }

@@ -95,8 +95,8 @@ fn prepare(panel: &mut Panel, plan: &Plan) {
     panel.reset();
     panel.hold_domains(OTHERS);
     panel.texts.max_retries = plan.max_retries.to_string();
-    // A request that is given up before a busy machine lets it arrive looks like one that was sent again blindly.
-    panel.texts.timeout = "3".into();
+    // Shorter than the delays of `Kind::Slow` and `Kind::Trickle`, which are to be given up.
+    panel.texts.timeout = "1".into();
     for mishap in &plan.mishaps {
         panel.add_fault(mishap.order());
     }

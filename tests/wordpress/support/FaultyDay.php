@@ -33,6 +33,7 @@ final class FaultyDay
         add_filter("runcloud_redeploy_delay", "__return_zero");';
 
     private const RUN_QUEUE = '
+        test_door_renew_queue();
         do_action("action_scheduler_run_queue", "WP Cron");
         update_network_option(null, "runcloud_paused_until", 0);';
 

@@ -10,7 +10,7 @@ namespace RunCloud\Test\WordPress\Support;
  */
 final class Prefork
 {
-    /** What is loaded is renewed now and then, since it remembers when it was: the queue counts its working time from there. */
+    /** What is loaded is renewed now and then, since parts of it remember when that was. */
     private const SECONDS_TO_LIVE = 20;
 
     /** @var ?resource */

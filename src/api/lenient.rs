@@ -1,6 +1,11 @@
 //! Reading what the panel really sends: its answers mix 0/1 with booleans and leave fields out.
 
-use serde::{Deserialize, Deserializer, de::DeserializeOwned};
+use std::{fmt, marker::PhantomData};
+
+use serde::{
+    Deserialize, Deserializer,
+    de::{self, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor},
+};
 use serde_json::Value;
 
 /// `true`, `1`, `"1"`, `"true"` and their opposites; null, a missing field (with `#[serde(default)]`) and anything
@@ -28,14 +33,14 @@ pub fn definite_boolean<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bo
     match Value::deserialize(deserializer)? {
         Value::Null => Ok(false),
         value => optional_boolean(value)
-            .map_err(serde::de::Error::custom)?
-            .ok_or_else(|| serde::de::Error::custom("expected true or false")),
+            .map_err(de::Error::custom)?
+            .ok_or_else(|| de::Error::custom("expected true or false")),
     }
 }
 
 /// An id as a positive integer, whether sent as `12` or `"12"`.
 pub fn id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
-    optional_id(deserializer)?.ok_or_else(|| serde::de::Error::custom("expected a positive integer id"))
+    optional_id(deserializer)?.ok_or_else(|| de::Error::custom("expected a positive integer id"))
 }
 
 /// As [`id`], but null and anything that is no id is `None`. Ids fit PHP's signed integers.
@@ -52,7 +57,7 @@ pub fn optional_id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<
 pub fn nullable_id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
     match Value::deserialize(deserializer)? {
         Value::Null => Ok(None),
-        value => id(value).map(Some).map_err(serde::de::Error::custom),
+        value => id(value).map(Some).map_err(de::Error::custom),
     }
 }
 
@@ -77,12 +82,34 @@ impl Word {
     }
 }
 
-/// A list; `{}` (PHP's empty array) is the empty list.
-pub fn list<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer: D) -> Result<Vec<T>, D::Error> {
-    match Value::deserialize(deserializer)? {
-        Value::Object(map) if map.is_empty() => Ok(Vec::new()),
-        value => serde_path_to_error::deserialize(value).map_err(serde::de::Error::custom),
+/// A list; `{}` (PHP's empty array) is the empty list. It is read as it comes, so that an error knows which item is bad.
+pub fn list<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Vec<T>, D::Error> {
+    struct List<T>(PhantomData<T>);
+
+    impl<'de, T: Deserialize<'de>> Visitor<'de> for List<T> {
+        type Value = Vec<T>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a list")
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Vec<T>, A::Error> {
+            let mut list = Vec::new();
+            while let Some(item) = items.next_element()? {
+                list.push(item);
+            }
+            Ok(list)
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Vec<T>, A::Error> {
+            match fields.next_key::<IgnoredAny>()? {
+                None => Ok(Vec::new()),
+                Some(_) => Err(de::Error::invalid_type(Unexpected::Map, &self)),
+            }
+        }
     }
+
+    deserializer.deserialize_any(List(PhantomData))
 }
 
 /// Any JSON at all, unread: for answers whose content nobody documents.
@@ -91,6 +118,6 @@ pub struct Ignored;
 
 impl<'de> Deserialize<'de> for Ignored {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        serde::de::IgnoredAny::deserialize(deserializer).map(|_| Self)
+        IgnoredAny::deserialize(deserializer).map(|_| Self)
     }
 }

@@ -1,157 +1,212 @@
-//! The process's own HTTP client.
+//! The process's own HTTP clients.
 //!
-//! `reqwest`'s blocking client has a thread. A thread does not survive `fork()`, so a client belongs to the process that
-//! built it: a child leaves the inherited one alone (dropping it would wait for a thread that is not there) and builds
-//! its own. It is built on first use, since PHP-FPM's master forks its workers after the modules were started.
+//! They belong to the process that made them: a child leaves inherited ones alone and makes its own. They are made on first use,
+//! since PHP-FPM's master forks its workers after the modules were started.
 
 use std::{
-    path::Path,
     process,
-    sync::{Arc, Mutex, PoisonError, mpsc},
-    thread,
-    time::Duration,
+    sync::{Arc, Mutex, PoisonError},
+    time::{Duration, Instant},
 };
 
-use nix::sys::signal::{SigSet, SigmaskHow};
-use once_cell::sync::OnceCell;
-use reqwest::{Certificate, Proxy, blocking::Client, redirect, tls};
+use bytes::Bytes;
+use http_body_util::Full;
+use hyper::{Request, Response, body::Incoming};
+use hyper_util::{
+    client::legacy::{self, Builder},
+    rt::{TokioExecutor, TokioTimer},
+};
 
 use super::{
+    connector::Connector,
+    engine::{Engine, NoResult},
     error::Error,
-    settings::{CA_FILE, Connection},
+    proxy::Proxy,
+    reason::Reason,
+    roots::{self, Roots},
+    settings::Connection,
+    trip::{TRIP, Trip},
 };
 
+/// Who we are to the panel and the proxy.
+pub(super) const AGENT: &str = concat!("runcloud-php/", env!("CARGO_PKG_VERSION"));
 /// How long an idle connection is kept: shorter than any common server's own limit (nginx 75 s, most proxies 60 s).
 const IDLE: Duration = Duration::from_secs(20);
-/// Connections kept for the next call: as many as a list reads at once.
+/// Connections that are kept for the next call.
 const IDLE_CONNECTIONS: usize = 4;
-/// How long the end of the process waits for the client's thread, which may be in a name look-up.
+/// How long a client is used. Its connections end with it, so that a new address of the panel is used within five minutes however
+/// busy the old connection is.
+const LONGEST_USE: Duration = Duration::from_secs(240);
+/// Clients that are kept: a pool and a client of its own with another proxy, some day with another CA file.
+const MOST_CLIENTS: usize = 4;
+/// How long the end of the process waits for the thread.
 const SHUT_DOWN: Duration = Duration::from_secs(2);
 
-struct Owned {
+static PROCESS: Mutex<Option<Process>> = Mutex::new(None);
+
+/// What one process has.
+struct Process {
     pid: u32,
+    engine: Arc<Engine>,
+    roots: roots::Cache,
+    /// The one that was used last at the end.
+    clients: Vec<Kept>,
+}
+
+struct Kept {
     connection: Connection,
-    client: OnceCell<Client>,
+    roots: Arc<Roots>,
+    made: Instant,
+    client: Client,
 }
 
-static CURRENT: Mutex<Option<Arc<Owned>>> = Mutex::new(None);
+/// A client, warm from earlier calls if there were any.
+#[derive(Clone)]
+pub(super) struct Client {
+    engine: Arc<Engine>,
+    http: Arc<legacy::Client<Connector, Full<Bytes>>>,
+}
 
-/// The client of this process for `connection`, warm from earlier calls if there were any.
-pub(crate) fn of_this_process(connection: &Connection) -> Result<Client, Error> {
-    let owned = {
-        let mut current = CURRENT.lock().unwrap_or_else(PoisonError::into_inner);
-        match current.take() {
-            Some(owned) if owned.pid != process::id() => std::mem::forget(owned),
-            other => *current = other,
-        }
-        match &*current {
-            Some(owned) if owned.connection == *connection => Arc::clone(owned),
-            _ => {
-                let owned =
-                    Owned { pid: process::id(), connection: connection.clone(), client: OnceCell::new() };
-                Arc::clone(current.insert(Arc::new(owned)))
-            }
-        }
+/// Why nobody could be asked for a response.
+pub(super) enum NoResponse {
+    Failed(legacy::Error),
+    TooLate,
+    Gone,
+}
+
+/// The client of this process for `connection`.
+pub(super) fn of_this_process(connection: &Connection) -> Result<Client, Error> {
+    in_this_process(|process| process.client(connection, Instant::now()))
+}
+
+/// Reads the authorities of `connection` again, since they do not know who issued a certificate. Whether there is anything new, and
+/// so another client.
+pub(super) fn refresh_roots(connection: &Connection) -> bool {
+    in_this_process(|process| Ok(process.roots.refresh(connection.ca_file.as_deref()))).unwrap_or(false)
+}
+
+fn in_this_process<T>(work: impl FnOnce(&mut Process) -> Result<T, Error>) -> Result<T, Error> {
+    let mut current = PROCESS.lock().unwrap_or_else(PoisonError::into_inner);
+    match current.take() {
+        // Dropping it would end what the parent waits for: they share its file descriptors.
+        Some(process) if process.pid != process::id() => std::mem::forget(process),
+        other => *current = other,
+    }
+    let process = match &mut *current {
+        Some(process) => process,
+        none => none.insert(Process::start()?),
     };
-    owned.client.get_or_try_init(|| build(connection)).cloned()
+    work(process)
 }
 
-/// Ends this process's client and its thread; an inherited one is left alone. For module shut-down.
+impl Process {
+    fn start() -> Result<Self, Error> {
+        // Workers that were forked from one process must not wait equally long.
+        fastrand::seed(fastrand::u64(..) ^ seed());
+        Ok(Self {
+            pid: process::id(),
+            engine: Arc::new(Engine::start()?),
+            roots: roots::Cache::default(),
+            clients: Vec::new(),
+        })
+    }
+
+    fn client(&mut self, connection: &Connection, now: Instant) -> Result<Client, Error> {
+        let roots = self.roots.get(connection.ca_file.as_deref())?;
+        // What is dropped here ends by itself when its last call does.
+        self.clients.retain(|kept| now.saturating_duration_since(kept.made) < LONGEST_USE);
+        let known = self
+            .clients
+            .iter()
+            .position(|kept| kept.connection == *connection && Arc::ptr_eq(&kept.roots, &roots))
+            .map(|place| self.clients.remove(place));
+        let kept = match known {
+            Some(kept) => kept,
+            None => {
+                // Another client for the same trusts what is no longer there.
+                self.clients.retain(|kept| kept.connection != *connection);
+                let client = self.make(connection, &roots)?;
+                Kept { connection: connection.clone(), roots, made: now, client }
+            }
+        };
+        let client = kept.client.clone();
+        if self.clients.len() >= MOST_CLIENTS {
+            self.clients.remove(0);
+        }
+        self.clients.push(kept);
+        Ok(client)
+    }
+
+    fn make(&self, connection: &Connection, roots: &Roots) -> Result<Client, Error> {
+        let proxy = connection.proxy.as_ref().map(Proxy::new);
+        let connector = Connector::new(Arc::clone(&roots.store), proxy)
+            .map_err(|e| Error::new(Reason::ClientFailed).with_cause(e.to_string()))?;
+        let http = Builder::new(TokioExecutor::new())
+            .pool_timer(TokioTimer::new())
+            .pool_idle_timeout(IDLE)
+            .pool_max_idle_per_host(IDLE_CONNECTIONS)
+            .build(connector);
+        Ok(Client { engine: Arc::clone(&self.engine), http: Arc::new(http) })
+    }
+}
+
+impl Client {
+    /// Sends `request`, and runs `read` on the response, until `end` at most.
+    pub(super) fn exchange<T, F>(
+        &self,
+        request: Request<Full<Bytes>>,
+        read: impl FnOnce(Response<Incoming>) -> F + Send + 'static,
+        trip: Arc<Trip>,
+        end: Instant,
+    ) -> Result<T, NoResponse>
+    where
+        T: Send + 'static,
+        F: Future<Output = T> + Send,
+    {
+        let http = Arc::clone(&self.http);
+        let exchange = TRIP.scope(trip, async move { Ok(read(http.request(request).await?).await) });
+        match self.engine.run(exchange, end) {
+            Ok(result) => result.map_err(NoResponse::Failed),
+            Err(NoResult::TooLate) => Err(NoResponse::TooLate),
+            Err(NoResult::Gone) => Err(NoResponse::Gone),
+        }
+    }
+}
+
+/// Ends this process's clients and their thread; inherited ones are left alone. For module shut-down.
 pub fn shut_down() {
-    let Some(owned) = CURRENT.lock().unwrap_or_else(PoisonError::into_inner).take() else { return };
-    if owned.pid != process::id() {
-        std::mem::forget(owned);
+    let Some(mut process) = PROCESS.lock().unwrap_or_else(PoisonError::into_inner).take() else { return };
+    if process.pid != process::id() {
+        std::mem::forget(process);
         return;
     }
-    // A name look-up cannot be interrupted, so the wait for the thread is bounded. What is left keeps running in a
-    // library that stays mapped (it is linked with -z nodelete).
-    let (done, finished) = mpsc::channel();
-    let drop_it = move || {
-        drop(owned);
-        let _ = done.send(());
-    };
-    if with_signals_blocked(|| thread::Builder::new().spawn(drop_it)).is_ok() {
-        let _ = finished.recv_timeout(SHUT_DOWN);
+    process.clients.clear();
+    if let Some(engine) = Arc::get_mut(&mut process.engine) {
+        engine.shut_down(SHUT_DOWN);
     }
 }
 
 /// What the client is made of, for `phpinfo()`: label and value.
 #[must_use]
-pub fn about() -> [(&'static str, &'static str); 4] {
+pub fn about() -> [(&'static str, &'static str); 5] {
     [
-        ("HTTP client", concat!("reqwest ", env!("RUNCLOUD_REQWEST_VERSION"), " (blocking)")),
+        ("HTTP client", concat!("hyper ", env!("RUNCLOUD_HYPER_VERSION"))),
         ("TLS backend", concat!("rustls ", env!("RUNCLOUD_RUSTLS_VERSION"), " (ring), TLS 1.2 and 1.3")),
         ("TLS roots", "the system's, and those of runcloud.ca_file"),
+        (
+            "DNS",
+            concat!(
+                "hickory-resolver ",
+                env!("RUNCLOUD_HICKORY_RESOLVER_VERSION"),
+                ", /etc/hosts and /etc/resolv.conf"
+            ),
+        ),
         ("PHP binding", concat!("ext-php-rs ", env!("RUNCLOUD_EXT_PHP_RS_VERSION"))),
     ]
 }
 
-fn build(connection: &Connection) -> Result<Client, Error> {
-    // An error here means that another part of the process has chosen a provider already, which serves us as well.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    let mut builder = Client::builder()
-        .user_agent(concat!("runcloud-php/", env!("CARGO_PKG_VERSION")))
-        .redirect(redirect::Policy::none())
-        .referer(false)
-        .https_only(connection.https_only)
-        .tls_version_min(tls::Version::TLS_1_2)
-        .connect_timeout(connection.connect_timeout)
-        .pool_idle_timeout(IDLE)
-        .pool_max_idle_per_host(IDLE_CONNECTIONS)
-        .no_proxy();
-    if let Some(url) = &connection.proxy {
-        builder = builder.proxy(Proxy::all(url.as_str()).map_err(|_| unusable("runcloud.proxy"))?);
-    }
-    if let Some(file) = &connection.ca_file {
-        builder = builder.tls_certs_merge(roots(file)?);
-    }
-    with_signals_blocked(|| builder.build()).map_err(|e| {
-        Error::configuration(
-            "The TLS roots could not be loaded: install the system's CA certificates (package ca-certificates) or set \
-             runcloud.ca_file.",
-        )
-        .with_cause(cause(&e))
-    })
-}
-
-fn unusable(setting: &str) -> Error {
-    Error::configuration(format!("{setting} cannot be used: write it as http://host:port."))
-}
-
-fn roots(file: &Path) -> Result<Vec<Certificate>, Error> {
-    let refuse = |why: String| Error::configuration(format!("{} \"{}\" {why}", CA_FILE.name, file.display()));
-    let pem = std::fs::read(file).map_err(|e| {
-        refuse(format!("cannot be read ({}): correct the path or the file's permissions.", e.kind()))
-    })?;
-    let certificates = Certificate::from_pem_bundle(&pem).unwrap_or_default();
-    if certificates.is_empty() {
-        return Err(refuse(
-            "holds no PEM certificate: it must have at least one BEGIN CERTIFICATE block.".into(),
-        ));
-    }
-    Ok(certificates)
-}
-
-/// An error and what is behind it, in one line.
-pub(crate) fn cause(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(inner) = source {
-        let inner_text = inner.to_string();
-        if !text.contains(&inner_text) {
-            text = format!("{text}: {inner_text}");
-        }
-        source = inner.source();
-    }
-    text
-}
-
-/// Runs `start` so that threads it starts never run one of PHP's signal handlers.
-fn with_signals_blocked<T>(start: impl FnOnce() -> T) -> T {
-    let before = SigSet::all().thread_swap_mask(SigmaskHow::SIG_SETMASK);
-    let result = start();
-    if let Ok(mask) = before {
-        let _ = mask.thread_set_mask();
-    }
-    result
+/// Another number in each process.
+fn seed() -> u64 {
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    u64::from(process::id()) << 32 ^ u64::from(now.subsec_nanos())
 }

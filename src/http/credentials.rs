@@ -3,7 +3,7 @@
 use base64::prelude::{BASE64_STANDARD, Engine};
 use secrecy::{ExposeSecret, SecretString};
 
-use super::error::Error;
+use super::{error::Error, reason::Reason};
 
 /// A token for API v3, or a key pair for API v2.
 #[derive(Clone, Debug)]
@@ -45,33 +45,32 @@ impl Credentials {
         let given = [(names.token, token), (names.key, key), (names.secret, secret)];
         for (name, value) in given {
             if value.is_some_and(|v| !v.bytes().all(|b| b.is_ascii_graphic())) {
-                return Err(Error::configuration(format!(
-                    "{name} contains a space, a control character or a character that is not ASCII: copy it again from \
-                     Settings > API Management in RunCloud."
-                )));
+                return Err(Error::new(Reason::CredentialsInvalid)
+                    .with("name", name)
+                    .with("problem", "characters"));
             }
         }
         if key.is_some_and(|key| key.contains(':')) {
-            return Err(Error::configuration(format!(
-                "{} contains a colon, which no API key does: copy it again from Settings > API Management in RunCloud.",
-                names.key
-            )));
+            return Err(Error::new(Reason::CredentialsInvalid)
+                .with("name", names.key)
+                .with("problem", "colon"));
         }
-        let missing = |what: &str, other: &str| {
-            Error::configuration(format!(
-                "{what} is missing although {other} is given: API v2 needs both. Give it, or give {} for API v3.",
-                names.token
-            ))
+        let missing = |what: &str, given: &str| {
+            Error::new(Reason::CredentialsMissing)
+                .with("name", what)
+                .with("given", given)
+                .with("token", names.token)
         };
         match (token, key, secret) {
             (Some(token), _, _) => Ok(Self::Token(token.into())),
             (None, Some(key), Some(secret)) => Ok(Self::KeyPair { key: key.into(), secret: secret.into() }),
             (None, Some(_), None) => Err(missing(names.secret, names.key)),
             (None, None, Some(_)) => Err(missing(names.key, names.secret)),
-            (None, None, None) => Err(Error::configuration(format!(
-                "{} is missing: give an API token from Settings > API Management in RunCloud, or {} and {} for API v2.",
-                names.token, names.key, names.secret
-            ))),
+            (None, None, None) => Err(Error::new(Reason::CredentialsMissing)
+                .with("name", names.token)
+                .with("token", names.token)
+                .with("key", names.key)
+                .with("secret", names.secret)),
         }
     }
 

@@ -1,7 +1,12 @@
-//! What can go wrong, told to a person.
+//! What can go wrong, for a program and for a person.
 
-use std::{collections::BTreeMap, fmt, time::Duration};
+use std::{collections::BTreeMap, fmt, sync::OnceLock, time::Duration};
 
+use super::{
+    details::{Details, Value},
+    reason::Reason,
+    sentences,
+};
 use crate::api::InvalidHost;
 
 /// The kinds of failure, one for each PHP exception class.
@@ -20,13 +25,13 @@ pub enum ErrorKind {
     NotFound,
     /// 422: the panel refused the data. See the field errors.
     Validation,
-    /// 429: too many requests. Wait for as long as `retry_after` says.
+    /// Too many requests, in the minute or in the month. Wait for as long as `retry_after` says.
     RateLimit,
     /// 5xx: the panel failed. Try later.
     Server,
     /// No connection, or it broke. Try later.
     Connection,
-    /// No answer in time. The request may have been carried out. Try later.
+    /// No answer in time. Try later.
     Timeout,
     /// An answer that is not what the API documents. See the message.
     UnexpectedResponse,
@@ -36,15 +41,22 @@ pub enum ErrorKind {
 
 /// A failure with all that PHP's exception shows.
 #[derive(Clone, Debug)]
-pub struct Error(Box<Details>);
+pub struct Error(Box<Parts>);
 
 #[derive(Clone, Debug)]
-struct Details {
-    kind: ErrorKind,
-    message: String,
+struct Parts {
+    reason: Reason,
+    details: Details,
+    /// Made of the two above when it is first read.
+    message: OnceLock<String>,
     status: Option<u16>,
     retryable: bool,
+    /// In the last try.
     lost: bool,
+    /// In an earlier try.
+    lost_before: bool,
+    outcome_unknown: bool,
+    stale: bool,
     retry_after: Option<Duration>,
     attempts: u32,
     fields: BTreeMap<String, Vec<String>>,
@@ -52,19 +64,19 @@ struct Details {
 }
 
 impl Error {
-    /// An error of `kind` that reads `message`: whole sentences, safe to show.
+    /// An error for this reason. Its arguments follow with [`Self::with`]; [`sentences`] makes the message of both.
     #[must_use]
-    pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        let retryable = matches!(
-            kind,
-            ErrorKind::RateLimit | ErrorKind::Server | ErrorKind::Connection | ErrorKind::Timeout
-        );
-        Self(Box::new(Details {
-            kind,
-            message: message.into(),
+    pub fn new(reason: Reason) -> Self {
+        Self(Box::new(Parts {
+            reason,
+            details: Details::default(),
+            message: OnceLock::new(),
             status: None,
-            retryable,
+            retryable: reason.is_retryable(),
             lost: false,
+            lost_before: false,
+            outcome_unknown: false,
+            stale: false,
             retry_after: None,
             attempts: 0,
             fields: BTreeMap::new(),
@@ -72,28 +84,55 @@ impl Error {
         }))
     }
 
-    /// A setting, constant or argument that cannot be used.
+    /// With an argument that is fit to be shown.
     #[must_use]
-    pub fn configuration(message: impl Into<String>) -> Self {
-        Self::new(ErrorKind::Configuration, message)
+    pub fn with(mut self, name: &'static str, value: impl Into<Value>) -> Self {
+        self.0.details.set(name, value.into());
+        self.0.message = OnceLock::new();
+        self
+    }
+
+    /// The same failure, of which the reason is now known better.
+    #[must_use]
+    pub(crate) fn because(mut self, reason: Reason) -> Self {
+        self.0.reason = reason;
+        self.0.retryable = reason.is_retryable();
+        self.0.message = OnceLock::new();
+        self
     }
 
     #[must_use]
     pub(crate) fn with_status(mut self, status: u16) -> Self {
         self.0.status = Some(status);
-        self
-    }
-
-    #[must_use]
-    pub(crate) fn with_retryable(mut self, retryable: bool) -> Self {
-        self.0.retryable = retryable;
-        self
+        self.with("status", status)
     }
 
     /// The request was sent, and nothing says whether the panel carried it out.
     #[must_use]
     pub(crate) fn with_lost_answer(mut self) -> Self {
         self.0.lost = true;
+        self
+    }
+
+    /// An earlier try of the same request was sent, and nothing says whether the panel carried it out.
+    #[must_use]
+    pub(crate) fn with_earlier_loss(mut self) -> Self {
+        self.0.lost_before = true;
+        self
+    }
+
+    /// Something that changes the panel was sent, and nothing says whether it was carried out.
+    #[must_use]
+    pub(crate) fn with_unknown_outcome(mut self) -> Self {
+        self.0.outcome_unknown = true;
+        self.0.message = OnceLock::new();
+        self
+    }
+
+    /// A connection that was kept from an earlier request broke before any answer came.
+    #[must_use]
+    pub(super) fn with_stale_connection(mut self) -> Self {
+        self.0.stale = true;
         self
     }
 
@@ -121,22 +160,34 @@ impl Error {
         self
     }
 
+    /// Why it failed.
     #[must_use]
-    pub(crate) fn with_message(mut self, message: impl Into<String>) -> Self {
-        self.0.message = message.into();
-        self
+    pub fn reason(&self) -> Reason {
+        self.0.reason
+    }
+
+    /// What belongs to the reason.
+    #[must_use]
+    pub fn details(&self) -> &Details {
+        &self.0.details
     }
 
     /// What kind it is.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
-        self.0.kind
+        self.0.reason.kind()
     }
 
     /// The sentence for a person.
     #[must_use]
     pub fn message(&self) -> &str {
-        &self.0.message
+        self.0.message.get_or_init(|| {
+            let mut sentence = sentences::of(self.0.reason, &self.0.details);
+            if self.0.outcome_unknown && !self.0.lost {
+                sentence.push_str(sentences::EARLIER_TRY);
+            }
+            sentence
+        })
     }
 
     /// The HTTP status, if the panel answered.
@@ -151,13 +202,24 @@ impl Error {
         self.0.retryable
     }
 
-    /// Whether the panel may have carried the request out although this is an error.
+    /// Whether the panel may have carried the request out, in this try or an earlier one, although this is an error.
     #[must_use]
     pub fn is_answer_lost(&self) -> bool {
-        self.0.lost
+        self.0.lost || self.0.lost_before
     }
 
-    /// How long the panel asked to wait (`Retry-After`), at most a day.
+    /// Whether something that changes the panel may have been carried out although no answer said so.
+    #[must_use]
+    pub fn is_outcome_unknown(&self) -> bool {
+        self.0.outcome_unknown
+    }
+
+    /// Whether a connection that was kept from an earlier request broke before any answer came.
+    pub(super) fn is_stale(&self) -> bool {
+        self.0.stale
+    }
+
+    /// How long the panel asked to wait (`Retry-After`), at most a day; at least an hour when the month's calls are spent.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
@@ -184,7 +246,7 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0.message)
+        f.write_str(self.message())
     }
 }
 
@@ -192,6 +254,6 @@ impl std::error::Error for Error {}
 
 impl From<InvalidHost> for Error {
     fn from(e: InvalidHost) -> Self {
-        Self::new(ErrorKind::InvalidDomain, e.to_string())
+        Self::new(Reason::DomainInvalid).with("problem", e.to_string())
     }
 }

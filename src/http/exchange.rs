@@ -1,58 +1,68 @@
 //! The way of one request: from an endpoint to its answer, with retries. Read [`Session::send`] first.
 
 use std::{
-    sync::atomic::{AtomicI64, AtomicU32, Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicI64, AtomicU32, Ordering},
+    },
     thread,
     time::{Duration, Instant},
 };
 
-use reqwest::{
-    blocking::{Client, RequestBuilder, Response},
-    header,
+use base64::prelude::{BASE64_STANDARD, Engine};
+use bytes::Bytes;
+use http_body_util::Full;
+use hyper::{
+    Request,
+    header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, USER_AGENT},
 };
 use secrecy::ExposeSecret;
 
 use super::{
-    answer::{Answer, Broken},
-    causes, client,
+    answer::Answer,
+    client::{self, AGENT},
     credentials::Credentials,
     error::{Error, ErrorKind},
+    failure::{SHORTEST_TRY, Try},
+    reason::Reason,
     retry,
-    settings::{DEADLINE, Settings},
+    settings::{BASE_URL, Settings},
+    trip::Trip,
 };
 use crate::api::{Endpoint, Method, Repeat};
-
-/// Time that must be left after a wait for a further try to make sense.
-const SHORTEST_TRY: Duration = Duration::from_millis(50);
 
 /// One call of a user: its credentials, its deadline, and what it has spent.
 pub struct Session<'a> {
     credentials: &'a Credentials,
     settings: Settings,
-    client: Client,
     end: Instant,
     requests: AtomicU32,
     /// The last `X-RateLimit-Remaining`; negative: none seen.
     rate_limit_remaining: AtomicI64,
+    /// Whether the authorities were read again because they did not know an issuer.
+    has_refreshed_roots: AtomicBool,
+}
+
+/// What the tries of one request have come to so far.
+#[derive(Clone, Copy, Default)]
+struct Tries {
+    made: u32,
+    /// Those that the panel may have carried out although no answer said so.
+    lost: u32,
 }
 
 impl<'a> Session<'a> {
     /// Starts the clock of a call.
-    ///
-    /// # Errors
-    /// A configuration error when the process's HTTP client cannot be built: the CA file, the proxy or the system's
-    /// roots.
-    pub fn begin(credentials: &'a Credentials, settings: Settings) -> Result<Self, Error> {
-        let client = client::of_this_process(&settings.connection)?;
-        let end = Instant::now() + settings.deadline;
-        Ok(Self {
+    #[must_use]
+    pub fn begin(credentials: &'a Credentials, settings: Settings) -> Self {
+        Self {
+            end: Instant::now() + settings.deadline,
             credentials,
             settings,
-            client,
-            end,
             requests: AtomicU32::new(0),
             rate_limit_remaining: AtomicI64::new(-1),
-        })
+            has_refreshed_roots: AtomicBool::new(false),
+        }
     }
 
     /// Requests sent so far: each counts against the plan's monthly API calls.
@@ -70,67 +80,87 @@ impl<'a> Session<'a> {
     /// Sends one request and reads its answer, as often as it is safe and the deadline allows.
     ///
     /// # Errors
-    /// Every kind but `Configuration` and `InvalidDomain`. [`Error::is_answer_lost`] tells whether the panel may have
-    /// carried the request out.
+    /// Every kind but `InvalidDomain`; `Configuration` for a CA file that cannot be used. [`Error::is_answer_lost`] tells whether the
+    /// panel may have carried the request out, in the last try or an earlier one.
     pub fn send<E: Endpoint>(&self, endpoint: &E) -> Result<E::Answer, Error> {
         let what = format!("{} {}", E::METHOD, endpoint.path());
-        let mut attempt = 1;
+        let mut tries = Tries::default();
         loop {
             let answer =
                 self.exchange(endpoint, &what).and_then(|answer| answer.read(&what, self.credentials));
             let error = match answer {
                 Ok(answer) => return Ok(answer),
-                Err(error) => error.with_attempts(attempt),
+                Err(error) => error,
             };
-            match self.wait_before_retry(E::REPEAT, &error, attempt) {
+            tries.made += u32::from(error.kind() != ErrorKind::Configuration);
+            tries.lost += u32::from(error.is_answer_lost());
+            match self.wait_before_repeat(E::REPEAT, &error, tries) {
                 Some(wait) => thread::sleep(wait),
-                None => return Err(error),
+                None => return Err(final_error::<E>(error, tries)),
             }
-            attempt += 1;
         }
     }
 
-    /// Waits before an operation sends a POST again whose answer was lost with `error` and whose effect was not found. False:
-    /// no further try, the retries or the deadline are used up.
-    pub(crate) fn wait_for_resend(&self, error: &Error, attempt: u32) -> bool {
-        let stale = is_stale(error, attempt);
-        let wait = if stale { Duration::ZERO } else { retry::backoff(attempt) };
-        let allowed = attempt <= self.settings.max_retries.max(u32::from(stale))
-            && Instant::now() + wait + SHORTEST_TRY < self.end;
-        if allowed {
+    /// Sleeps before an operation sends a POST again whose answer was lost with `error` and whose effect was not found. False: there
+    /// is no further try, since the retries or the deadline are used up.
+    pub(crate) fn sleep_before_resend(&self, error: &Error, attempt: u32) -> bool {
+        let is_free = costs_no_retry(error, attempt);
+        let wait = if is_free { Duration::ZERO } else { retry::backoff(attempt) };
+        let is_allowed =
+            attempt <= self.settings.max_retries.max(u32::from(is_free)) && self.has_time_after(wait);
+        if is_allowed {
             thread::sleep(wait);
         }
-        allowed
+        is_allowed
     }
 
     /// One request and its whole answer, whatever its status.
     fn exchange<E: Endpoint>(&self, endpoint: &E, what: &str) -> Result<Answer, Error> {
-        let left = self.end.saturating_duration_since(Instant::now());
-        if left.is_zero() {
-            return Err(self.deadline_passed(what));
+        loop {
+            match self.try_once(endpoint, what) {
+                // The certificate may be of an authority that was added just now. Nothing was sent.
+                Err(e)
+                    if e.reason() == Reason::CertificateUnknownIssuer
+                        && !self.has_refreshed_roots.swap(true, Ordering::Relaxed)
+                        && client::refresh_roots(&self.settings.connection) =>
+                {
+                    self.requests.fetch_sub(1, Ordering::Relaxed);
+                }
+                result => return result,
+            }
         }
-        let timeout = if E::SLOW { left } else { left.min(self.settings.timeout) };
+    }
+
+    fn try_once<E: Endpoint>(&self, endpoint: &E, what: &str) -> Result<Answer, Error> {
+        let trip = Arc::new(Trip::new(self.settings.connect_timeout));
+        let this =
+            Try { settings: &self.settings, credentials: self.credentials, trip: &trip, what, end: self.end };
+        let client = client::of_this_process(&self.settings.connection)?;
+        let request = self.request(endpoint)?;
+        let now = Instant::now();
+        if now >= self.end {
+            return Err(this.past_the_deadline());
+        }
+        let end = if E::SLOW { self.end } else { self.end.min(now + self.settings.timeout) };
         self.requests.fetch_add(1, Ordering::Relaxed);
-        let response =
-            self.request(endpoint)?.timeout(timeout).send().map_err(|e| self.no_answer(&e, what))?;
-        self.note_rate_limit(&response);
-        Answer::receive(response).map_err(|e| self.broken_answer(&e, what))
+        let answer = client
+            .exchange(request, Answer::receive, Arc::clone(&trip), end)
+            .map_err(|why| this.without_answer(&why))?
+            .map_err(|broken| this.with_broken_answer(&broken))?;
+        if let Some(remaining) = answer.rate_limit_remaining {
+            self.rate_limit_remaining.store(remaining, Ordering::Relaxed);
+        }
+        Ok(answer)
     }
 
     /// The request with all that the panel requires; <https://runcloud.io/docs/api/v3/>.
-    fn request<E: Endpoint>(&self, endpoint: &E) -> Result<RequestBuilder, Error> {
-        let method = match E::METHOD {
-            Method::Get => reqwest::Method::GET,
-            Method::Post => reqwest::Method::POST,
-            Method::Put => reqwest::Method::PUT,
-            Method::Delete => reqwest::Method::DELETE,
-        };
+    fn request<E: Endpoint>(&self, endpoint: &E) -> Result<Request<Full<Bytes>>, Error> {
+        let unusable =
+            || Error::new(Reason::SettingInvalid).with("setting", BASE_URL.name).with("problem", "no-api");
         let mut url = self.settings.base_url.clone();
         let path = endpoint.path();
         url.path_segments_mut()
-            .map_err(|()| {
-                Error::configuration("runcloud.base_url cannot have a path: set it to the URL of the API.")
-            })?
+            .map_err(|()| unusable())?
             .pop_if_empty()
             .push(self.credentials.api_version())
             .extend(path.split('/'));
@@ -138,162 +168,85 @@ impl<'a> Session<'a> {
         if !query.is_empty() {
             url.query_pairs_mut().extend_pairs(query);
         }
-        let request = self
-            .client
-            .request(method, url)
-            .header(header::ACCEPT, "application/json")
-            .header(header::CONTENT_TYPE, "application/json");
-        let request = match self.credentials {
-            Credentials::Token(token) => request.bearer_auth(token.expose_secret()),
-            Credentials::KeyPair { key, secret } => {
-                request.basic_auth(key.expose_secret(), Some(secret.expose_secret()))
-            }
+        let mut request = Request::new(
+            endpoint.body().map(|body| Bytes::from(body.to_string())).unwrap_or_default().into(),
+        );
+        *request.method_mut() = match E::METHOD {
+            Method::Get => hyper::Method::GET,
+            Method::Post => hyper::Method::POST,
+            Method::Put => hyper::Method::PUT,
+            Method::Delete => hyper::Method::DELETE,
         };
-        Ok(match endpoint.body() {
-            Some(body) => request.body(body.to_string()),
-            None => request,
-        })
+        *request.uri_mut() = url.as_str().parse().map_err(|_| unusable())?;
+        let json = HeaderValue::from_static("application/json");
+        let headers = request.headers_mut();
+        headers.insert(AUTHORIZATION, authorization(self.credentials)?);
+        headers.insert(ACCEPT, json.clone());
+        headers.insert(CONTENT_TYPE, json);
+        headers.insert(USER_AGENT, HeaderValue::from_static(AGENT));
+        Ok(request)
     }
 
     /// How long to wait before the same request is sent again; none: it is not.
-    fn wait_before_retry(&self, repeat: Repeat, error: &Error, attempt: u32) -> Option<Duration> {
-        let stale = is_stale(error, attempt);
-        let allowed = match repeat {
-            _ if !error.is_retryable() => 0,
-            Repeat::Never if error.is_answer_lost() => 0,
-            Repeat::Once if error.is_answer_lost() => self.settings.max_retries.min(1).max(u32::from(stale)),
-            _ => self.settings.max_retries.max(u32::from(stale)),
+    fn wait_before_repeat(&self, repeat: Repeat, error: &Error, tries: Tries) -> Option<Duration> {
+        let is_free = costs_no_retry(error, tries.made);
+        let may_be_repeated = match repeat {
+            _ if !error.is_answer_lost() => true,
+            Repeat::Freely => true,
+            // Two tries that may have been carried out are enough.
+            Repeat::Once => tries.lost == 1,
+            Repeat::Never => false,
         };
-        if attempt > allowed {
+        if !error.is_retryable()
+            || !may_be_repeated
+            || tries.made > self.settings.max_retries.max(u32::from(is_free))
+        {
             return None;
         }
-        let wait = match (error.retry_after(), error.kind()) {
-            (Some(wait), _) => wait,
+        match error.retry_after() {
+            Some(asked) if self.has_time_after(asked) => {
+                let left = self.end.saturating_duration_since(Instant::now() + SHORTEST_TRY);
+                Some(retry::at_least(asked, tries.made).min(left.max(asked)))
+            }
+            Some(_) => None,
             // Without a hint the limit is per minute: the caller's queue waits better than a blocked worker.
-            (None, ErrorKind::RateLimit) => return None,
-            (None, _) if stale => Duration::ZERO,
-            (None, _) => retry::backoff(attempt),
-        };
-        (Instant::now() + wait + SHORTEST_TRY < self.end).then_some(wait)
-    }
-
-    fn note_rate_limit(&self, response: &Response) {
-        let remaining = response
-            .headers()
-            .get("x-ratelimit-remaining")
-            .and_then(|v| v.to_str().ok()?.trim().parse().ok());
-        if let Some(remaining) = remaining {
-            self.rate_limit_remaining.store(remaining, Ordering::Relaxed);
+            None if error.status() == Some(429) => None,
+            None if is_free => Some(Duration::ZERO),
+            None => Some(retry::backoff(tries.made)).filter(|wait| self.has_time_after(*wait)),
         }
     }
 
-    /// Nothing came back.
-    fn no_answer(&self, e: &reqwest::Error, what: &str) -> Error {
-        let host = self.settings.base_url.host_str().unwrap_or_default();
-        let error = if e.is_dns() {
-            Error::new(
-                ErrorKind::Connection,
-                format!(
-                    "The host name {host} cannot be resolved: check this server's DNS and runcloud.base_url."
-                ),
-            )
-        } else if causes::is_certificate_error(e) {
-            Error::new(
-                ErrorKind::Connection,
-                format!(
-                    "The TLS certificate of {host} is not trusted: check this server's clock and CA certificates, runcloud.ca_file and runcloud.base_url."
-                ),
-            )
-        } else if causes::is_version_error(e) {
-            Error::new(
-                ErrorKind::Connection,
-                format!(
-                    "{host} speaks neither TLS 1.2 nor a newer version, and older ones are not safe: check what is between this server and RunCloud, such as a proxy, and runcloud.base_url."
-                ),
-            )
-        } else if e.is_timeout() && e.is_connect() {
-            Error::new(
-                ErrorKind::Timeout,
-                format!(
-                    "No connection to {host} within {:?} (runcloud.connect_timeout): check the firewall and the network.",
-                    self.settings.connection.connect_timeout
-                ),
-            )
-        } else if e.is_connect() {
-            Error::new(
-                ErrorKind::Connection,
-                format!(
-                    "RunCloud cannot be reached at {host}: check the network, the firewall, the proxy and runcloud.base_url."
-                ),
-            )
-        } else if e.is_timeout() {
-            self.too_late(what)
-        } else {
-            Error::new(
-                ErrorKind::Connection,
-                format!("The connection to {host} broke during {what}: try again later."),
-            )
-            .with_lost_answer()
-        };
-        error.with_cause(self.redacted_cause(e))
-    }
-
-    /// Headers came back, but not the whole body.
-    fn broken_answer(&self, broken: &Broken, what: &str) -> Error {
-        match broken {
-            Broken::TooLarge(status) => Error::new(
-                ErrorKind::UnexpectedResponse,
-                format!(
-                    "RunCloud's answer to {what} is larger than 4 MiB, which no documented answer is: check what is between this server and RunCloud, such as a proxy, that may have answered in its place."
-                ),
-            )
-            .with_status(*status)
-            .with_retryable(true)
-            .with_lost_answer(),
-            Broken::Io(e) if causes::is_timeout(e) => self.too_late(what).with_cause(self.redacted_cause(e)),
-            Broken::Io(e) => Error::new(
-                ErrorKind::Connection,
-                format!("RunCloud's answer to {what} broke off: try again later."),
-            )
-            .with_lost_answer()
-            .with_cause(self.redacted_cause(e)),
-        }
-    }
-
-    fn too_late(&self, what: &str) -> Error {
-        if Instant::now() + SHORTEST_TRY >= self.end {
-            return self.deadline_passed(what).with_lost_answer();
-        }
-        Error::new(
-            ErrorKind::Timeout,
-            format!(
-                "RunCloud did not answer {what} within {:?} (runcloud.timeout): try again later.",
-                self.settings.timeout
-            ),
-        )
-        .with_lost_answer()
-    }
-
-    fn deadline_passed(&self, what: &str) -> Error {
-        Error::new(
-            ErrorKind::Timeout,
-            format!(
-                "The call was not done within {:?} ({}), {what} came last: try again later.",
-                self.settings.deadline, DEADLINE.name
-            ),
-        )
-    }
-
-    fn redacted_cause(&self, e: &dyn std::error::Error) -> String {
-        let text = self.credentials.redact(&client::cause(e));
-        match self.settings.connection.proxy.as_ref().and_then(|proxy| proxy.password()) {
-            Some(password) => text.replace(password, "[hidden]"),
-            None => text,
-        }
+    /// Whether a further try makes sense after this wait.
+    fn has_time_after(&self, wait: Duration) -> bool {
+        Instant::now() + wait + SHORTEST_TRY < self.end
     }
 }
 
-/// A kept connection may have been closed by the panel just when it was used: that costs no one a retry.
-fn is_stale(error: &Error, attempt: u32) -> bool {
-    error.kind() == ErrorKind::Connection && error.is_answer_lost() && attempt == 1
+/// The panel may have closed a kept connection just when it was used: that is nobody's failure.
+fn costs_no_retry(error: &Error, attempt: u32) -> bool {
+    error.is_stale() && attempt == 1
+}
+
+/// The error of the last try, with what is to be known of the earlier ones.
+fn final_error<E: Endpoint>(error: Error, tries: Tries) -> Error {
+    let has_earlier_loss = tries.lost > u32::from(error.is_answer_lost());
+    let error = error.with_attempts(tries.made);
+    let error = if has_earlier_loss { error.with_earlier_loss() } else { error };
+    if error.is_answer_lost() && E::METHOD != Method::Get { error.with_unknown_outcome() } else { error }
+}
+
+fn authorization(credentials: &Credentials) -> Result<HeaderValue, Error> {
+    let text = match credentials {
+        Credentials::Token(token) => format!("Bearer {}", token.expose_secret()),
+        Credentials::KeyPair { key, secret } => {
+            format!(
+                "Basic {}",
+                BASE64_STANDARD.encode(format!("{}:{}", key.expose_secret(), secret.expose_secret()))
+            )
+        }
+    };
+    let mut value = HeaderValue::try_from(text)
+        .map_err(|e| Error::new(Reason::ClientFailed).with_cause(e.to_string()))?;
+    value.set_sensitive(true);
+    Ok(value)
 }

@@ -4,7 +4,7 @@ use std::{fmt, path::PathBuf, time::Duration};
 
 use url::{Host, Url};
 
-use super::error::Error;
+use super::{error::Error, reason::Reason};
 
 #[cfg(test)]
 mod tests;
@@ -53,7 +53,7 @@ settings! {
     BASE_URL = "runcloud.base_url", "https://manage.runcloud.io/api", true;
     /// PEM file with roots that are trusted beside the system's; empty: none.
     CA_FILE = "runcloud.ca_file", "", true;
-    /// `http://[user:password@]host:port` of a proxy; empty: none.
+    /// `http://[user:password@]host:port` of a proxy, or https; empty: none.
     PROXY = "runcloud.proxy", "", true;
     /// Seconds to connect, DNS and TLS included.
     CONNECT_TIMEOUT = "runcloud.connect_timeout", "5", false;
@@ -69,6 +69,8 @@ settings! {
 const LONGEST: f64 = 600.0;
 /// Shortest time that a setting may ask for.
 const SHORTEST: f64 = 0.001;
+/// What the client appends to the base URL.
+const API_VERSIONS: [&str; 2] = ["v3", "v2"];
 /// Most retries that a setting may ask for.
 const MOST_RETRIES: u32 = 10;
 
@@ -78,18 +80,24 @@ pub struct Settings {
     /// Ends without a slash.
     pub(crate) base_url: Url,
     pub(crate) connection: Connection,
+    pub(crate) connect_timeout: Duration,
     pub(crate) timeout: Duration,
     pub(crate) deadline: Duration,
     pub(crate) max_retries: u32,
 }
 
-/// What a client is built for: another one needs another client.
+/// What a client is made for: another one needs another client.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Connection {
     pub(crate) ca_file: Option<PathBuf>,
     pub(crate) proxy: Option<Url>,
-    pub(crate) connect_timeout: Duration,
-    pub(crate) https_only: bool,
+}
+
+impl Settings {
+    /// Whether requests go through the proxy: plain http is for a panel on this machine, to which no proxy leads.
+    pub(super) fn uses_proxy(&self) -> bool {
+        self.connection.proxy.is_some() && self.base_url.scheme() == "https"
+    }
 }
 
 impl fmt::Debug for Settings {
@@ -119,15 +127,10 @@ impl SettingTexts {
     /// A configuration error that names the setting, its value (never the proxy's, which may hold a password) and the
     /// fix. Whether the CA file can be read shows only when the client is built.
     pub fn check(&self) -> Result<Settings, Error> {
-        let base_url = base_url(&self.base_url)?;
         Ok(Settings {
-            connection: Connection {
-                ca_file: Some(self.ca_file.trim()).filter(|s| !s.is_empty()).map(PathBuf::from),
-                proxy: proxy(&self.proxy)?,
-                connect_timeout: seconds(CONNECT_TIMEOUT, &self.connect_timeout)?,
-                https_only: base_url.scheme() == "https",
-            },
-            base_url,
+            base_url: base_url(&self.base_url)?,
+            connection: Connection { ca_file: ca_file(&self.ca_file)?, proxy: proxy(&self.proxy)? },
+            connect_timeout: seconds(CONNECT_TIMEOUT, &self.connect_timeout)?,
             timeout: seconds(TIMEOUT, &self.timeout)?,
             deadline: seconds(DEADLINE, &self.deadline)?,
             max_retries: retries(&self.max_retries)?,
@@ -135,24 +138,26 @@ impl SettingTexts {
     }
 }
 
+fn refuse(setting: Setting, problem: &'static str) -> Error {
+    Error::new(Reason::SettingInvalid).with("setting", setting.name).with("problem", problem)
+}
+
 fn base_url(text: &str) -> Result<Url, Error> {
-    let name = BASE_URL.name;
     // No more of the URL is shown than its host: the rest may hold a password, even where none belongs.
-    let refuse = |why: &str| Err(Error::configuration(format!("{name} {why}")));
-    let Ok(url) = Url::parse(text.trim().trim_end_matches('/')) else {
-        return refuse(&format!("is not a URL: set it to {} or leave it out.", BASE_URL.default));
-    };
+    let refuse = |problem| refuse(BASE_URL, problem);
+    let Ok(url) = Url::parse(text.trim().trim_end_matches('/')) else { return Err(refuse("not-a-url")) };
     if !url.username().is_empty() || url.password().is_some() {
-        return refuse("contains a user name or password: leave it out, the credentials go elsewhere.");
+        return Err(refuse("credentials"));
     }
-    let instead = format!("set it to {} or leave it out.", BASE_URL.default);
-    let host = match url.host() {
-        Some(host) if url.query().is_none() && url.fragment().is_none() => host,
-        Some(host) => {
-            return refuse(&format!("of {} is not the URL of an API: {instead}", shown(&host.to_string())));
-        }
-        None => return refuse(&format!("is not the URL of an API: {instead}")),
-    };
+    let Some(host) = url.host() else { return Err(refuse("no-api")) };
+    let shown_host = shown(&host.to_string());
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err(refuse("no-api").with("host", shown_host));
+    }
+    let last = url.path_segments().and_then(|mut path| path.next_back()).unwrap_or_default();
+    if let Some(version) = API_VERSIONS.into_iter().find(|version| last.eq_ignore_ascii_case(version)) {
+        return Err(refuse("version").with("host", shown_host).with("version", version));
+    }
     let loopback = match host {
         Host::Domain(name) => name == "localhost",
         Host::Ipv4(ip) => ip.is_loopback(),
@@ -161,11 +166,16 @@ fn base_url(text: &str) -> Result<Url, Error> {
     match url.scheme() {
         "https" => Ok(url),
         "http" if loopback => Ok(url),
-        "http" => refuse(&format!(
-            "\"http://{}\" is plain http, which would show the API token to the network: use https.",
-            shown(&host.to_string())
-        )),
-        scheme => refuse(&format!("has the scheme {}: use https.", shown(scheme))),
+        "http" => Err(refuse("plain-http").with("host", shown_host)),
+        scheme => Err(refuse("scheme").with("scheme", shown(scheme))),
+    }
+}
+
+fn ca_file(text: &str) -> Result<Option<PathBuf>, Error> {
+    match text.trim() {
+        "" => Ok(None),
+        path if path.starts_with('/') => Ok(Some(path.into())),
+        path => Err(refuse(CA_FILE, "relative").with("value", shown(path))),
     }
 }
 
@@ -196,36 +206,29 @@ fn proxy(text: &str) -> Result<Option<Url>, Error> {
     }
     match Url::parse(text) {
         Ok(url) if is_proxy(&url) => Ok(Some(url)),
-        _ => Err(Error::configuration(
-            "The proxy (runcloud.proxy or the client's own) is not a proxy URL: write it as http://host:port.",
-        )),
+        _ => Err(refuse(PROXY, "not-a-proxy")),
     }
 }
 
 fn seconds(setting: Setting, text: &str) -> Result<Duration, Error> {
     match text.trim().parse::<f64>() {
         Ok(value) if (SHORTEST..=LONGEST).contains(&value) => Ok(Duration::from_secs_f64(value)),
-        _ => Err(Error::configuration(format!(
-            "{} is \"{}\": set it to a number of seconds between {SHORTEST} and {LONGEST}.",
-            setting.name,
-            shown(text)
-        ))),
+        _ => Err(refuse(setting, "not-a-number")
+            .with("value", shown(text))
+            .with("least", SHORTEST.to_string())
+            .with("most", LONGEST.to_string())),
     }
 }
 
 fn retries(text: &str) -> Result<u32, Error> {
     match text.trim().parse() {
         Ok(value) if value <= MOST_RETRIES => Ok(value),
-        _ => Err(Error::configuration(format!(
-            "{} is \"{}\": set it to a whole number between 0 and {MOST_RETRIES}.",
-            MAX_RETRIES.name,
-            shown(text)
-        ))),
+        _ => Err(refuse(MAX_RETRIES, "not-a-count").with("value", shown(text)).with("most", MOST_RETRIES)),
     }
 }
 
 /// A value as a message may show it.
-fn shown(text: &str) -> String {
+pub(super) fn shown(text: &str) -> String {
     const LONGEST: usize = 100;
     let start: String = text.chars().take(LONGEST).collect();
     format!("{}{}", start.escape_debug(), if start == text { "" } else { "..." })

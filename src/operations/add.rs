@@ -45,10 +45,9 @@ pub fn add_domain(
                 return Ok(Added { domain, created: false });
             }
             if !error.is_answer_lost() {
-                let message = format!("\"{host}\" was not added. {error}");
-                return Err(error.with_message(message));
+                return Err(error.with("domain", host.as_str()));
             }
-            if !session.wait_for_resend(&error, attempt) {
+            if !session.sleep_before_resend(&error, attempt) {
                 return Err(error.with_attempts(attempt));
             }
             attempt += 1;

@@ -6,7 +6,7 @@ use crate::{
         Server, WebApp,
         server::{ListServers, ListWebApps},
     },
-    http::{Error, Session},
+    http::{Error, Reason, Session},
 };
 
 /// A web application and the server it is on.
@@ -25,9 +25,7 @@ pub struct LocatedWebApp {
 /// `Configuration` when `document_root` is no absolute path; all of [`Session::send`].
 pub fn discover(session: &Session<'_>, document_root: &str) -> Result<Vec<LocatedWebApp>, Error> {
     if !document_root.starts_with('/') || document_root.contains('\0') {
-        return Err(Error::configuration(
-            "The document root is not an absolute path: pass one such as /home/runcloud/webapps/shop.",
-        ));
+        return Err(Error::new(Reason::ArgumentInvalid).with("argument", "documentRoot"));
     }
     let mut located = Vec::new();
     for server in all(session, |page| ListServers { page }, |server: &Server| server.id)? {

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::not_found;
 use crate::{
     api::{Domain, Endpoint, Host, Page, WebAppRef, domain::ListDomains, page::DEFAULT_PAGE},
-    http::{Error, ErrorKind, Session},
+    http::{Error, Reason, Session},
 };
 
 /// Pages after which a list is taken for endless: 100,000 domains.
@@ -85,11 +85,5 @@ where
             return Ok(None);
         }
     }
-    Err(Error::new(
-        ErrorKind::UnexpectedResponse,
-        format!(
-            "RunCloud's list of {} did not end after {MOST_PAGES} pages: try again later.",
-            endpoint(1).path()
-        ),
-    ))
+    Err(Error::new(Reason::ListEndless).with("list", endpoint(1).path()).with("pages", MOST_PAGES))
 }

@@ -5,7 +5,7 @@ use crate::{
         Endpoint, WebAppRef,
         server::{GetServer, GetWebApp},
     },
-    http::{Error, ErrorKind, Session},
+    http::{Error, ErrorKind, Reason, Session},
 };
 
 /// Runs an operation on a web application; a 404 comes out saying whether the server or the web application is missing.
@@ -21,18 +21,11 @@ pub(super) fn explained<T>(
             return error;
         }
         if is_missing(session, &GetServer { server_id: app.server_id }) {
-            let message = format!(
-                "RunCloud has no server {} for these credentials (HTTP 404): check the server id.",
-                app.server_id
-            );
-            return error.with_message(message);
+            return error.because(Reason::ServerNotFound).with("server_id", app.server_id);
         }
         if is_missing(session, &GetWebApp { app }) {
-            let message = format!(
-                "Server {} has no web app {} (HTTP 404): check the web app id.",
-                app.server_id, app.web_app_id
-            );
-            return error.with_message(message);
+            let error = error.because(Reason::WebAppNotFound).with("server_id", app.server_id);
+            return error.with("web_app_id", app.web_app_id);
         }
         error
     })

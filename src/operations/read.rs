@@ -7,7 +7,7 @@ use crate::{
         domain::GetDnsRecords,
         server::{GetServer, GetWebApp, Ping},
     },
-    http::{Error, ErrorKind, Session},
+    http::{Error, ErrorKind, Reason, Session},
 };
 
 /// Returns when the panel accepts the credentials.
@@ -48,8 +48,5 @@ pub fn dns_records(
 
 /// The web application is there, the domain is not.
 pub(super) fn no_such_domain(app: WebAppRef, host: &Host) -> Error {
-    Error::new(
-        ErrorKind::NotFound,
-        format!("Web app {} has no domain \"{host}\": add it first.", app.web_app_id),
-    )
+    Error::new(Reason::DomainNotFound).with("web_app_id", app.web_app_id).with("domain", host.as_str())
 }

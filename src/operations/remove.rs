@@ -6,7 +6,7 @@ use crate::{
         Domain, DomainType, Host, WebAppRef,
         domain::{DeleteDomain, GetDomain},
     },
-    http::{Error, ErrorKind, Session},
+    http::{Error, ErrorKind, Reason, Session},
 };
 
 /// Removes `domain`; whether this call removed it, rather than that it was gone already.
@@ -27,10 +27,8 @@ pub fn remove_domain(
     not_found::explained(session, app, || {
         let Some(domain) = look_up(session, app, &host, domain_id)? else { return Ok(false) };
         if domain.kind == DomainType::Primary {
-            return Err(refused(format!(
-                "\"{host}\" is the primary domain of web app {} and was not removed: make another domain the primary one in RunCloud first.",
-                app.web_app_id
-            )));
+            let error = Error::new(Reason::DomainPrimary).with("domain", host.as_str());
+            return Err(error.with("web_app_id", app.web_app_id));
         }
         match session.send(&DeleteDomain { app, domain_id: domain.id }) {
             Ok(_) => Ok(true),
@@ -48,13 +46,9 @@ fn confirm_gone(session: &Session<'_>, app: WebAppRef, domain: &Domain, said: Er
     match session.send(&GetDomain { app, domain_id: domain.id }) {
         Err(e) if e.kind() == ErrorKind::NotFound => Ok(false),
         Err(e) => Err(e),
-        Ok(_) => {
-            let message = format!(
-                "RunCloud said that \"{}\" is not there to be removed (HTTP 404), yet it is: try again later.",
-                domain.name.escape_debug()
-            );
-            Err(said.with_retryable(true).with_message(message))
-        }
+        Ok(_) => Err(said
+            .because(Reason::DomainContradictory)
+            .with("domain", domain.name.escape_debug().to_string())),
     }
 }
 
@@ -67,16 +61,12 @@ fn look_up(
     let Some(domain_id) = id else { return list::find(session, app, host) };
     match session.send(&GetDomain { app, domain_id }) {
         Ok(domain) if host.is(&domain.name) => Ok(Some(domain)),
-        Ok(domain) => Err(refused(format!(
-            "Domain id {domain_id} is \"{}\" at RunCloud, not \"{host}\": nothing was removed. Pass the right id, or none.",
-            domain.name.escape_debug()
-        ))),
+        Ok(domain) => Err(Error::new(Reason::DomainIdMismatch)
+            .with("domain_id", domain_id)
+            .with("domain", host.as_str())
+            .with("found", domain.name.escape_debug().to_string())),
         // The id may be that of an earlier life of the domain.
         Err(e) if e.kind() == ErrorKind::NotFound => list::find(session, app, host),
         Err(e) => Err(e),
     }
-}
-
-fn refused(message: String) -> Error {
-    Error::new(ErrorKind::InvalidDomain, message)
 }

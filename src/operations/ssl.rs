@@ -6,7 +6,7 @@ use crate::{
         Certificate, Host, SslMode, WebAppRef,
         ssl::{GetCertificate, GetSslMode, InstallCertificate, Place, RedeployCertificate},
     },
-    http::{Error, ErrorKind, Session},
+    http::{Error, ErrorKind, Reason, Session},
 };
 
 /// What became of the certificate.
@@ -120,10 +120,7 @@ fn redeploy_advanced(
     wanted: Wanted<'_>,
 ) -> Result<SslDeployment, Error> {
     let Some(host) = wanted.host else {
-        return Err(Error::new(
-            ErrorKind::InvalidDomain,
-            "Web app's SSL is in advanced mode, where each domain has its own certificate: pass the domain.",
-        ));
+        return Err(Error::new(Reason::DomainRequired).with("web_app_id", app.web_app_id));
     };
     match wanted.domain_id {
         Some(id) => match redeploy_domain(session, app, host, id) {
@@ -155,12 +152,9 @@ fn redeploy_domain(
         Some((certificate_id, certificate)) => {
             redeploy(session, app, Place::Domain(id), certificate_id, certificate, blank)
         }
-        None if host.as_str().starts_with("*.") => Err(Error::new(
-            ErrorKind::InvalidDomain,
-            format!(
-                "A first certificate for the wildcard \"{host}\" needs DNS validation: install it in RunCloud's dashboard."
-            ),
-        )),
+        None if host.as_str().starts_with("*.") => {
+            Err(Error::new(Reason::WildcardCertificate).with("domain", host.as_str()))
+        }
         None => {
             let certificate = install(session, app, id)?;
             Ok(SslDeployment {
@@ -223,7 +217,7 @@ fn install(session: &Session<'_>, app: WebAppRef, domain_id: u64) -> Result<Cert
         if let Some((_, installed)) = certificate(session, app, Place::Domain(domain_id))? {
             return Ok(installed);
         }
-        if !error.is_answer_lost() || !session.wait_for_resend(&error, attempt) {
+        if !error.is_answer_lost() || !session.sleep_before_resend(&error, attempt) {
             return Err(error.with_attempts(attempt));
         }
         attempt += 1;

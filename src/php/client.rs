@@ -21,7 +21,7 @@ use super::{
 };
 use crate::{
     api::WebAppRef,
-    http::{Credentials, Error, Session, credentials::Names, settings::SettingTexts},
+    http::{Credentials, Error, Reason, Session, credentials::Names, settings::SettingTexts},
     operations::{self, LocatedWebApp},
 };
 
@@ -49,7 +49,7 @@ impl Client {
         operation: impl FnOnce(&Session<'_>, WebAppRef) -> std::result::Result<T, Error>,
     ) -> PhpResult<T> {
         let settings = ini::settings(self.proxy.as_ref().map(ExposeSecret::expose_secret))?;
-        let session = Session::begin(&self.credentials, settings)?;
+        let session = Session::begin(&self.credentials, settings);
         let result = operation(&session, self.app);
         self.requests.set(self.requests.get().saturating_add(session.requests().into()));
         self.rate_limit_remaining.set(session.rate_limit_remaining().or(self.rate_limit_remaining.get()));
@@ -112,7 +112,7 @@ impl Client {
             _ => given(apiToken.as_ref(), apiKey.as_ref(), apiSecret.as_ref())?,
         };
         let settings = ini::settings(proxy.as_ref().map(|p| p.0.as_str()))?;
-        let session = Session::begin(&credentials, settings)?;
+        let session = Session::begin(&credentials, settings);
         Ok(operations::discover(&session, &documentRoot.0)?.into_iter().map(Into::into).collect())
     }
 
@@ -175,11 +175,10 @@ impl Client {
 }
 
 fn own_id(name: &str, Int(id): Int) -> std::result::Result<u64, Error> {
-    u64::try_from(id).ok().filter(|id| *id > 0).ok_or_else(|| {
-        Error::configuration(format!(
-            "${name} is {id}: pass the id that RunCloud's dashboard shows in its address, a positive integer."
-        ))
-    })
+    u64::try_from(id)
+        .ok()
+        .filter(|id| *id > 0)
+        .ok_or_else(|| Error::new(Reason::ArgumentInvalid).with("argument", name).with("value", id))
 }
 
 fn given(

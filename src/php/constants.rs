@@ -7,7 +7,7 @@ use ext_php_rs::types::Zval;
 use super::{client::Client, engine::zend_get_constant_str};
 use crate::{
     api::WebAppRef,
-    http::{Credentials, Error, credentials::Names},
+    http::{Credentials, Error, Reason, credentials::Names},
 };
 
 /// What the names of Ultimate Multisite's constants begin with.
@@ -48,20 +48,16 @@ fn text(value: &Zval) -> Option<Cow<'_, str>> {
 }
 
 fn id(name: &str, of: &str) -> Result<u64, Error> {
-    let refuse = |what: String| {
-        Err(Error::configuration(format!(
-            "{name} {what}: define it as the id of the {of} at RunCloud, a positive integer, as in define('{name}', 1234)."
-        )))
-    };
-    let Some(value) = constant(name) else { return refuse("is not defined".into()) };
+    let refuse = |reason| Error::new(reason).with("constant", name).with("of", of);
+    let Some(value) = constant(name) else { return Err(refuse(Reason::ConstantMissing)) };
     if is_empty(value) {
-        return refuse("is empty".into());
+        return Err(refuse(Reason::ConstantMissing).with("problem", "empty"));
     }
     let digits = value.str().map(str::trim).filter(|text| text.bytes().all(|b| b.is_ascii_digit()));
     let number = value.long().filter(|_| value.is_long()).or_else(|| digits?.parse().ok());
     match number.map(u64::try_from) {
         Some(Ok(id)) if id > 0 => Ok(id),
-        _ => refuse(format!("is {}", shown(value))),
+        _ => Err(refuse(Reason::ConstantInvalid).with("value", shown(value))),
     }
 }
 
@@ -71,9 +67,7 @@ fn secret(name: &str) -> Result<Option<String>, Error> {
         Some(value) if is_empty(value) => Ok(None),
         Some(value) => match text(value) {
             Some(text) => Ok(Some(text.into_owned())),
-            None => Err(Error::configuration(format!(
-                "{name} is not a string: define it as the text from Settings > API Management in RunCloud."
-            ))),
+            None => Err(Error::new(Reason::ConstantInvalid).with("constant", name).with("of", "secret")),
         },
     }
 }

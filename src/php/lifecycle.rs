@@ -46,6 +46,7 @@ pub extern "C" fn shut_down(_kind: i32, _module_number: i32) -> i32 {
 
 /// Enums are registered by the module builder, after this; classes name them in their property types only.
 fn register(module_number: i32) -> Result<()> {
+    http::remember_environment();
     ini::register(module_number);
     exceptions::register()?;
     domain::register()?;

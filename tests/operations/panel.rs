@@ -99,7 +99,7 @@ impl Panel {
 
     /// One call.
     pub fn call<T>(&self, operation: impl FnOnce(&Session<'_>) -> Result<T, Error>) -> Result<T, Error> {
-        operation(&Session::begin(&self.credentials, self.texts.check()?)?)
+        operation(&Session::begin(&self.credentials, self.texts.check()?))
     }
 
     /// The requests so far, as `POST /domains -> 200`, paths shortened to what follows the web application.

@@ -1,7 +1,10 @@
 //! What becomes of answers.
 
 use super::*;
-use crate::api::{Certificate, Domain, lenient::Ignored};
+use crate::{
+    api::{Certificate, Domain, Page, lenient::Ignored},
+    http::ErrorKind,
+};
 
 fn token() -> Credentials {
     Credentials::Token("marker-token".into())
@@ -31,10 +34,80 @@ fn each_documented_status_has_its_kind() {
         (500, ErrorKind::Server),
         (504, ErrorKind::Server),
     ] {
-        let error = failure::<Ignored>(status, "<html>sorry</html>");
+        let error = failure::<Ignored>(status, r#"{"message":"Sorry."}"#);
         assert_eq!((error.kind(), error.status()), (kind, Some(status)));
-        assert!(!error.message().contains("<html>"));
     }
+}
+
+#[test]
+fn a_page_that_refuses_is_not_runclouds() {
+    for page in
+        ["<!DOCTYPE html><title>Just a moment...</title>", "\n <HTML lang=en>", "error code: 1020", ""]
+    {
+        for status in [400, 401, 403, 404, 405, 413, 422, 429, 451] {
+            let error = failure::<Ignored>(status, page);
+            assert_eq!(
+                (error.reason(), error.status()),
+                (Reason::IntermediaryRefused, Some(status)),
+                "{page}"
+            );
+            assert!(error.is_retryable() && !error.is_answer_lost(), "{page}");
+            assert!(error.message().contains("web page") && !error.message().contains("moment"), "{error}");
+        }
+    }
+    // A gateway may have forwarded the request before it failed.
+    for (status, reason) in
+        [(408, Reason::RequestTimeout), (502, Reason::ServerError), (504, Reason::ServerError)]
+    {
+        let error = failure::<Ignored>(status, "<html>");
+        assert_eq!((error.reason(), error.is_answer_lost()), (reason, true));
+    }
+}
+
+#[test]
+fn json_that_refuses_is_runclouds_whatever_it_is_called() {
+    let error = failure::<Ignored>(403, r#"{"message":"<b>Forbidden request</b>"}"#);
+    assert_eq!((error.reason(), error.is_retryable()), (Reason::Forbidden, false));
+    let text = Answer::of(401, "text/plain", b"Missing API Token.").read::<Ignored>("GET ping", &token());
+    assert_eq!(text.unwrap_err().reason(), Reason::Unauthorized);
+}
+
+#[test]
+fn a_spent_month_is_told_by_the_panels_words() {
+    for says in [
+        "The monthly API quota of this workspace is spent.",
+        "You have reached your API usage limit for this month.",
+        "All API requests are temporarily blocked until your quota resets.",
+        "API call limit exceeded for the month",
+    ] {
+        for status in [403, 429] {
+            let error = failure::<Ignored>(status, &serde_json::json!({ "message": says }).to_string());
+            assert_eq!(
+                (error.reason(), error.kind()),
+                (Reason::MonthlyQuotaSpent, ErrorKind::RateLimit),
+                "{says}"
+            );
+            assert!(error.retry_after() >= Some(std::time::Duration::from_secs(3600)), "{says}");
+            assert!(error.message().contains("month") && error.message().contains(says), "{error}");
+        }
+    }
+    for (status, says) in [
+        (429, "Too Many Attempts."),
+        (429, "API quota exceeded: 60 requests per minute."),
+        (403, "Your plan's limit of web applications is reached."),
+        (403, "This token has no right to call the API."),
+        (422, "The monthly API quota of this workspace is spent."),
+    ] {
+        let error = failure::<Ignored>(status, &serde_json::json!({ "message": says }).to_string());
+        assert_ne!(error.reason(), Reason::MonthlyQuotaSpent, "{says}");
+    }
+}
+
+#[test]
+fn an_unknown_address_names_what_can_be_wrong_with_it() {
+    let of = |what: &str| answer(404, "{}").read::<Ignored>(what, &token()).unwrap_err().to_string();
+    assert!(of("GET ping").contains("runcloud.base_url"));
+    assert!(of("GET servers/1").contains("ids"));
 }
 
 #[test]
@@ -84,8 +157,11 @@ fn a_success_that_is_no_json_is_an_error_that_names_the_content_type() {
 
 #[test]
 fn json_of_another_shape_is_named_by_its_path_not_by_its_value() {
-    let error = failure::<crate::api::Page<Domain>>(200, r#"{"data":[{"id":1,"name":{"secret":"s3cret"}}]}"#);
-    assert!(error.message().contains("data"), "{error}");
+    let error = failure::<Page<Domain>>(
+        200,
+        r#"{"data":[{"id":1,"name":"a.example"},{"id":2,"name":{"secret":"s3cret"}}],"meta":[]}"#,
+    );
+    assert!(error.message().contains("at data[1].name"), "{error}");
     assert!(!error.message().contains("s3cret") && !error.is_retryable());
 }
 

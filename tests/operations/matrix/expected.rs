@@ -11,11 +11,12 @@ fault                                                            | add          
 301; 302; 303; 307; 308                                          | unexpected ×1   | unexpected ×1   | unexpected ×1  | unexpected ×1    | unexpected ×1
 400; 405; 409                                                    | other ×1        | other ×1        | other ×1       | other ×1         | other ×1
 401                                                              | token ×1        | token ×1        | token ×1       | token ×1         | token ×1
-403; quota spent, 403                                            | forbidden ×1    | forbidden ×1    | forbidden ×1   | forbidden ×1     | forbidden ×1
+403                                                              | forbidden ×1    | forbidden ×1    | forbidden ×1   | forbidden ×1     | forbidden ×1
 404                                                              | missing ×2      | missing ×2      | missing ×3     | missing ×3       | missing ×2
 408                                                              | time↻ ×4        | time↻ ×4        | time↻ ×3       | time↻ ×3         | time↻ ×3
 422                                                              | refused ×2      | refused ×2      | refused ×1     | refused ×1       | refused ×1
 429; 429, wait 30 years; 429, wait nonsense; quota spent, 429    | limit↻ ×1       | limit↻ ×1       | limit↻ ×1      | limit↻ ×1        | limit↻ ×1
+quota spent, 403                                                 | limit↻ ×1       | limit↻ ×1       | limit↻ ×1      | limit↻ ×1        | limit↻ ×1
 500; 502; 503; 504; 503, wait 1 s; HTML, 502                     | server↻ ×4      | server↻ ×4      | server↻ ×3     | server↻ ×3       | server↻ ×3
 500 after the work                                               | server↻+ ×4     | server↻+ ×4     | server↻ ×3     | server↻ ×3       | server↻ ×3
 408 after the work; late; slow; trickle                          | time↻+ ×4       | time↻+ ×4       | time↻ ×3       | time↻ ×3         | time↻ ×3
@@ -29,8 +30,9 @@ trickle, past the deadline                                       | deadline↻+ 
 HTML, 200                                                        | unexpected↻ ×4  | unexpected↻ ×4  | unexpected↻ ×3 | unexpected↻ ×3   | unexpected↻ ×3
 huge body; deep JSON; invalid UTF-8; empty body                  | unexpected↻+ ×4 | unexpected↻+ ×4 | unexpected↻ ×3 | unexpected↻ ×3   | unexpected↻ ×3
 wrong types                                                      | unexpected+ ×2  | unexpected+ ×2  | unexpected ×1  | unexpected ×1    | unexpected ×1
-certificate of another host; expired certificate; refused port   | connection↻ ×3  | connection↻ ×3  | connection↻ ×3 | connection↻ ×3   | connection↻ ×3
-certificate of an unknown authority; unknown host                | connection↻ ×3  | connection↻ ×3  | connection↻ ×3 | connection↻ ×3   | connection↻ ×3
+refused port; unknown host                                       | connection↻ ×3  | connection↻ ×3  | connection↻ ×3 | connection↻ ×3   | connection↻ ×3
+certificate of another host; expired certificate                 | connection ×1   | connection ×1   | connection ×1  | connection ×1    | connection ×1
+certificate of an unknown authority                              | connection ×1   | connection ×1   | connection ×1  | connection ×1    | connection ×1
 no connection; silent peer                                       | time↻ ×3        | time↻ ×3        | time↻ ×3       | time↻ ×3         | time↻ ×3
 no connection, past the deadline; silent peer, past the deadline | deadline↻ ×1    | deadline↻ ×1    | deadline↻ ×1   | deadline↻ ×1     | deadline↻ ×1
 ", "
@@ -38,11 +40,12 @@ fault                                                            | redeploy     
 301; 302; 303; 307; 308                                          | unexpected ×1  | unexpected ×1  | unexpected ×1    | unexpected ×1   | unexpected ×1    | unexpected ×1
 400; 405; 409                                                    | other ×1       | other ×1       | other ×1         | other ×1        | other ×1         | other ×1
 401                                                              | token ×1       | token ×1       | token ×1         | token ×1        | token ×1         | token ×1
-403; quota spent, 403                                            | forbidden ×1   | forbidden ×1   | forbidden ×1     | forbidden ×1    | forbidden ×1     | forbidden ×1
+403                                                              | forbidden ×1   | forbidden ×1   | forbidden ×1     | forbidden ×1    | forbidden ×1     | forbidden ×1
 404                                                              | missing ×2     | missing ×2     | missing ×3       | missing ×2      | missing ×2       | missing ×2
 408                                                              | time↻ ×3       | time↻ ×3       | time↻ ×2         | time↻ ×3        | time↻ ×3         | time↻ ×3
 422                                                              | refused ×1     | refused ×1     | refused ×1       | refused ×1      | refused ×1       | refused ×1
 429; 429, wait 30 years; 429, wait nonsense; quota spent, 429    | limit↻ ×1      | limit↻ ×1      | limit↻ ×1        | limit↻ ×1       | limit↻ ×1        | limit↻ ×1
+quota spent, 403                                                 | limit↻ ×1      | limit↻ ×1      | limit↻ ×1        | limit↻ ×1       | limit↻ ×1        | limit↻ ×1
 500; 502; 503; 504; 503, wait 1 s; HTML, 502                     | server↻ ×3     | server↻ ×3     | server↻ ×2       | server↻ ×3      | server↻ ×3       | server↻ ×3
 500 after the work                                               | server↻ ×3     | server↻ ×3     | server↻++ ×2     | server↻ ×3      | server↻ ×3       | server↻ ×3
 408 after the work                                               | time↻ ×3       | time↻ ×3       | time↻++ ×2       | time↻ ×3        | time↻ ×3         | time↻ ×3
@@ -59,8 +62,9 @@ HTML, 200                                                        | unexpected↻
 huge body; invalid UTF-8                                         | unexpected↻ ×3 | unexpected↻ ×3 | unexpected↻++ ×2 | unexpected↻ ×3  | unexpected↻ ×3   | unexpected↻ ×3
 deep JSON; empty body                                            | unexpected↻ ×3 | unexpected↻ ×3 | ok ×1            | unexpected↻ ×3  | unexpected↻ ×3   | unexpected↻ ×3
 wrong types                                                      | unexpected ×1  | unexpected ×1  | ok ×1            | unexpected ×1   | unexpected ×1    | unexpected ×1
-certificate of another host; expired certificate; refused port   | connection↻ ×3 | connection↻ ×3 | connection↻ ×3   | connection↻ ×3  | connection↻ ×3   | connection↻ ×3
-certificate of an unknown authority; unknown host                | connection↻ ×3 | connection↻ ×3 | connection↻ ×3   | connection↻ ×3  | connection↻ ×3   | connection↻ ×3
+refused port; unknown host                                       | connection↻ ×3 | connection↻ ×3 | connection↻ ×3   | connection↻ ×3  | connection↻ ×3   | connection↻ ×3
+certificate of another host; expired certificate                 | connection ×1  | connection ×1  | connection ×1    | connection ×1   | connection ×1    | connection ×1
+certificate of an unknown authority                              | connection ×1  | connection ×1  | connection ×1    | connection ×1   | connection ×1    | connection ×1
 no connection; silent peer                                       | time↻ ×3       | time↻ ×3       | time↻ ×3         | time↻ ×3        | time↻ ×3         | time↻ ×3
 no connection, past the deadline; silent peer, past the deadline | deadline↻ ×1   | deadline↻ ×1   | deadline↻ ×1     | deadline↻ ×1    | deadline↻ ×1     | deadline↻ ×1
 ", "
@@ -68,11 +72,12 @@ fault                                                            | list         
 301; 302; 303; 307; 308                                          | unexpected ×1  | unexpected ×1  | unexpected ×1  | unexpected ×1  | unexpected ×1  | unexpected ×1  | unexpected ×1  | unexpected ×1
 400; 405; 409                                                    | other ×1       | other ×1       | other ×1       | other ×1       | other ×1       | other ×1       | other ×1       | other ×1
 401                                                              | token ×1       | token ×1       | token ×1       | token ×1       | token ×1       | token ×1       | token ×1       | token ×1
-403; quota spent, 403                                            | forbidden ×1   | forbidden ×1   | forbidden ×1   | forbidden ×1   | forbidden ×1   | forbidden ×1   | forbidden ×1   | forbidden ×1
+403                                                              | forbidden ×1   | forbidden ×1   | forbidden ×1   | forbidden ×1   | forbidden ×1   | forbidden ×1   | forbidden ×1   | forbidden ×1
 404                                                              | missing ×2     | missing ×2     | missing ×3     | missing ×2     | missing ×1     | missing ×2     | missing ×2     | missing ×1
 408; 408 after the work; late; slow; trickle; no connection      | time↻ ×3       | time↻ ×3       | time↻ ×3       | time↻ ×3       | time↻ ×3       | time↻ ×3       | time↻ ×3       | time↻ ×3
 422                                                              | refused ×1     | refused ×1     | refused ×1     | refused ×1     | refused ×1     | refused ×1     | refused ×1     | refused ×1
 429; 429, wait 30 years; 429, wait nonsense; quota spent, 429    | limit↻ ×1      | limit↻ ×1      | limit↻ ×1      | limit↻ ×1      | limit↻ ×1      | limit↻ ×1      | limit↻ ×1      | limit↻ ×1
+quota spent, 403                                                 | limit↻ ×1      | limit↻ ×1      | limit↻ ×1      | limit↻ ×1      | limit↻ ×1      | limit↻ ×1      | limit↻ ×1      | limit↻ ×1
 500; 502; 503; 504; 500 after the work; 503, wait 1 s; HTML, 502 | server↻ ×3     | server↻ ×3     | server↻ ×3     | server↻ ×3     | server↻ ×3     | server↻ ×3     | server↻ ×3     | server↻ ×3
 429, wait 1 s; 429, wait until a date                            | limit↻ ×3      | limit↻ ×3      | limit↻ ×3      | limit↻ ×3      | limit↻ ×3      | limit↻ ×3      | limit↻ ×3      | limit↻ ×3
 dropped before the work; dropped after the work; truncated       | connection↻ ×3 | connection↻ ×3 | connection↻ ×3 | connection↻ ×3 | connection↻ ×3 | connection↻ ×3 | connection↻ ×3 | connection↻ ×3
@@ -81,10 +86,12 @@ closed after each answer; wrong content type                     | ok ×2       
 late, past the deadline; slow, past the deadline                 | deadline↻ ×1   | deadline↻ ×1   | deadline↻ ×1   | deadline↻ ×1   | deadline↻ ×1   | deadline↻ ×1   | deadline↻ ×1   | deadline↻ ×1
 trickle, past the deadline; no connection, past the deadline     | deadline↻ ×1   | deadline↻ ×1   | deadline↻ ×1   | deadline↻ ×1   | deadline↻ ×1   | deadline↻ ×1   | deadline↻ ×1   | deadline↻ ×1
 HTML, 200; huge body; invalid UTF-8                              | unexpected↻ ×3 | unexpected↻ ×3 | unexpected↻ ×3 | unexpected↻ ×3 | unexpected↻ ×3 | unexpected↻ ×3 | unexpected↻ ×3 | unexpected↻ ×3
-deep JSON; empty body                                            | unexpected↻ ×3 | unexpected↻ ×3 | unexpected↻ ×3 | unexpected↻ ×3 | ok ×1          | unexpected↻ ×3 | unexpected↻ ×3 | unexpected↻ ×3
+empty body                                                       | unexpected↻ ×3 | unexpected↻ ×3 | unexpected↻ ×3 | unexpected↻ ×3 | ok ×1          | unexpected↻ ×3 | unexpected↻ ×3 | unexpected↻ ×3
+deep JSON                                                        | unexpected↻ ×3 | unexpected↻ ×3 | unexpected ×1  | unexpected↻ ×3 | ok ×1          | unexpected↻ ×3 | unexpected↻ ×3 | unexpected↻ ×3
 wrong types                                                      | unexpected ×1  | unexpected ×1  | unexpected ×1  | unexpected ×1  | ok ×1          | unexpected ×1  | unexpected ×1  | unexpected ×1
-certificate of another host; expired certificate; refused port   | connection↻ ×3 | connection↻ ×3 | connection↻ ×3 | connection↻ ×3 | connection↻ ×3 | connection↻ ×3 | connection↻ ×3 | connection↻ ×3
-certificate of an unknown authority; unknown host                | connection↻ ×3 | connection↻ ×3 | connection↻ ×3 | connection↻ ×3 | connection↻ ×3 | connection↻ ×3 | connection↻ ×3 | connection↻ ×3
+refused port; unknown host                                       | connection↻ ×3 | connection↻ ×3 | connection↻ ×3 | connection↻ ×3 | connection↻ ×3 | connection↻ ×3 | connection↻ ×3 | connection↻ ×3
+certificate of another host; expired certificate                 | connection ×1  | connection ×1  | connection ×1  | connection ×1  | connection ×1  | connection ×1  | connection ×1  | connection ×1
+certificate of an unknown authority                              | connection ×1  | connection ×1  | connection ×1  | connection ×1  | connection ×1  | connection ×1  | connection ×1  | connection ×1
 silent peer                                                      | time↻ ×3       | time↻ ×3       | time↻ ×3       | time↻ ×3       | time↻ ×3       | time↻ ×3       | time↻ ×3       | time↻ ×3
 silent peer, past the deadline                                   | deadline↻ ×1   | deadline↻ ×1   | deadline↻ ×1   | deadline↻ ×1   | deadline↻ ×1   | deadline↻ ×1   | deadline↻ ×1   | deadline↻ ×1
 "];
@@ -143,6 +150,7 @@ trickle; truncated; HTML, 502; HTML, 200; huge body; invalid UTF-8 | ok ×3     
 late, past the deadline; slow, past the deadline                   | deadline↻ ×2  | deadline↻ ×2  | deadline↻ ×1  | deadline↻ ×1  | deadline↻ ×1  | deadline↻ ×1  | deadline↻ ×1  | deadline↻ ×2
 trickle, past the deadline                                         | deadline↻ ×2  | deadline↻ ×2  | deadline↻ ×1  | deadline↻ ×1  | deadline↻ ×1  | deadline↻ ×1  | deadline↻ ×1  | deadline↻ ×2
 wrong content type                                                 | ok ×2         | ok ×2         | ok ×1         | ok ×1         | ok ×1         | ok ×1         | ok ×1         | ok ×2
-deep JSON; empty body                                              | ok ×3         | ok ×3         | ok ×2         | ok ×2         | ok ×1         | ok ×2         | ok ×2         | ok ×3
+empty body                                                         | ok ×3         | ok ×3         | ok ×2         | ok ×2         | ok ×1         | ok ×2         | ok ×2         | ok ×3
+deep JSON                                                          | ok ×3         | ok ×3         | unexpected ×1 | ok ×2         | ok ×1         | ok ×2         | ok ×2         | ok ×3
 wrong types                                                        | unexpected ×2 | unexpected ×2 | unexpected ×1 | unexpected ×1 | ok ×1         | unexpected ×1 | unexpected ×1 | unexpected ×2
 "];

@@ -146,7 +146,7 @@ impl Worker {
 
     fn call(&self, host: usize, wanted: bool, id: Option<u64>) -> Result<(Option<u64>, bool), Error> {
         let name = name(host);
-        let session = Session::begin(&self.credentials, self.texts.check()?)?;
+        let session = Session::begin(&self.credentials, self.texts.check()?);
         if wanted {
             let added = add_domain(&session, APP, &name, false, Redirection::None)?;
             Ok((Some(added.domain.id), added.created))

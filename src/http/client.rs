@@ -120,14 +120,13 @@ impl Process {
             .iter()
             .position(|kept| kept.connection == *connection && Arc::ptr_eq(&kept.roots, &roots))
             .map(|place| self.clients.remove(place));
-        let kept = match known {
-            Some(kept) => kept,
-            None => {
-                // Another client for the same trusts what is no longer there.
-                self.clients.retain(|kept| kept.connection != *connection);
-                let client = self.make(connection, &roots)?;
-                Kept { connection: connection.clone(), roots, made: now, client }
-            }
+        let kept = if let Some(kept) = known {
+            kept
+        } else {
+            // Another client for the same trusts what is no longer there.
+            self.clients.retain(|kept| kept.connection != *connection);
+            let client = self.make(connection, &roots)?;
+            Kept { connection: connection.clone(), roots, made: now, client }
         };
         let client = kept.client.clone();
         if self.clients.len() >= MOST_CLIENTS {

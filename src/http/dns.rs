@@ -120,33 +120,34 @@ impl Questions {
     async fn ask(mut self) -> Result<Vec<IpAddr>, Failure> {
         let (mut found, mut answered, mut last) = (Vec::new(), Vec::new(), None);
         let mut next = self.ask_next_server();
-        loop {
-            match timeout_at(next, self.asked.join_next()).await {
-                // No answer in time: the addresses so far are enough, or the next one is asked.
-                Err(_) if !found.is_empty() => return Ok(found),
-                Err(_) => next = self.ask_next_server(),
-                Ok(Some(Ok((family, Ok(addresses))))) if !answered.contains(&family) => {
+        while answered.len() < 2 {
+            let (family, answer) = match timeout_at(next, self.asked.join_next()).await {
+                Ok(Some(Ok(answer))) => answer,
+                Ok(Some(Err(_))) => continue,
+                // Nobody is left to answer, or nobody does: what is known is enough, or the next one is asked.
+                Ok(None) | Err(_) if !found.is_empty() => break,
+                Ok(None) if self.servers.len() == 0 => break,
+                Ok(None) | Err(_) => {
+                    next = self.ask_next_server();
+                    continue;
+                }
+            };
+            match answer {
+                _ if answered.contains(&family) => {}
+                Ok(addresses) => {
                     found.extend(addresses);
                     answered.push(family);
                     next = next.min(Instant::now() + GRACE);
                 }
-                Ok(Some(Ok((family, Err(e))))) if is_negative(&e) && !answered.contains(&family) => {
-                    answered.push(family)
-                }
-                Ok(Some(Ok((_, Err(e))))) => last = Some(e),
-                Ok(Some(_)) => {}
-                Ok(None) if !found.is_empty() => return Ok(found),
-                Ok(None) if self.servers.len() > 0 => next = self.ask_next_server(),
-                Ok(None) => {
-                    return Err(match last {
-                        Some(e) if answered.is_empty() => failure(&e),
-                        _ => Failure::Unknown,
-                    });
-                }
+                Err(e) if e.is_no_records_found() || e.is_nx_domain() => answered.push(family),
+                Err(e) => last = Some(e),
             }
-            if answered.len() == 2 {
-                return if found.is_empty() { Err(Failure::Unknown) } else { Ok(found) };
-            }
+        }
+        match last {
+            _ if !found.is_empty() => Ok(found),
+            // One family may have none while the question for the other failed.
+            Some(e) if answered.len() < 2 => Err(failure(&e)),
+            _ => Err(Failure::Unknown),
         }
     }
 
@@ -176,11 +177,6 @@ impl Questions {
         }
         Instant::now() + PATIENCE
     }
-}
-
-/// Whether a server has said that there is nothing.
-fn is_negative(e: &NetError) -> bool {
-    e.is_no_records_found() || e.is_nx_domain()
 }
 
 fn failure(e: &NetError) -> Failure {

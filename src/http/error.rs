@@ -51,16 +51,22 @@ struct Parts {
     message: OnceLock<String>,
     status: Option<u16>,
     retryable: bool,
-    /// In the last try.
-    lost: bool,
-    /// In an earlier try.
-    lost_before: bool,
+    lost: Lost,
     outcome_unknown: bool,
     stale: bool,
     retry_after: Option<Duration>,
     attempts: u32,
     fields: BTreeMap<String, Vec<String>>,
     cause: Option<String>,
+}
+
+/// Which answer was lost, though the panel may have carried the request out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Lost {
+    No,
+    /// The last try had one that says that nothing was done; an earlier one had none.
+    EarlierAnswer,
+    LastAnswer,
 }
 
 impl Error {
@@ -73,8 +79,7 @@ impl Error {
             message: OnceLock::new(),
             status: None,
             retryable: reason.is_retryable(),
-            lost: false,
-            lost_before: false,
+            lost: Lost::No,
             outcome_unknown: false,
             stale: false,
             retry_after: None,
@@ -110,14 +115,14 @@ impl Error {
     /// The request was sent, and nothing says whether the panel carried it out.
     #[must_use]
     pub(crate) fn with_lost_answer(mut self) -> Self {
-        self.0.lost = true;
+        self.0.lost = Lost::LastAnswer;
         self
     }
 
     /// An earlier try of the same request was sent, and nothing says whether the panel carried it out.
     #[must_use]
     pub(crate) fn with_earlier_loss(mut self) -> Self {
-        self.0.lost_before = true;
+        self.0.lost = Lost::EarlierAnswer;
         self
     }
 
@@ -183,7 +188,7 @@ impl Error {
     pub fn message(&self) -> &str {
         self.0.message.get_or_init(|| {
             let mut sentence = sentences::of(self.0.reason, &self.0.details);
-            if self.0.outcome_unknown && !self.0.lost {
+            if self.0.outcome_unknown && self.0.lost != Lost::LastAnswer {
                 sentence.push_str(sentences::EARLIER_TRY);
             }
             sentence
@@ -205,7 +210,7 @@ impl Error {
     /// Whether the panel may have carried the request out, in this try or an earlier one, although this is an error.
     #[must_use]
     pub fn is_answer_lost(&self) -> bool {
-        self.0.lost || self.0.lost_before
+        self.0.lost != Lost::No
     }
 
     /// Whether something that changes the panel may have been carried out although no answer said so.

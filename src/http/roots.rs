@@ -91,12 +91,11 @@ const MOST_FILES: usize = 4;
 impl Cache {
     /// The system's authorities and those of `file`; the same ones as before when nothing has changed.
     pub(super) fn get(&mut self, file: Option<&Path>) -> Result<Arc<Roots>, Error> {
-        let system = match self.system.take().filter(|roots| roots.is_current()) {
-            Some(roots) => roots,
-            None => {
-                self.with_file.clear();
-                Arc::new(read_system()?)
-            }
+        let system = if let Some(system) = self.system.take().filter(|roots| roots.is_current()) {
+            system
+        } else {
+            self.with_file.clear();
+            Arc::new(read_system()?)
         };
         let system = self.system.insert(system);
         let Some(file) = file else {
@@ -155,7 +154,7 @@ fn read_system() -> Result<Roots, Error> {
         let is_new = std::fs::canonicalize(file).is_ok_and(|path| seen.insert(path));
         match files::read(file) {
             Ok((pem, _)) if is_new => {
-                certificates.extend(pem::certificates(&pem).into_iter().flatten().map(|c| c.der.to_vec()))
+                certificates.extend(pem::certificates(&pem).into_iter().flatten().map(|c| c.der.to_vec()));
             }
             Err(Unread::Io(e)) if obstacle::is_out_of_descriptors(&e) => {
                 return Err(Error::new(Reason::OutOfFileDescriptors).with_cause(e.to_string()));

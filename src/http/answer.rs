@@ -1,12 +1,11 @@
 //! From an HTTP answer to what the endpoint promises, or to an error.
 
-use std::time::SystemTime;
+use std::{io::Read, time::SystemTime};
 
-use http_body_util::{BodyExt, LengthLimitError, Limited};
-use hyper::{Response, body::Incoming, header};
+use reqwest::{blocking::Response, header};
 use serde::de::DeserializeOwned;
 
-use super::{credentials::Credentials, error::Error, reason::Reason, refusal, retry};
+use super::{credentials::Credentials, error::Error, obstacle, reason::Reason, refusal, retry};
 
 #[cfg(test)]
 mod tests;
@@ -34,32 +33,49 @@ pub(super) struct Broken {
 /// Why a body was not received whole.
 pub(super) enum Why {
     TooLarge,
+    TooLate,
     /// In the network library's words.
     BrokeOff(String),
 }
 
+impl Why {
+    fn of(e: &std::io::Error) -> Self {
+        let is_too_late = |e: &(dyn std::error::Error + 'static)| {
+            e.downcast_ref::<reqwest::Error>().is_some_and(reqwest::Error::is_timeout)
+                || e.downcast_ref::<std::io::Error>()
+                    .is_some_and(|e| e.kind() == std::io::ErrorKind::TimedOut)
+        };
+        if obstacle::chain(e).any(is_too_late) {
+            Self::TooLate
+        } else {
+            Self::BrokeOff(super::failure::cause(e))
+        }
+    }
+}
+
 impl Answer {
     /// Reads the body, never more than is bearable.
-    pub(super) async fn receive(response: Response<Incoming>) -> Result<Self, Broken> {
-        let (head, body) = response.into_parts();
-        let text = |name| head.headers.get(name).and_then(|v| v.to_str().ok());
+    pub(super) fn receive(mut response: Response) -> Result<Self, Broken> {
+        let status = response.status().as_u16();
+        let mut body = Vec::new();
+        let limit = u64::try_from(LARGEST_BODY).unwrap_or(u64::MAX).saturating_add(1);
+        response
+            .by_ref()
+            .take(limit)
+            .read_to_end(&mut body)
+            .map_err(|e| Broken { status, why: Why::of(&e) })?;
+        if body.len() > LARGEST_BODY {
+            return Err(Broken { status, why: Why::TooLarge });
+        }
+        let text = |name| response.headers().get(name).and_then(|v| v.to_str().ok());
         // The panel's own clock, by which a date is meant, rather than this server's.
         let now = text(header::DATE).and_then(|date| httpdate::parse_http_date(date).ok());
-        let status = head.status.as_u16();
-        let body = Limited::new(body, LARGEST_BODY).collect().await.map_err(|e| Broken {
-            status,
-            why: if e.is::<LengthLimitError>() {
-                Why::TooLarge
-            } else {
-                Why::BrokeOff(super::failure::cause(&*e))
-            },
-        })?;
         Ok(Self {
             status,
             retry_after: text(header::RETRY_AFTER)
                 .and_then(|v| retry::retry_after(v, now.unwrap_or_else(SystemTime::now))),
-            rate_limit_remaining: head
-                .headers
+            rate_limit_remaining: response
+                .headers()
                 .get("x-ratelimit-remaining")
                 .and_then(|v| v.to_str().ok()?.trim().parse().ok()),
             content_type: text(header::CONTENT_TYPE).unwrap_or("no content type").to_owned(),
@@ -67,7 +83,7 @@ impl Answer {
                 .map(str::trim)
                 .filter(|encoding| !encoding.is_empty() && !encoding.eq_ignore_ascii_case("identity"))
                 .map(str::to_owned),
-            body: body.to_bytes().into(),
+            body,
         })
     }
 

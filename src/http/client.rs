@@ -1,31 +1,32 @@
 //! The process's own HTTP clients.
 //!
-//! They belong to the process that made them: a child leaves inherited ones alone and makes its own. They are made on first use,
-//! since PHP-FPM's master forks its workers after the modules were started.
+//! `reqwest`'s blocking client has a thread. A thread does not survive `fork()`, so clients belong to the process that made them:
+//! a child leaves inherited ones alone (dropping one would wait for a thread that is not there) and makes its own. They are made
+//! on first use, since PHP-FPM's master forks its workers after the modules were started.
 
 use std::{
     process,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError, mpsc},
+    thread,
     time::{Duration, Instant},
 };
 
-use bytes::Bytes;
-use http_body_util::Full;
-use hyper::{Request, Response, body::Incoming};
-use hyper_util::{
-    client::legacy::{self, Builder},
-    rt::{TokioExecutor, TokioTimer},
+use nix::{
+    errno::Errno,
+    sys::signal::{SigSet, SigmaskHow},
 };
+use once_cell::sync::OnceCell;
+use reqwest::{Proxy, blocking, redirect};
 
 use super::{
-    connector::Connector,
-    engine::{Engine, NoResult},
+    dns,
     error::Error,
-    proxy::Proxy,
+    obstacle,
     reason::Reason,
     roots::{self, Roots},
     settings::Connection,
-    trip::{TRIP, Trip},
+    tls,
+    watch::{Watch, WatchLayer},
 };
 
 /// Who we are to the panel and the proxy.
@@ -39,7 +40,7 @@ const IDLE_CONNECTIONS: usize = 4;
 const LONGEST_USE: Duration = Duration::from_secs(240);
 /// Clients that are kept: a pool and a client of its own with another proxy, some day with another CA file.
 const MOST_CLIENTS: usize = 4;
-/// How long the end of the process waits for the thread.
+/// How long the end of the process waits for the clients' threads.
 const SHUT_DOWN: Duration = Duration::from_secs(2);
 
 static PROCESS: Mutex<Option<Process>> = Mutex::new(None);
@@ -47,35 +48,22 @@ static PROCESS: Mutex<Option<Process>> = Mutex::new(None);
 /// What one process has.
 struct Process {
     pid: u32,
-    engine: Arc<Engine>,
     roots: roots::Cache,
     /// The one that was used last at the end.
-    clients: Vec<Kept>,
-}
-
-struct Kept {
-    connection: Connection,
-    roots: Arc<Roots>,
-    made: Instant,
-    client: Client,
+    clients: Vec<Arc<Client>>,
 }
 
 /// A client, warm from earlier calls if there were any.
-#[derive(Clone)]
 pub(super) struct Client {
-    engine: Arc<Engine>,
-    http: Arc<legacy::Client<Connector, Full<Bytes>>>,
-}
-
-/// Why nobody could be asked for a response.
-pub(super) enum NoResponse {
-    Failed(legacy::Error),
-    TooLate,
-    Gone,
+    connection: Connection,
+    roots: Arc<Roots>,
+    made: Instant,
+    watch: Arc<Watch>,
+    http: OnceCell<blocking::Client>,
 }
 
 /// The client of this process for `connection`.
-pub(super) fn of_this_process(connection: &Connection) -> Result<Client, Error> {
+pub(super) fn of_this_process(connection: &Connection) -> Result<Arc<Client>, Error> {
     in_this_process(|process| process.client(connection, Instant::now()))
 }
 
@@ -88,100 +76,122 @@ pub(super) fn refresh_roots(connection: &Connection) -> bool {
 fn in_this_process<T>(work: impl FnOnce(&mut Process) -> Result<T, Error>) -> Result<T, Error> {
     let mut current = PROCESS.lock().unwrap_or_else(PoisonError::into_inner);
     match current.take() {
-        // Dropping it would end what the parent waits for: they share its file descriptors.
         Some(process) if process.pid != process::id() => std::mem::forget(process),
         other => *current = other,
     }
-    let process = match &mut *current {
-        Some(process) => process,
-        none => none.insert(Process::start()?),
-    };
-    work(process)
+    work(current.get_or_insert_with(Process::start))
 }
 
 impl Process {
-    fn start() -> Result<Self, Error> {
+    fn start() -> Self {
         // Workers that were forked from one process must not wait equally long.
         fastrand::seed(fastrand::u64(..) ^ seed());
-        Ok(Self {
-            pid: process::id(),
-            engine: Arc::new(Engine::start()?),
-            roots: roots::Cache::default(),
-            clients: Vec::new(),
-        })
+        Self { pid: process::id(), roots: roots::Cache::default(), clients: Vec::new() }
     }
 
-    fn client(&mut self, connection: &Connection, now: Instant) -> Result<Client, Error> {
+    fn client(&mut self, connection: &Connection, now: Instant) -> Result<Arc<Client>, Error> {
         let roots = self.roots.get(connection.ca_file.as_deref())?;
-        // What is dropped here ends by itself when its last call does.
-        self.clients.retain(|kept| now.saturating_duration_since(kept.made) < LONGEST_USE);
-        let known = self
-            .clients
-            .iter()
-            .position(|kept| kept.connection == *connection && Arc::ptr_eq(&kept.roots, &roots))
-            .map(|place| self.clients.remove(place));
-        let kept = if let Some(kept) = known {
-            kept
-        } else {
-            // Another client for the same trusts what is no longer there.
-            self.clients.retain(|kept| kept.connection != *connection);
-            let client = self.make(connection, &roots)?;
-            Kept { connection: connection.clone(), roots, made: now, client }
+        // Another client for the same trusts what is no longer there, or has been used for long enough.
+        self.clients.retain(|client| {
+            let is_young = now.saturating_duration_since(client.made) < LONGEST_USE;
+            is_young && (client.connection != *connection || Arc::ptr_eq(&client.roots, &roots))
+        });
+        let known = self.clients.iter().position(|client| client.connection == *connection);
+        let client = match known {
+            Some(place) => self.clients.remove(place),
+            None => Arc::new(Client {
+                connection: connection.clone(),
+                roots,
+                made: now,
+                watch: Arc::default(),
+                http: OnceCell::new(),
+            }),
         };
-        let client = kept.client.clone();
         if self.clients.len() >= MOST_CLIENTS {
             self.clients.remove(0);
         }
-        self.clients.push(kept);
+        self.clients.push(Arc::clone(&client));
         Ok(client)
-    }
-
-    fn make(&self, connection: &Connection, roots: &Roots) -> Result<Client, Error> {
-        let proxy = connection.proxy.as_ref().map(Proxy::new);
-        let connector = Connector::new(Arc::clone(&roots.store), proxy)
-            .map_err(|e| Error::new(Reason::ClientFailed).with_cause(e.to_string()))?;
-        let http = Builder::new(TokioExecutor::new())
-            .pool_timer(TokioTimer::new())
-            .pool_idle_timeout(IDLE)
-            .pool_max_idle_per_host(IDLE_CONNECTIONS)
-            .build(connector);
-        Ok(Client { engine: Arc::clone(&self.engine), http: Arc::new(http) })
     }
 }
 
 impl Client {
-    /// Sends `request`, and runs `read` on the response, until `end` at most.
-    pub(super) fn exchange<T, F>(
-        &self,
-        request: Request<Full<Bytes>>,
-        read: impl FnOnce(Response<Incoming>) -> F + Send + 'static,
-        trip: Arc<Trip>,
-        end: Instant,
-    ) -> Result<T, NoResponse>
-    where
-        T: Send + 'static,
-        F: Future<Output = T> + Send,
-    {
-        let http = Arc::clone(&self.http);
-        let exchange = TRIP.scope(trip, async move { Ok(read(http.request(request).await?).await) });
-        match self.engine.run(exchange, end) {
-            Ok(result) => result.map_err(NoResponse::Failed),
-            Err(NoResult::TooLate) => Err(NoResponse::TooLate),
-            Err(NoResult::Gone) => Err(NoResponse::Gone),
+    /// The HTTP client, which is made when it is first asked for.
+    pub(super) fn http(&self) -> Result<&blocking::Client, Error> {
+        self.http.get_or_try_init(|| build(&self.connection, &self.roots, &self.watch))
+    }
+
+    /// Where the stages of its connections are noted.
+    pub(super) fn watch(&self) -> &Watch {
+        &self.watch
+    }
+}
+
+impl Drop for Client {
+    /// Dropping the HTTP client waits for its thread, so that is left to another one; where there is none, the client stays.
+    fn drop(&mut self) {
+        if let Some(http) = self.http.take() {
+            let (handed, take) = mpsc::channel::<blocking::Client>();
+            let drop_it = move || drop(take.recv());
+            match with_signals_blocked(|| thread::Builder::new().spawn(drop_it)) {
+                Ok(_) => drop(handed.send(http)),
+                Err(_) => std::mem::forget(http),
+            }
         }
     }
 }
 
-/// Ends this process's clients and their thread; inherited ones are left alone. For module shut-down.
+fn build(connection: &Connection, roots: &Roots, watch: &Arc<Watch>) -> Result<blocking::Client, Error> {
+    let tls = tls::config(Arc::clone(&roots.store), watch)
+        .map_err(|e| Error::new(Reason::ClientFailed).with_cause(e.to_string()))?;
+    let mut builder = blocking::Client::builder()
+        .user_agent(AGENT)
+        .redirect(redirect::Policy::none())
+        .referer(false)
+        .https_only(connection.https_only)
+        .tls_backend_preconfigured(tls)
+        .dns_resolver(Arc::new(dns::Resolver(Arc::clone(watch))))
+        .connector_layer(WatchLayer(Arc::clone(watch)))
+        .connect_timeout(connection.connect_timeout)
+        .pool_idle_timeout(IDLE)
+        .pool_max_idle_per_host(IDLE_CONNECTIONS)
+        .timeout(None)
+        .no_proxy();
+    if let Some(url) = &connection.proxy {
+        // Plain http is for a panel on this machine, to which no proxy leads.
+        builder = builder.proxy(Proxy::https(url.as_str()).map_err(|e| failed(&e))?);
+    }
+    with_signals_blocked(|| builder.build()).map_err(|e| failed(&e))
+}
+
+/// Why a client, its thread, or what it waits with could not be made.
+fn failed(e: &reqwest::Error) -> Error {
+    let io = obstacle::io_error(e);
+    let reason = match io.and_then(std::io::Error::raw_os_error).map(Errno::from_raw) {
+        Some(Errno::EMFILE | Errno::ENFILE) => Reason::OutOfFileDescriptors,
+        Some(Errno::EAGAIN | Errno::ENOMEM) => Reason::OutOfThreads,
+        _ => Reason::ClientFailed,
+    };
+    Error::new(reason).with_cause(super::failure::cause(e))
+}
+
+/// Ends this process's clients and their threads; inherited ones are left alone. For module shut-down.
 pub fn shut_down() {
-    let Some(mut process) = PROCESS.lock().unwrap_or_else(PoisonError::into_inner).take() else { return };
+    let Some(process) = PROCESS.lock().unwrap_or_else(PoisonError::into_inner).take() else { return };
     if process.pid != process::id() {
         std::mem::forget(process);
         return;
     }
-    process.clients.clear();
-    if let Some(engine) = Arc::get_mut(&mut process.engine) {
-        engine.shut_down(SHUT_DOWN);
+    // What is left after that keeps running in a library that stays mapped (it is linked with -z nodelete).
+    let (done, finished) = mpsc::channel();
+    let drop_them = move || {
+        for mut client in process.clients {
+            drop(Arc::get_mut(&mut client).and_then(|client| client.http.take()));
+        }
+        let _ = done.send(());
+    };
+    if with_signals_blocked(|| thread::Builder::new().spawn(drop_them)).is_ok() {
+        let _ = finished.recv_timeout(SHUT_DOWN);
     }
 }
 
@@ -189,7 +199,7 @@ pub fn shut_down() {
 #[must_use]
 pub fn about() -> [(&'static str, &'static str); 5] {
     [
-        ("HTTP client", concat!("hyper ", env!("RUNCLOUD_HYPER_VERSION"))),
+        ("HTTP client", concat!("reqwest ", env!("RUNCLOUD_REQWEST_VERSION"), " (blocking)")),
         ("TLS backend", concat!("rustls ", env!("RUNCLOUD_RUSTLS_VERSION"), " (ring), TLS 1.2 and 1.3")),
         ("TLS roots", "the system's, and those of runcloud.ca_file"),
         (
@@ -208,4 +218,14 @@ pub fn about() -> [(&'static str, &'static str); 5] {
 fn seed() -> u64 {
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
     u64::from(process::id()) << 32 ^ u64::from(now.subsec_nanos())
+}
+
+/// Runs `start` so that threads it starts never run one of PHP's signal handlers.
+fn with_signals_blocked<T>(start: impl FnOnce() -> T) -> T {
+    let before = SigSet::all().thread_swap_mask(SigmaskHow::SIG_SETMASK);
+    let result = start();
+    if let Ok(mask) = before {
+        let _ = mask.thread_set_mask();
+    }
+    result
 }

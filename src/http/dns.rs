@@ -4,9 +4,10 @@
 //! The system's resolver itself would block a thread that nobody can end. This one is dropped when its time is over.
 
 use std::{
-    io,
-    net::{IpAddr, Ipv4Addr, Ipv6Addr},
+    fmt, io,
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
     path::Path,
+    sync::Arc,
     time::Duration,
 };
 
@@ -20,6 +21,7 @@ use hickory_resolver::{
     },
     system_conf,
 };
+use reqwest::dns::{Addrs, Resolve, Resolving};
 use tokio::{
     task::JoinSet,
     time::{Instant, timeout_at},
@@ -27,7 +29,8 @@ use tokio::{
 
 use super::{
     files::{self, Unread},
-    trip::Trip,
+    trip::{Stage, Trip},
+    watch::Watch,
 };
 
 const HOSTS: &str = "/etc/hosts";
@@ -52,8 +55,38 @@ pub(super) enum Failure {
     Io(io::Error),
 }
 
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Configuration(why) => write!(f, "resolv.conf: {why}"),
+            Self::Unknown => f.write_str("no such name"),
+            Self::Failed(why) => write!(f, "name server: {why}"),
+            Self::Io(e) => write!(f, "name look-up: {e}"),
+        }
+    }
+}
+
+impl std::error::Error for Failure {}
+
+/// Looks names up for the HTTP client.
+pub(super) struct Resolver(pub(super) Arc<Watch>);
+
+impl Resolve for Resolver {
+    fn resolve(&self, name: reqwest::dns::Name) -> Resolving {
+        let trip = self.0.trip();
+        Box::pin(async move {
+            trip.enter(Stage::LookingUp);
+            let found = addresses(name.as_str(), &trip).await?;
+            trip.enter(Stage::Connecting);
+            trip.finds(&found);
+            // The HTTP client puts its port in the place of 0.
+            Ok(Box::new(found.into_iter().map(|address| SocketAddr::new(address, 0))) as Addrs)
+        })
+    }
+}
+
 /// The addresses of `host`, in the order in which to try them; never none.
-pub(super) async fn addresses(host: &str, trip: &Trip) -> Result<Vec<IpAddr>, Failure> {
+async fn addresses(host: &str, trip: &Trip) -> Result<Vec<IpAddr>, Failure> {
     if let Ok(address) = host.trim_matches(['[', ']']).parse() {
         return Ok(vec![address]);
     }

@@ -1,33 +1,27 @@
 //! The way of one request: from an endpoint to its answer, with retries. Read [`Session::send`] first.
 
 use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicBool, AtomicI64, AtomicU32, Ordering},
-    },
+    sync::atomic::{AtomicBool, AtomicI64, AtomicU32, Ordering},
     thread,
     time::{Duration, Instant},
 };
 
 use base64::prelude::{BASE64_STANDARD, Engine};
-use bytes::Bytes;
-use http_body_util::Full;
-use hyper::{
-    Request,
-    header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, USER_AGENT},
+use reqwest::{
+    blocking::{Client, RequestBuilder},
+    header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue},
 };
 use secrecy::ExposeSecret;
 
 use super::{
     answer::Answer,
-    client::{self, AGENT},
+    client,
     credentials::Credentials,
     error::{Error, ErrorKind},
     failure::{SHORTEST_TRY, Try},
     reason::Reason,
     retry,
     settings::{BASE_URL, Settings},
-    trip::Trip,
 };
 use crate::api::{Endpoint, Method, Repeat};
 
@@ -132,21 +126,19 @@ impl<'a> Session<'a> {
     }
 
     fn try_once<E: Endpoint>(&self, endpoint: &E, what: &str) -> Result<Answer, Error> {
-        let trip = Arc::new(Trip::new(self.settings.connect_timeout));
+        let client = client::of_this_process(&self.settings.connection)?;
+        let request = self.request(client.http()?, endpoint)?;
+        let trip = client.watch().begin();
         let this =
             Try { settings: &self.settings, credentials: self.credentials, trip: &trip, what, end: self.end };
-        let client = client::of_this_process(&self.settings.connection)?;
-        let request = self.request(endpoint)?;
-        let now = Instant::now();
-        if now >= self.end {
+        let left = self.end.saturating_duration_since(Instant::now());
+        if left.is_zero() {
             return Err(this.past_the_deadline());
         }
-        let end = if E::SLOW { self.end } else { self.end.min(now + self.settings.timeout) };
+        let timeout = if E::SLOW { left } else { left.min(self.settings.timeout) };
         self.requests.fetch_add(1, Ordering::Relaxed);
-        let answer = client
-            .exchange(request, Answer::receive, Arc::clone(&trip), end)
-            .map_err(|why| this.without_answer(&why))?
-            .map_err(|broken| this.with_broken_answer(&broken))?;
+        let response = request.timeout(timeout).send().map_err(|e| this.without_answer(&e))?;
+        let answer = Answer::receive(response).map_err(|broken| this.with_broken_answer(&broken))?;
         if let Some(remaining) = answer.rate_limit_remaining {
             self.rate_limit_remaining.store(remaining, Ordering::Relaxed);
         }
@@ -154,13 +146,19 @@ impl<'a> Session<'a> {
     }
 
     /// The request with all that the panel requires; <https://runcloud.io/docs/api/v3/>.
-    fn request<E: Endpoint>(&self, endpoint: &E) -> Result<Request<Full<Bytes>>, Error> {
-        let unusable =
-            || Error::new(Reason::SettingInvalid).with("setting", BASE_URL.name).with("problem", "no-api");
+    fn request<E: Endpoint>(&self, client: &Client, endpoint: &E) -> Result<RequestBuilder, Error> {
+        let method = match E::METHOD {
+            Method::Get => reqwest::Method::GET,
+            Method::Post => reqwest::Method::POST,
+            Method::Put => reqwest::Method::PUT,
+            Method::Delete => reqwest::Method::DELETE,
+        };
         let mut url = self.settings.base_url.clone();
         let path = endpoint.path();
         url.path_segments_mut()
-            .map_err(|()| unusable())?
+            .map_err(|()| {
+                Error::new(Reason::SettingInvalid).with("setting", BASE_URL.name).with("problem", "no-api")
+            })?
             .pop_if_empty()
             .push(self.credentials.api_version())
             .extend(path.split('/'));
@@ -168,23 +166,15 @@ impl<'a> Session<'a> {
         if !query.is_empty() {
             url.query_pairs_mut().extend_pairs(query);
         }
-        let mut request = Request::new(
-            endpoint.body().map(|body| Bytes::from(body.to_string())).unwrap_or_default().into(),
-        );
-        *request.method_mut() = match E::METHOD {
-            Method::Get => hyper::Method::GET,
-            Method::Post => hyper::Method::POST,
-            Method::Put => hyper::Method::PUT,
-            Method::Delete => hyper::Method::DELETE,
-        };
-        *request.uri_mut() = url.as_str().parse().map_err(|_| unusable())?;
-        let json = HeaderValue::from_static("application/json");
-        let headers = request.headers_mut();
-        headers.insert(AUTHORIZATION, authorization(self.credentials)?);
-        headers.insert(ACCEPT, json.clone());
-        headers.insert(CONTENT_TYPE, json);
-        headers.insert(USER_AGENT, HeaderValue::from_static(AGENT));
-        Ok(request)
+        let request = client
+            .request(method, url)
+            .header(AUTHORIZATION, authorization(self.credentials)?)
+            .header(ACCEPT, "application/json")
+            .header(CONTENT_TYPE, "application/json");
+        Ok(match endpoint.body() {
+            Some(body) => request.body(body.to_string()),
+            None => request,
+        })
     }
 
     /// How long to wait before the same request is sent again; none: it is not.

@@ -5,16 +5,13 @@ use std::{
     time::{Duration, Instant},
 };
 
-use hyper_util::client::legacy;
-
 use super::{
     answer::{Broken, Why},
-    client::NoResponse,
     credentials::Credentials,
     dns,
     error::Error,
-    obstacle::{self, Obstacle, Peer},
-    proxy::{Proxy, Refusal},
+    obstacle::{self, Peer},
+    proxy::{AUTHENTICATION_REQUIRED, NoTunnel, Proxy},
     reason::Reason,
     settings::{CONNECT_TIMEOUT, DEADLINE, Settings, TIMEOUT},
     trip::{Stage, Trip},
@@ -36,20 +33,18 @@ pub(super) struct Try<'a> {
 
 impl Try<'_> {
     /// Nothing came back.
-    pub(super) fn without_answer(&self, why: &NoResponse) -> Error {
-        match why {
-            NoResponse::TooLate => self.too_late(),
-            NoResponse::Gone => self.error(Reason::ClientFailed).with_lost_answer(),
-            NoResponse::Failed(e) => self.failed(e).with_cause(self.credentials.redact(&cause(e))),
-        }
+    pub(super) fn without_answer(&self, e: &reqwest::Error) -> Error {
+        let error = if e.is_timeout() && !e.is_connect() { self.too_late() } else { self.failed(e) };
+        error.with_cause(self.without_secrets(&cause(e)))
     }
 
     /// Headers came back, but not the whole body.
     pub(super) fn with_broken_answer(&self, broken: &Broken) -> Error {
         match &broken.why {
             Why::TooLarge => self.error(Reason::AnswerTooLarge).with_status(broken.status).with_lost_answer(),
+            Why::TooLate => self.too_late(),
             Why::BrokeOff(cause) => {
-                self.error(Reason::AnswerBroken).with_lost_answer().with_cause(self.credentials.redact(cause))
+                self.error(Reason::AnswerBroken).with_lost_answer().with_cause(self.without_secrets(cause))
             }
         }
     }
@@ -79,12 +74,12 @@ impl Try<'_> {
         if stage.is_none() { error.with_lost_answer() } else { error }
     }
 
-    fn failed(&self, e: &legacy::Error) -> Error {
-        if let Some(obstacle) = obstacle::chain(e).find_map(|e| e.downcast_ref::<Obstacle>()) {
-            return self.blocked(obstacle);
+    fn failed(&self, e: &reqwest::Error) -> Error {
+        let tls = obstacle::tls_error(e);
+        if e.is_connect() {
+            return self.blocked(e, tls);
         }
         // In TLS 1.3 a server says only after the handshake that it wants a certificate.
-        let tls = obstacle::tls_error(e);
         if let Some(reason) = tls.and_then(|e| obstacle::of_tls(e, self.trip.certificate_was_wanted()))
             && reason == Reason::ClientCertificateRequired
         {
@@ -94,6 +89,9 @@ impl Try<'_> {
         match hyper {
             Some(e) if e.is_parse_too_large() => self.error(Reason::TooManyHeaders).with_lost_answer(),
             Some(e) if e.is_parse() => self.error(Reason::AnswerNotHttp).with_lost_answer(),
+            None if e.is_builder() || e.is_request() && obstacle::chain(e).count() == 1 => {
+                self.error(Reason::ClientFailed)
+            }
             _ => {
                 let error = self.error(Reason::ConnectionBroken).with_lost_answer();
                 if self.trip.took_kept_connection() { error.with_stale_connection() } else { error }
@@ -101,36 +99,57 @@ impl Try<'_> {
         }
     }
 
-    fn blocked(&self, obstacle: &Obstacle) -> Error {
-        match obstacle {
-            Obstacle::TooLate(stage) => self
-                .no_connection(stage.unwrap_or(Stage::Connecting))
+    /// There is no connection.
+    fn blocked(&self, e: &reqwest::Error, tls: Option<&rustls::Error>) -> Error {
+        let peer = if self.settings.uses_proxy() { Peer::Proxy } else { Peer::Panel };
+        if e.is_timeout() {
+            return self
+                .no_connection(self.trip.stage().unwrap_or(Stage::Connecting))
                 .with("setting", CONNECT_TIMEOUT.name)
-                .with("seconds", self.settings.connect_timeout),
-            Obstacle::Dns(peer, failure) => self.not_found(*peer, failure),
-            Obstacle::Connect(peer, e) => {
-                let error = self.of(*peer, obstacle::of_connect(e));
-                match error.reason() {
-                    Reason::ConnectTimeout => error
-                        .with("setting", CONNECT_TIMEOUT.name)
-                        .with("seconds", self.settings.connect_timeout),
-                    Reason::ConnectFailed => error.with("problem", e.kind().to_string()),
-                    _ => error,
-                }
-            }
-            Obstacle::Proxy(Refusal::Status(status)) => {
-                let error =
-                    self.of(Peer::Proxy, obstacle::of_proxy_status(*status)).with("proxy_status", *status);
-                match self.settings.connection.proxy.as_ref().map(Proxy::new) {
-                    Some(proxy) if proxy.has_credentials() => error.with("credentials", "given"),
-                    _ => error,
-                }
-            }
-            Obstacle::Proxy(Refusal::NoAnswer(_)) => self.of(Peer::Proxy, Reason::ProxyAnswerInvalid),
-            Obstacle::Tls { peer, error, wants_certificate } => {
-                self.insecure(*peer, error, *wants_certificate)
-            }
+                .with("seconds", self.settings.connection.connect_timeout);
         }
+        if let Some(failure) = obstacle::chain(e).find_map(|e| e.downcast_ref::<dns::Failure>()) {
+            return self.not_found(peer, failure);
+        }
+        if let Some(no_tunnel) = obstacle::chain(e).find_map(NoTunnel::of) {
+            return self.without_tunnel(no_tunnel);
+        }
+        if tls.is_some() || self.trip.stage() == Some(Stage::Handshaking) {
+            return self.insecure(tls);
+        }
+        let Some(io) = obstacle::io_error(e) else {
+            return self.of(peer, Reason::ConnectFailed).with("problem", "no connection");
+        };
+        let error = self.of(peer, obstacle::of_connect(io));
+        match error.reason() {
+            Reason::ConnectTimeout => error
+                .with("setting", CONNECT_TIMEOUT.name)
+                .with("seconds", self.settings.connection.connect_timeout),
+            Reason::ConnectFailed => error.with("problem", io.kind().to_string()),
+            _ => error,
+        }
+    }
+
+    /// The proxy has opened no tunnel to the panel.
+    fn without_tunnel(&self, why: NoTunnel) -> Error {
+        let url = &self.settings.base_url;
+        let Some(proxy) = self.settings.connection.proxy.as_ref().map(Proxy::new) else {
+            return self.error(Reason::ConnectFailed);
+        };
+        let status = match why {
+            NoTunnel::AuthenticationRequired => Some(AUTHENTICATION_REQUIRED),
+            NoTunnel::Broken => None,
+            NoTunnel::Refused => {
+                let host = url.host_str().unwrap_or_default();
+                let target = format!("{host}:{}", url.port_or_known_default().unwrap_or_default());
+                let left = self.end.saturating_duration_since(Instant::now());
+                let patience = left.min(self.settings.connection.connect_timeout);
+                proxy.refusal_of(&target, self.trip.address(), patience)
+            }
+        };
+        let Some(status) = status else { return self.of(Peer::Proxy, Reason::ProxyAnswerInvalid) };
+        let error = self.of(Peer::Proxy, obstacle::of_proxy_status(status)).with("proxy_status", status);
+        if proxy.has_credentials() { error.with("credentials", "given") } else { error }
     }
 
     fn not_found(&self, peer: Peer, failure: &dns::Failure) -> Error {
@@ -145,12 +164,13 @@ impl Try<'_> {
         }
     }
 
-    fn insecure(&self, peer: Peer, e: &std::io::Error, wants_certificate: bool) -> Error {
-        let tls = obstacle::tls_error(e);
+    /// TLS with the panel was not possible. To a proxy there is none.
+    fn insecure(&self, tls: Option<&rustls::Error>) -> Error {
+        let wants_certificate = self.trip.certificate_was_wanted();
         let Some(reason) = tls.and_then(|e| obstacle::of_tls(e, wants_certificate)) else {
-            return self.of(peer, Reason::TlsBroken);
+            return self.error(Reason::TlsBroken);
         };
-        let mut error = self.of(peer, reason);
+        let mut error = self.error(reason);
         if let Some((name, value)) = tls.and_then(obstacle::certificate_says) {
             error = error.with(name, value);
         }
@@ -162,31 +182,23 @@ impl Try<'_> {
 
     /// The connection did not get past this stage in time.
     fn no_connection(&self, stage: Stage) -> Error {
-        let peer =
-            if stage != Stage::Tunnelling && self.waits_for_proxy(stage) { Peer::Proxy } else { Peer::Panel };
+        let waits_for_proxy = self.settings.uses_proxy() && stage == Stage::LookingUp;
         let reason = if stage == Stage::LookingUp { Reason::DnsTimeout } else { Reason::ConnectTimeout };
+        let peer = if waits_for_proxy { Peer::Proxy } else { Peer::Panel };
         self.at(Some(stage), self.of(peer, reason))
     }
 
     /// With what the connection was waiting for.
     fn at(&self, stage: Option<Stage>, error: Error) -> Error {
-        let Some(stage) = stage else { return error };
-        let error = if stage == Stage::Tunnelling { self.with_proxy(error) } else { error };
-        let error = if stage == Stage::LookingUp { self.with_lookup(error) } else { error };
-        error.with(
-            "stage",
-            match stage {
-                Stage::LookingUp => "dns",
-                Stage::Connecting => "connecting",
-                Stage::Tunnelling => "proxy",
-                Stage::Handshaking => "tls",
-            },
-        )
-    }
-
-    /// Whether a proxy, rather than the panel, is what the connection waits for at this stage.
-    fn waits_for_proxy(&self, stage: Stage) -> bool {
-        self.settings.uses_proxy() && stage != Stage::Handshaking
+        match stage {
+            None => error,
+            Some(Stage::LookingUp) => self.with_lookup(error).with("stage", "dns"),
+            Some(Stage::Connecting) if self.settings.uses_proxy() => {
+                self.with_proxy(error).with("stage", "proxy")
+            }
+            Some(Stage::Connecting) => error.with("stage", "connecting"),
+            Some(Stage::Handshaking) => error.with("stage", "tls"),
+        }
     }
 
     fn with_lookup(&self, error: Error) -> Error {
@@ -221,6 +233,17 @@ impl Try<'_> {
             .with("request", self.what)
             .with("host", url.host_str().unwrap_or_default())
             .with("port", url.port_or_known_default().unwrap_or_default())
+    }
+}
+
+impl Try<'_> {
+    /// A text of a library without our secrets.
+    fn without_secrets(&self, text: &str) -> String {
+        let text = self.credentials.redact(text);
+        match self.settings.connection.proxy.as_ref().and_then(|proxy| proxy.password()) {
+            Some(password) => text.replace(password, "[hidden]"),
+            None => text,
+        }
     }
 }
 

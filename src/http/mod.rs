@@ -3,19 +3,16 @@
 
 pub(crate) mod answer;
 mod client;
-mod connector;
 pub mod credentials;
 mod der;
 pub mod details;
 mod dns;
-mod engine;
 pub mod error;
 pub mod exchange;
 mod failure;
 mod files;
 mod obstacle;
 mod pem;
-mod pipe;
 mod proxy;
 pub mod reason;
 mod refusal;
@@ -23,7 +20,9 @@ pub(crate) mod retry;
 mod roots;
 mod sentences;
 pub mod settings;
+mod tls;
 mod trip;
+mod watch;
 
 pub use client::{about, shut_down};
 pub use credentials::Credentials;

@@ -1,58 +1,17 @@
 //! What keeps a new connection from coming about, and what a program would call it.
 
-use std::{error, fmt, io};
+use std::{error, io};
 
 use nix::errno::Errno;
 use rustls::{AlertDescription as Alert, CertificateError, Error as TlsError, PeerIncompatible};
 
-use super::{dns::Failure, proxy::Refusal, reason::Reason, trip::Stage};
+use super::reason::Reason;
 
 /// Who is at the other end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Peer {
     Panel,
     Proxy,
-}
-
-/// One obstacle.
-#[derive(Debug)]
-pub(super) enum Obstacle {
-    Dns(Peer, Failure),
-    Connect(Peer, io::Error),
-    Proxy(Refusal),
-    Tls {
-        peer: Peer,
-        error: io::Error,
-        /// Whether the peer has asked for a certificate of ours.
-        wants_certificate: bool,
-    },
-    /// The time to connect is over; this is what it was waiting for.
-    TooLate(Option<Stage>),
-}
-
-impl fmt::Display for Obstacle {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Dns(_, Failure::Configuration(why)) => write!(f, "resolv.conf: {why}"),
-            Self::Dns(_, Failure::Unknown) => f.write_str("no such name"),
-            Self::Dns(_, Failure::Failed(why)) => write!(f, "name server: {why}"),
-            Self::Dns(_, Failure::Io(e)) => write!(f, "name look-up: {e}"),
-            Self::Connect(_, e) => write!(f, "connect: {e}"),
-            Self::Proxy(Refusal::Status(status)) => write!(f, "proxy answered CONNECT with {status}"),
-            Self::Proxy(Refusal::NoAnswer(e)) => write!(f, "proxy: {e}"),
-            Self::Tls { error, .. } => write!(f, "TLS: {error}"),
-            Self::TooLate(stage) => write!(f, "connect timed out at {stage:?}"),
-        }
-    }
-}
-
-impl error::Error for Obstacle {
-    fn source(&self) -> Option<&(dyn error::Error + 'static)> {
-        match self {
-            Self::Proxy(Refusal::NoAnswer(e)) => Some(e),
-            _ => None,
-        }
-    }
 }
 
 /// Whether this process, or the whole system, may open no more files.
@@ -82,6 +41,11 @@ pub(super) fn of_proxy_status(status: u16) -> Reason {
 /// The TLS error behind an error, looking into the errors that I/O errors carry.
 pub(super) fn tls_error<'e>(e: &'e (dyn error::Error + 'static)) -> Option<&'e TlsError> {
     chain(e).find_map(|e| e.downcast_ref())
+}
+
+/// The I/O error behind an error, if it is one of the system.
+pub(super) fn io_error<'e>(e: &'e (dyn error::Error + 'static)) -> Option<&'e io::Error> {
+    chain(e).filter_map(|e| e.downcast_ref::<io::Error>()).find(|e| e.raw_os_error().is_some())
 }
 
 /// An error and what is behind it.

@@ -1,40 +1,53 @@
-//! An HTTP proxy: what it is called, and how it is asked for a tunnel to the panel.
+//! An HTTP proxy: what it is called, and with which status it refuses a tunnel to the panel.
 
-use std::fmt;
+use std::{
+    fmt,
+    io::{Read, Write},
+    net::{IpAddr, SocketAddr, TcpStream},
+    time::{Duration, Instant},
+};
 
 use base64::prelude::{BASE64_STANDARD, Engine};
-use bytes::Bytes;
-use http_body_util::Empty;
-use hyper::{
-    Request,
-    client::conn::http1,
-    header::{HOST, HeaderValue, PROXY_AUTHORIZATION, USER_AGENT},
-};
-use hyper_util::rt::TokioIo;
 use percent_encoding::percent_decode_str;
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
-use super::{client::AGENT, pipe::Pipe};
+use super::client::AGENT;
+
+/// The status to a proxy that wants a user and a password.
+pub(super) const AUTHENTICATION_REQUIRED: u16 = 407;
+/// How much of an answer is read: its first line.
+const FIRST_LINE: usize = 256;
 
 /// Whom to ask.
-#[derive(Clone, Debug)]
 pub(super) struct Proxy {
-    pub(super) host: String,
-    pub(super) port: u16,
-    /// Whether the connection to the proxy itself uses TLS.
-    pub(super) uses_tls: bool,
+    host: String,
+    port: u16,
     /// The value of `Proxy-Authorization`.
     authorization: Option<SecretString>,
 }
 
-/// Why there is no tunnel.
-#[derive(Debug)]
-pub(super) enum Refusal {
-    /// The status that the proxy answered with.
-    Status(u16),
-    /// What went wrong before it answered.
-    NoAnswer(hyper::Error),
+/// What the HTTP client says of a tunnel that it did not get.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum NoTunnel {
+    /// 407.
+    AuthenticationRequired,
+    /// Another status, or what is none.
+    Refused,
+    /// No whole answer.
+    Broken,
+}
+
+impl NoTunnel {
+    /// Reads the HTTP client's words: it has no other sign. None: the error has to do with something else.
+    pub(super) fn of(error: &(dyn std::error::Error + 'static)) -> Option<Self> {
+        Some(match error.to_string().strip_prefix("tunnel error: ")? {
+            "proxy authorization required" => Self::AuthenticationRequired,
+            "unsuccessful" => Self::Refused,
+            "failed to create underlying connection" => return None,
+            _ => Self::Broken,
+        })
+    }
 }
 
 impl Proxy {
@@ -47,7 +60,6 @@ impl Proxy {
         Self {
             host: url.host_str().unwrap_or_default().to_owned(),
             port: url.port_or_known_default().unwrap_or(80),
-            uses_tls: url.scheme() == "https",
             authorization: has_credentials.then(|| {
                 format!("Basic {}", BASE64_STANDARD.encode([&user[..], b":", &password[..]].concat())).into()
             }),
@@ -58,37 +70,42 @@ impl Proxy {
         self.authorization.is_some()
     }
 
-    /// Asks for a tunnel to `target`, which is `host:port`.
-    pub(super) async fn tunnel(&self, pipe: Pipe, target: &str) -> Result<Pipe, Refusal> {
-        let (mut sender, connection) =
-            http1::handshake(TokioIo::new(pipe)).await.map_err(Refusal::NoAnswer)?;
-        tokio::spawn(connection.with_upgrades());
-        let response = sender.send_request(self.request(target)).await.map_err(Refusal::NoAnswer)?;
-        if !response.status().is_success() {
-            return Err(Refusal::Status(response.status().as_u16()));
+    /// The status with which the proxy refuses a tunnel to `target`, which is `host:port`. The HTTP client does not tell it, so the
+    /// proxy is asked once more, at its address and for at most `patience`. None: it does not refuse any more, or answers with what
+    /// is no HTTP.
+    pub(super) fn refusal_of(&self, target: &str, at: Option<IpAddr>, patience: Duration) -> Option<u16> {
+        let end = Instant::now() + patience;
+        let left = || Some(end.saturating_duration_since(Instant::now())).filter(|left| !left.is_zero());
+        let address = self.host.trim_matches(['[', ']']).parse().ok().or(at)?;
+        let mut stream = TcpStream::connect_timeout(&SocketAddr::new(address, self.port), left()?).ok()?;
+        stream.set_write_timeout(left()).ok()?;
+        stream.write_all(self.request(target).expose_secret().as_bytes()).ok()?;
+        let mut line = Vec::new();
+        while line.len() < FIRST_LINE && !line.contains(&b'\n') {
+            let mut part = [0; FIRST_LINE];
+            stream.set_read_timeout(Some(left()?)).ok()?;
+            let length = stream.read(&mut part).ok().filter(|length| *length > 0)?;
+            line.extend_from_slice(part.get(..length)?);
         }
-        let upgraded = hyper::upgrade::on(response).await.map_err(Refusal::NoAnswer)?;
-        Ok(Pipe::new(TokioIo::new(upgraded)))
+        status(&line).filter(|status| !(200..300).contains(status))
     }
 
-    fn request(&self, target: &str) -> Request<Empty<Bytes>> {
-        let mut request = Request::new(Empty::new());
-        *request.method_mut() = hyper::Method::CONNECT;
-        // A checked URL gave the host and the port; the empty one would be refused as any other.
-        *request.uri_mut() = target.parse().unwrap_or_default();
-        let headers = request.headers_mut();
-        headers.insert(USER_AGENT, HeaderValue::from_static(AGENT));
-        if let Ok(value) = HeaderValue::from_str(target) {
-            headers.insert(HOST, value);
-        }
-        let authorization =
-            self.authorization.as_ref().and_then(|value| HeaderValue::from_str(value.expose_secret()).ok());
-        if let Some(mut value) = authorization {
-            value.set_sensitive(true);
-            headers.insert(PROXY_AUTHORIZATION, value);
-        }
-        request
+    fn request(&self, target: &str) -> SecretString {
+        let authorization = self
+            .authorization
+            .as_ref()
+            .map(|value| format!("Proxy-Authorization: {}\r\n", value.expose_secret()))
+            .unwrap_or_default();
+        format!("CONNECT {target} HTTP/1.1\r\nHost: {target}\r\nUser-Agent: {AGENT}\r\n{authorization}\r\n")
+            .into()
     }
+}
+
+/// The status in the first line of an answer.
+fn status(line: &[u8]) -> Option<u16> {
+    let mut words = str::from_utf8(line.get(..line.len().min(FIRST_LINE))?).ok()?.split([' ', '\r', '\n']);
+    words.next().filter(|version| version.starts_with("HTTP/1."))?;
+    words.next()?.parse().ok().filter(|status| (100..600).contains(status))
 }
 
 /// As a message shows it: without user and password.

@@ -53,7 +53,7 @@ settings! {
     BASE_URL = "runcloud.base_url", "https://manage.runcloud.io/api", true;
     /// PEM file with roots that are trusted beside the system's; empty: none.
     CA_FILE = "runcloud.ca_file", "", true;
-    /// `http://[user:password@]host:port` of a proxy, or https; empty: none.
+    /// `http://[user:password@]host:port` of a proxy; empty: none.
     PROXY = "runcloud.proxy", "", true;
     /// Seconds to connect, DNS and TLS included.
     CONNECT_TIMEOUT = "runcloud.connect_timeout", "5", false;
@@ -80,7 +80,6 @@ pub struct Settings {
     /// Ends without a slash.
     pub(crate) base_url: Url,
     pub(crate) connection: Connection,
-    pub(crate) connect_timeout: Duration,
     pub(crate) timeout: Duration,
     pub(crate) deadline: Duration,
     pub(crate) max_retries: u32,
@@ -91,6 +90,8 @@ pub struct Settings {
 pub(crate) struct Connection {
     pub(crate) ca_file: Option<PathBuf>,
     pub(crate) proxy: Option<Url>,
+    pub(crate) connect_timeout: Duration,
+    pub(crate) https_only: bool,
 }
 
 impl Settings {
@@ -127,10 +128,15 @@ impl SettingTexts {
     /// A configuration error that names the setting, its value (never the proxy's, which may hold a password) and the
     /// fix. Whether the CA file can be read shows only when the client is built.
     pub fn check(&self) -> Result<Settings, Error> {
+        let base_url = base_url(&self.base_url)?;
         Ok(Settings {
-            base_url: base_url(&self.base_url)?,
-            connection: Connection { ca_file: ca_file(&self.ca_file)?, proxy: proxy(&self.proxy)? },
-            connect_timeout: seconds(CONNECT_TIMEOUT, &self.connect_timeout)?,
+            connection: Connection {
+                ca_file: ca_file(&self.ca_file)?,
+                proxy: proxy(&self.proxy)?,
+                connect_timeout: seconds(CONNECT_TIMEOUT, &self.connect_timeout)?,
+                https_only: base_url.scheme() == "https",
+            },
+            base_url,
             timeout: seconds(TIMEOUT, &self.timeout)?,
             deadline: seconds(DEADLINE, &self.deadline)?,
             max_retries: retries(&self.max_retries)?,
@@ -196,7 +202,7 @@ pub fn without_password(proxy: &str) -> String {
 
 fn is_proxy(url: &Url) -> bool {
     let is_bare = matches!(url.path(), "" | "/") && url.query().is_none() && url.fragment().is_none();
-    matches!(url.scheme(), "http" | "https") && url.has_host() && is_bare
+    url.scheme() == "http" && url.has_host() && is_bare
 }
 
 fn proxy(text: &str) -> Result<Option<Url>, Error> {

@@ -1,9 +1,8 @@
-//! How far one request has come on its way to the panel. The connector notes it; who gives up waiting reads it.
+//! How far one request has come on its way to the panel. What opens connections notes it; who gives up waiting reads it.
 
 use std::{
     net::IpAddr,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::Duration,
+    sync::{Mutex, MutexGuard, PoisonError},
 };
 
 /// What a new connection is waiting for.
@@ -11,49 +10,26 @@ use std::{
 pub(super) enum Stage {
     /// A name server.
     LookingUp,
-    /// The panel's port, or the proxy's.
+    /// The panel's port; with a proxy this one's, and then the tunnel that it opens.
     Connecting,
-    /// The proxy, which connects to the panel.
-    Tunnelling,
     /// The TLS handshake.
     Handshaking,
 }
 
 /// One request's way.
-#[derive(Debug)]
-pub(super) struct Trip {
-    connect_timeout: Duration,
-    progress: Mutex<Progress>,
-}
+#[derive(Debug, Default)]
+pub(super) struct Trip(Mutex<Progress>);
 
 #[derive(Debug, Default)]
 struct Progress {
     stage: Option<Stage>,
     opened: bool,
     name_servers: Vec<IpAddr>,
+    address: Option<IpAddr>,
     certificate_wanted: bool,
 }
 
-tokio::task_local! {
-    /// Of the request that this task sends.
-    pub(super) static TRIP: Arc<Trip>;
-}
-
 impl Trip {
-    pub(super) fn new(connect_timeout: Duration) -> Self {
-        Self { connect_timeout, progress: Mutex::default() }
-    }
-
-    /// The trip of the running task's request.
-    pub(super) fn current() -> Option<Arc<Self>> {
-        TRIP.try_with(Arc::clone).ok()
-    }
-
-    /// How long a new connection may take.
-    pub(super) fn connect_timeout(&self) -> Duration {
-        self.connect_timeout
-    }
-
     /// A new connection has come to this stage.
     pub(super) fn enter(&self, stage: Stage) {
         let mut progress = self.progress();
@@ -70,6 +46,16 @@ impl Trip {
     /// Who is asked for addresses.
     pub(super) fn asks(&self, name_servers: &[IpAddr]) {
         self.progress().name_servers = name_servers.to_vec();
+    }
+
+    /// The look-up gave these addresses.
+    pub(super) fn finds(&self, addresses: &[IpAddr]) {
+        self.progress().address = addresses.first().copied();
+    }
+
+    /// The first address that was looked up.
+    pub(super) fn address(&self) -> Option<IpAddr> {
+        self.progress().address
     }
 
     /// The peer has asked for a certificate of ours in this handshake.
@@ -97,6 +83,6 @@ impl Trip {
     }
 
     fn progress(&self) -> MutexGuard<'_, Progress> {
-        self.progress.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

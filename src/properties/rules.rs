@@ -118,7 +118,7 @@ pub(super) fn settings(texts: &SettingTexts) -> Verdict {
         Ok(settings) => settings,
         Err(e) => return is_fit_to_be_shown(&e),
     };
-    let times = [settings.connect_timeout, settings.timeout, settings.deadline];
+    let times = [settings.connection.connect_timeout, settings.timeout, settings.deadline];
     must!(times.iter().all(|time| !time.is_zero() && *time <= Duration::from_secs(600)), "{times:?}");
     must!(settings.max_retries <= 10, "{} retries", settings.max_retries);
     let url = &settings.base_url;

@@ -75,17 +75,23 @@ fn setting(a: &Arguments<'_>) -> String {
     match a.text("problem").as_str() {
         "not-a-url" => format!("{name} is not a URL: {instead}"),
         "credentials" => {
-            format!("{name} contains a user name or password: leave it out, the credentials have constants of their own.")
+            format!(
+                "{name} contains a user name or password: leave it out, the credentials have constants of their own."
+            )
         }
         "no-api" if host.is_empty() => format!("{name} is not the URL of an API: {instead}"),
-        "no-api" => format!("{name} (host {host}) has a query or a fragment and so is not the URL of an API: {instead}"),
+        "no-api" => format!(
+            "{name} (host {host}) has a query or a fragment and so is not the URL of an API: {instead}"
+        ),
         "version" => format!(
             "{name} (host {host}) ends in /{}, which the extension appends by itself: leave it out, as in {}.",
             a.text("version"),
             BASE_URL.default
         ),
         "plain-http" => {
-            format!("{name} \"http://{host}\" is plain http, which would show the API token to the network: use https.")
+            format!(
+                "{name} \"http://{host}\" is plain http, which would show the API token to the network: use https."
+            )
         }
         "scheme" => format!("{name} has the scheme {}: use https.", a.text("scheme")),
         "relative" => format!(
@@ -93,9 +99,10 @@ fn setting(a: &Arguments<'_>) -> String {
              /etc/ssl/panel.pem.",
             a.text("value")
         ),
-        "not-a-proxy" => "The proxy (runcloud.proxy or the client's own) is not a proxy URL: write it as http://host:port, or as \
-             https://host:port when the connection to the proxy itself uses TLS."
-            .into(),
+        "not-a-proxy" => {
+            "The proxy (runcloud.proxy or the client's own) is not a proxy URL: write it as http://host:port."
+                .into()
+        }
         "not-a-number" => format!(
             "{name} is \"{}\": set it to a number of seconds between {} and {}.",
             a.text("value"),
@@ -103,7 +110,11 @@ fn setting(a: &Arguments<'_>) -> String {
             a.text("most")
         ),
         "not-a-count" => {
-            format!("{name} is \"{}\": set it to a whole number between 0 and {}.", a.text("value"), a.text("most"))
+            format!(
+                "{name} is \"{}\": set it to a whole number between 0 and {}.",
+                a.text("value"),
+                a.text("most")
+            )
         }
         _ => format!("The setting {name} cannot be used: correct it."),
     }

@@ -14,6 +14,8 @@ final class TlsServer
     public readonly int $port;
     /** Its certificate, which is its own authority. */
     public readonly string $certificate;
+    /** The key of its certificate. */
+    public readonly string $key;
     private readonly TemporaryDirectory $directory;
     /** @var resource */
     private $process;
@@ -26,7 +28,6 @@ final class TlsServer
     public function __construct(string ...$options)
     {
         $this->directory = new TemporaryDirectory();
-        $this->certificate = "{$this->directory->path}/certificate.pem";
         $this->makeCertificate();
         $this->start(...$options);
     }
@@ -42,7 +43,6 @@ final class TlsServer
     {
         $server = (new \ReflectionClass(self::class))->newInstanceWithoutConstructor();
         $server->directory = new TemporaryDirectory();
-        $server->certificate = "{$server->directory->path}/certificate.pem";
         $server->makeCertificate(...$certificate);
         $server->start(...$options);
 
@@ -56,9 +56,10 @@ final class TlsServer
         ?string $until = null
     ): void {
         $root = $this->directory->path;
+        [$this->certificate, $this->key] = ["{$root}/certificate.pem", "{$root}/key.pem"];
         $this->openssl(
             ...['req', '-newkey', ...explode(' ', $key), '-nodes', '-subj', '/CN=TLS server'],
-            ...['-keyout', "{$root}/key.pem", '-out', "{$root}/request.pem"]
+            ...['-keyout', $this->key, '-out', "{$root}/request.pem"]
         );
         // "openssl ca" is the one that knows dates.
         $this->directory->write('index.txt', '');
@@ -66,7 +67,7 @@ final class TlsServer
             . "rand_serial=yes\ndefault_md=sha256\npolicy=any\nx509_extensions=leaf\n[any]\ncommonName=supplied\n"
             . "[leaf]\nsubjectAltName={$name}\nbasicConstraints=critical,CA:FALSE\n");
         $this->openssl(
-            ...['ca', '-batch', '-notext', '-selfsign', '-config', "{$root}/ca.conf", '-keyfile', "{$root}/key.pem"],
+            ...['ca', '-batch', '-notext', '-selfsign', '-config', "{$root}/ca.conf", '-keyfile', $this->key],
             ...['-in', "{$root}/request.pem", '-out', $this->certificate],
             ...['-startdate', $from ?? gmdate('YmdHis\Z', time() - 86400), '-enddate', $until ?? gmdate('YmdHis\Z', time() + 86400)]
         );
@@ -80,7 +81,7 @@ final class TlsServer
 
         // A port of the system's choice, which it says in its first lines. -HTTP: its files are whole answers.
         $this->process = proc_open(
-            ['openssl', 's_server', '-accept', '127.0.0.1:0', '-cert', $this->certificate, '-key', "{$root}/key.pem", '-HTTP',
+            ['openssl', 's_server', '-accept', '127.0.0.1:0', '-cert', $this->certificate, '-key', $this->key, '-HTTP',
                 ...$options],
             [['file', '/dev/null', 'r'], ['pipe', 'w'], ['file', "{$root}/errors", 'w']],
             $pipes,

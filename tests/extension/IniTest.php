@@ -57,9 +57,13 @@ final class IniTest extends ExtensionTestCase
         yield 'no URL' => ['runcloud.base_url', 'panel', 'https'];
         yield 'empty' => ['runcloud.base_url', ''];
         yield 'query' => ['runcloud.base_url', 'https://panel.example/api?x=1', 'panel.example'];
+        foreach (['/v3', '/v2', '/V3/', '/v3//'] as $end) {
+            yield "ends in {$end}" => ['runcloud.base_url', "https://panel.example/api{$end}", 'panel.example', 'appends'];
+        }
         yield 'unreadable CA file' => ['runcloud.ca_file', '/nonexistent/ca.pem', '/nonexistent/ca.pem'];
         yield 'directory as CA file' => ['runcloud.ca_file', '/tmp', '/tmp'];
         yield 'CA file without certificates' => ['runcloud.ca_file', '/etc/hostname', '/etc/hostname'];
+        yield 'CA file by a relative path' => ['runcloud.ca_file', 'certs/ca.pem', '"certs/ca.pem"', 'current directory'];
         yield 'proxy' => ['runcloud.proxy', 'proxy.example', 'http://'];
         foreach (['connect_timeout', 'timeout', 'deadline'] as $name) {
             foreach (['0', '-1', 'soon', '', '1e9', 'NAN', 'INF', '5s'] as $value) {

@@ -128,7 +128,7 @@ fn ca_file(a: &Arguments<'_>) -> String {
             format!("{file} is larger than 16 MiB, which no file of authorities is: set it to a PEM file.")
         }
         "no-certificate" => format!(
-            "{file} holds no PEM certificate: set it to a file with at least one block that begins with BEGIN CERTIFICATE."
+            "{file} holds no PEM certificate to trust: set it to a file with at least one block that begins with BEGIN CERTIFICATE."
         ),
         _ => format!(
             "{file} has a damaged certificate: block {}, which begins at line {}, {}. Correct the file, or copy it again.",

@@ -21,7 +21,16 @@ final class Php
      */
     public static function run(string $code, array $ini = [], bool $extension = true, array $arguments = []): PhpResult
     {
-        $command = self::command($ini, $extension, $arguments === [] ? ['-r', $code] : $arguments);
+        return self::wait(self::command($ini, $extension, $arguments === [] ? ['-r', $code] : $arguments));
+    }
+
+    /**
+     * Runs a command and waits for its end.
+     *
+     * @param list<string> $command
+     */
+    public static function wait(array $command): PhpResult
+    {
         array_unshift($command, 'timeout', '--kill-after=5', (string) self::LONGEST_SECONDS);
         $process = proc_open($command, [['file', '/dev/null', 'r'], ['pipe', 'w'], $errors = tmpfile()], $pipes);
         $output = stream_get_contents($pipes[1]);

@@ -12,11 +12,11 @@ use ext_php_rs::{
     exception::PhpException,
     ffi,
     flags::{ClassFlags, DataType, MethodFlags},
-    types::{ZendObject, Zval},
+    types::{ZendHashTable, ZendObject, Zval},
     zend::{ClassEntry, ExecuteData, ce, run_handler},
 };
 
-use super::engine::{self, Class, zval};
+use super::engine::{self, Class};
 use crate::http::{Error, ErrorKind};
 
 static INTERFACE: Class = Class::new();
@@ -54,8 +54,11 @@ fn class_of(kind: ErrorKind) -> &'static Class {
 impl From<Error> for PhpException {
     fn from(error: Error) -> Self {
         let class = class_of(error.kind());
-        let Some(ce) = class.get() else { return Self::from_message(error.message().to_owned()) };
         let base = ce::exception();
+        // What disable_classes has switched off makes empty objects, which cannot be thrown.
+        let Some(ce) = class.get().filter(|ce| makes_objects_of(ce) == makes_objects_of(base)) else {
+            return Self::from_message(error.message().to_owned());
+        };
         // File, line and trace are set here.
         let mut object = ZendObject::new(ce);
         set(&mut object, base, "message", error.message());
@@ -79,13 +82,23 @@ impl From<Error> for PhpException {
             // SAFETY: both are live exception objects; the reference to `previous` is handed over.
             unsafe { engine::zend_exception_set_previous(&raw mut *object, previous.into_raw()) }
         }
-        Self::new(error.message().to_owned(), 0, ce).with_object(zval(object))
+        let exception = Self::new(error.message().to_owned(), 0, ce);
+        match object.into_zval(false) {
+            Ok(object) => exception.with_object(object),
+            Err(_) => exception,
+        }
     }
 }
 
-/// Sets a property as code of `scope` would.
+/// The address of what makes a class's objects.
+fn makes_objects_of(ce: &ClassEntry) -> Option<usize> {
+    // SAFETY: the union holds nothing but this pointer in a class that is no interface.
+    unsafe { ce.__bindgen_anon_2.create_object }.map(|create| create as usize)
+}
+
+/// Sets a property as code of `scope` would. What the engine cannot hold leaves the property as it is.
 fn set(object: &mut ZendObject, scope: &'static ClassEntry, name: &str, value: impl IntoZval) {
-    let mut value = zval(value);
+    let Ok(mut value) = value.into_zval(false) else { return };
     // SAFETY: the object is an instance of `scope`, which the engine does not change here; the property takes its own
     // reference to the value.
     unsafe {
@@ -141,8 +154,26 @@ ext_php_rs::zend_fastcall! {
 }
 ext_php_rs::zend_fastcall! {
     extern fn get_errors(frame: &mut ExecuteData, result: &mut Zval) {
-        read(frame, result, "errors", || zval(Vec::<String>::new()));
+        read(frame, result, "errors", empty_array);
     }
+}
+
+fn boolean(value: bool) -> Zval {
+    let mut zval = Zval::new();
+    zval.set_bool(value);
+    zval
+}
+
+fn int(value: i64) -> Zval {
+    let mut zval = Zval::new();
+    zval.set_long(value);
+    zval
+}
+
+fn empty_array() -> Zval {
+    let mut value = Zval::new();
+    value.set_hashtable(ZendHashTable::new());
+    value
 }
 
 /// Registers all classes, at module start-up.
@@ -193,9 +224,9 @@ fn register_api() -> Result<()> {
         engine::declare_property(ce, name, ffi::ZEND_ACC_PRIVATE, ty, nullable, default);
     };
     declare("status", DataType::Long, true, Zval::null());
-    declare("retryable", DataType::Bool, false, zval(false));
+    declare("retryable", DataType::Bool, false, boolean(false));
     declare("retryAfter", DataType::Double, true, Zval::null());
-    declare("attempts", DataType::Long, false, zval(0_i64));
+    declare("attempts", DataType::Long, false, int(0));
     Ok(())
 }
 

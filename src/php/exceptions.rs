@@ -55,8 +55,7 @@ impl From<Error> for PhpException {
     fn from(error: Error) -> Self {
         let class = class_of(error.kind());
         let base = ce::exception();
-        // What disable_classes has switched off makes empty objects, which cannot be thrown.
-        let Some(ce) = class.get().filter(|ce| makes_objects_of(ce) == makes_objects_of(base)) else {
+        let Some(ce) = class.get().filter(|ce| is_whole(ce)) else {
             return Self::from_message(error.message().to_owned());
         };
         // File, line and trace are set here.
@@ -90,10 +89,14 @@ impl From<Error> for PhpException {
     }
 }
 
-/// The address of what makes a class's objects.
-fn makes_objects_of(ce: &ClassEntry) -> Option<usize> {
+/// Whether neither the class nor one above it was switched off by disable_classes, which frees their properties and makes
+/// objects that cannot be thrown.
+fn is_whole(ce: &ClassEntry) -> bool {
     // SAFETY: the union holds nothing but this pointer in a class that is no interface.
-    unsafe { ce.__bindgen_anon_2.create_object }.map(|create| create as usize)
+    let creates =
+        |ce: &ClassEntry| unsafe { ce.__bindgen_anon_2.create_object }.map(|create| create as usize);
+    let expected = creates(ce::exception());
+    std::iter::successors(Some(ce), |ce| ce.parent()).all(|ce| creates(ce) == expected)
 }
 
 /// Sets a property as code of `scope` would. What the engine cannot hold leaves the property as it is.

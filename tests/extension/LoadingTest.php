@@ -59,6 +59,34 @@ final class LoadingTest extends FpmTestCase
         $this->assertWholeInEveryRequest($fpm->client(), 'shop', ['PHP_ADMIN_VALUE' => 'extension=' . Php::extension()]);
     }
 
+    /** @dataProvider opcache */
+    public function testWhatIgbinaryStoresIsWholeInEveryRequest(array $opcache): void
+    {
+        $fpm = $this->startBare($opcache + $this->panel() + ['extension' => ['igbinary', Php::extension()]], self::POOL);
+        for ($i = 0; $i < 5; $i++) {
+            $query = ['do' => 'stored', 'domain' => "shop{$i}.example"];
+            $answer = $fpm->client()->run(__DIR__ . '/support/fpm-script.php', $query);
+            self::assertSame(['same' => true, 'mode' => true], $answer->json()['result'] ?? $answer->body, "request {$i}");
+        }
+    }
+
+    /** @dataProvider opcache */
+    public function testAClassThatIsSwitchedOffIsToldInASentence(array $opcache): void
+    {
+        foreach (['RunCloud\\Domain', 'RunCloud\\Exception\\ConfigurationException,RunCloud\\Domain'] as $classes) {
+            $fpm = $this->startBare(
+                $opcache + $this->panel() + ['extension' => Php::extension()],
+                self::POOL + ['php_admin_value[disable_classes]' => $classes]
+            );
+            for ($i = 0; $i < 3; $i++) {
+                $query = ['do' => 'disabled', 'domain' => "shop{$i}.example"];
+                $answer = $fpm->client()->run(__DIR__ . '/support/fpm-script.php', $query);
+                self::assertMatchesRegularExpression('/disable_classes|disabled/', $answer->json()['result'] ?? $answer->body);
+            }
+            $fpm->stop();
+        }
+    }
+
     /** @return iterable<string, array{array<string, string>}> */
     public static function opcache(): iterable
     {

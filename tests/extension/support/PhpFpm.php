@@ -23,7 +23,7 @@ final class PhpFpm
     /**
      * Starts it and waits until the pool answers.
      *
-     * @param array<string, string> $ini  Lines of php.ini.
+     * @param array<string, string|list<string>> $ini Lines of php.ini; a list stands for several lines of one name.
      * @param array<string, string> $pool Lines of the pool, such as "pm.max_requests" or "php_admin_value[memory_limit]".
      * @param array<string, string>|null $other Lines of a second pool.
      *
@@ -171,12 +171,14 @@ final class PhpFpm
         return $config;
     }
 
-    /** @param array<string, string> $settings */
+    /** @param array<string, string|list<string>> $settings */
     private function lines(array $settings, string $quote = ''): string
     {
         $lines = '';
-        foreach ($settings as $name => $value) {
-            $lines .= "{$name} = {$quote}{$value}{$quote}\n";
+        foreach ($settings as $name => $values) {
+            foreach ((array) $values as $value) {
+                $lines .= "{$name} = {$quote}{$value}{$quote}\n";
+            }
         }
 
         return $lines;

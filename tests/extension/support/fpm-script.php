@@ -19,6 +19,8 @@ try {
         'remove' => runcloud_remove_domain($domain, (int) $_GET['id']),
         'ini' => ini_get_all('runcloud', false),
         'enums' => enums($domain),
+        'disabled' => disabled($domain),
+        'stored' => stored($domain),
         'throw' => throw new RunCloud\Exception\ApiException('Thrown by the script.'),
     };
 } catch (RunCloud\Exception\ExceptionInterface $e) {
@@ -45,6 +47,27 @@ function enums(string $domain): array
         },
         'mode' => Client::fromConstants()->sslMode()->name,
     ];
+}
+
+/** What is said when a class is switched off. */
+function disabled(string $domain): string
+{
+    set_error_handler(static fn (int $level, string $message): never => throw new ErrorException($message));
+    try {
+        return get_debug_type(Client::fromConstants()->addDomain($domain));
+    } catch (Throwable $e) {
+        return $e->getMessage();
+    }
+}
+
+/** Stores results and restores them, as an object cache with igbinary does. */
+function stored(string $domain): array
+{
+    $added = Client::fromConstants()->addDomain($domain);
+    $again = igbinary_unserialize(igbinary_serialize($added));
+    $mode = igbinary_unserialize(igbinary_serialize(RunCloud\SslMode::Advanced));
+
+    return ['same' => $again == $added && $again->type === RunCloud\DomainType::Alias, 'mode' => $mode === RunCloud\SslMode::Advanced];
 }
 
 header('Content-Type: application/json');

@@ -2,9 +2,6 @@
 
 declare(strict_types=1);
 
-/** The version of the extension, as phpversion('runcloud') says it. */
-const RUNCLOUD_VERSION = '0.1.0';
-
 /**
  * Adds a domain to the RunCloud web application.
  *
@@ -94,3 +91,6 @@ function runcloud_redeploy_ssl(
     ?int $domainId = null
 ): RunCloud\SslDeployment {
 }
+
+/** The version of the extension, as phpversion('runcloud') says it. */
+const RUNCLOUD_VERSION = '0.1.0';

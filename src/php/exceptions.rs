@@ -89,7 +89,7 @@ impl From<Error> for PhpException {
     }
 }
 
-/// Whether neither the class nor one above it was switched off by disable_classes, which frees their properties and makes
+/// Whether neither the class nor one above it was switched off by `disable_classes`, which frees their properties and makes
 /// objects that cannot be thrown.
 fn is_whole(ce: &ClassEntry) -> bool {
     // SAFETY: the union holds nothing but this pointer in a class that is no interface.

@@ -51,7 +51,7 @@ pub extern "C" fn shut_down(_kind: i32, _module_number: i32) -> i32 {
 }
 
 /// Every class of results. One that is missing here is refused with its name when it is made.
-pub(super) const VALUE_CLASSES: [&ValueClass; 5] =
+const VALUE_CLASSES: [&ValueClass; 5] =
     [&domain::CLASS, &ssl_deployment::CLASS, &dns_record::CLASS, &server::CLASS, &web_app::CLASS];
 
 /// Enums come when they are used; properties and arguments only name them.

@@ -1,5 +1,7 @@
 //! Results as ordinary PHP objects: final classes with typed readonly properties.
 
+use std::sync::{Mutex, PoisonError};
+
 use ext_php_rs::{
     boxed::ZBox,
     builders::{ClassBuilder, FunctionBuilder},
@@ -7,7 +9,7 @@ use ext_php_rs::{
     exception::PhpException,
     flags::{ClassFlags, DataType, MethodFlags},
     types::{ZendObject, Zval},
-    zend::ExecuteData,
+    zend::{ClassEntry, ExecuteData},
 };
 
 use super::{
@@ -67,9 +69,17 @@ ext_php_rs::zend_fastcall! {
     extern fn construct(_frame: &mut ExecuteData, _result: &mut Zval) {}
 }
 
+static REGISTERED: Mutex<Vec<&ValueClass>> = Mutex::new(Vec::new());
+
+/// The class of results that PHP knows by this entry.
+pub(super) fn of_entry(ce: *const ClassEntry) -> Option<&'static ValueClass> {
+    let registered = REGISTERED.lock().unwrap_or_else(PoisonError::into_inner);
+    registered.iter().copied().find(|class| class.class.raw().cast_const() == ce)
+}
+
 impl ValueClass {
     /// Registers it, at module start-up.
-    pub(super) fn register(&self) -> Result<()> {
+    pub(super) fn register(&'static self) -> Result<()> {
         let builder = ClassBuilder::new(self.name)
             .flags(ClassFlags::Final | ClassFlags::NoDynamicProperties)
             .method(FunctionBuilder::new("__construct", construct), MethodFlags::Private);
@@ -90,6 +100,7 @@ impl ValueClass {
             );
         }
         self.class.set(ce);
+        REGISTERED.lock().unwrap_or_else(PoisonError::into_inner).push(self);
         Ok(())
     }
 
@@ -126,7 +137,7 @@ impl ValueClass {
 
     fn refuse<T>(&self, why: &str) -> Result<T> {
         let error = Error::configuration(format!("The class {} {why}.", self.name));
-        let _ = PhpException::from(error).throw();
+        PhpException::from(error).throw();
         Err(PhpError::InvalidPointer)
     }
 }

@@ -15,8 +15,8 @@ use ext_php_rs::{
 };
 
 use super::{
-    engine, enum_case, lifecycle,
-    value_class::{Kind, Property, ValueClass},
+    engine, enum_case,
+    value_class::{self, Kind, Property, ValueClass},
 };
 
 /// The methods that every class of results has.
@@ -92,7 +92,7 @@ fn guarded(
     run_handler(AssertUnwindSafe(move || {
         let (frame, result) = &mut *both;
         if let Err(error) = method(frame, result) {
-            let _ = PhpException::from(error).throw();
+            PhpException::from(error).throw();
         }
     }));
 }
@@ -101,7 +101,7 @@ fn guarded(
 fn class_of(frame: &ExecuteData) -> Option<&'static ValueClass> {
     // SAFETY: the engine runs a method, so the frame has a function with a scope.
     let scope = unsafe { (*frame.func).common.scope };
-    lifecycle::VALUE_CLASSES.iter().copied().find(|class| class.class.raw() == scope)
+    value_class::of_entry(scope)
 }
 
 /// The properties that have values, as scalars.
@@ -175,5 +175,5 @@ fn type_name(value: &Zval) -> &'static str {
 }
 
 fn refuse(message: String) {
-    let _ = PhpException::new(message, 0, ce::type_error()).throw();
+    PhpException::new(message, 0, ce::type_error()).throw();
 }

@@ -15,7 +15,8 @@ final class ThrowsTest extends ExtensionTestCase
     /** What goes wrong, and how. */
     private const FAULTS = [
         'a setting' => ['runcloud.timeout', 'soon'],
-        '401' => 401, '403' => 403, '404' => 404, '418' => 418, '422' => 422, '429' => 429, '500' => 500,
+        'status 401' => 401, 'status 403' => 403, 'status 404' => 404, 'status 418' => 418, 'status 422' => 422, 'status 429' => 429,
+        'status 500' => 500,
     ];
 
     /** @dataProvider calls */

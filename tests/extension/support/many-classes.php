@@ -2,6 +2,7 @@
 
 declare(strict_types=1);
 
+// phpcs:disable PSR1.Classes.ClassDeclaration.MultipleClasses
 // Has classes, enums and functions that OPcache shares between pools: what they take place in memory must not be that of the extension.
 
 namespace Many;

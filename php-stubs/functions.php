@@ -21,7 +21,8 @@ declare(strict_types=1);
  *
  * @throws RunCloud\Exception\ConfigurationException  A constant (without $client) or an ini setting cannot be used.
  * @throws RunCloud\Exception\InvalidDomainException  The host name cannot be a domain.
- * @throws RunCloud\Exception\ApiException            The panel refused, could not be reached, or answered something unexpected.
+ * @throws RunCloud\Exception\ApiException            RunCloud refused, could not be reached, or answered something unexpected.
+ * @throws \ValueError                                $domain is not UTF-8.
  *
  * @link https://runcloud.io/docs/api/v3/api-8617111
  */
@@ -50,8 +51,8 @@ function runcloud_add_domain(
  * @throws RunCloud\Exception\ConfigurationException A constant (without $client) or an ini setting cannot be used.
  * @throws RunCloud\Exception\InvalidDomainException The host name cannot be a domain, the id belongs to another name, or the
  *                                                   domain is the primary one. Nothing is deleted then.
- * @throws RunCloud\Exception\ApiException           The panel refused, could not be reached, or answered something unexpected.
- * @throws \ValueError                               $domainId is below 1.
+ * @throws RunCloud\Exception\ApiException           RunCloud refused, could not be reached, or answered something unexpected.
+ * @throws \ValueError                               $domainId is below 1, or $domain is not UTF-8.
  *
  * @link https://runcloud.io/docs/api/v3/api-8617116
  */
@@ -78,8 +79,8 @@ function runcloud_remove_domain(string $domain, ?int $domainId = null, ?RunCloud
  *
  * @throws RunCloud\Exception\ConfigurationException A constant (without $client) or an ini setting cannot be used.
  * @throws RunCloud\Exception\InvalidDomainException The host name cannot be a domain, or none was given in advanced mode.
- * @throws RunCloud\Exception\ApiException           The panel refused, could not be reached, or answered something unexpected.
- * @throws \ValueError                               $certificateId or $domainId is below 1.
+ * @throws RunCloud\Exception\ApiException           RunCloud refused, could not be reached, or answered something unexpected.
+ * @throws \ValueError                               $certificateId or $domainId is below 1, or $domain is not UTF-8.
  *
  * @link https://runcloud.io/docs/api/v2/api-9849816
  */
@@ -90,3 +91,6 @@ function runcloud_redeploy_ssl(
     ?int $domainId = null
 ): RunCloud\SslDeployment {
 }
+
+/** The version of the extension, as phpversion('runcloud') says it. */
+const RUNCLOUD_VERSION = '0.1.0';

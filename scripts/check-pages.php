@@ -28,6 +28,7 @@ function versions(): array
     $places = [
         'Cargo.toml' => '/^\[workspace\.package\]\nversion = "(.+)"/m',
         'CHANGELOG.md' => '/^## \[(\d.*)\]/m',
+        'php-stubs/functions.php' => "/^const RUNCLOUD_VERSION = '(.+)';/m",
         'wordpress-plugin/domain-sync-for-runcloud.php' => '/^ \* Version: +(\S+)/m',
         'wordpress-plugin/readme.txt' => '/^Stable tag: *(\S+)/m',
     ];

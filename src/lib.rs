@@ -2,7 +2,7 @@
 //!
 //! Arrows point down only: `php` over [`operations`] over [`http`] over [`api`]. Everything but `php` builds and is
 //! tested without PHP (`--no-default-features`). Here is what PHP gets, in the order in which it gets it; the classes come
-//! with the start-up.
+//! with the start-up, enums when they are used.
 
 pub mod api;
 pub mod http;
@@ -21,7 +21,6 @@ mod module {
     use ext_php_rs::{builders::ModuleBuilder, php_module};
 
     use crate::php::{
-        enums::{DomainType, Redirection, SslMode, SslOutcome},
         functions, info,
         lifecycle::{self, start_up},
     };
@@ -33,10 +32,7 @@ mod module {
             .name("runcloud")
             .shutdown_function(lifecycle::shut_down)
             .info_function(info::show)
-            .enumeration::<Redirection>()
-            .enumeration::<DomainType>()
-            .enumeration::<SslMode>()
-            .enumeration::<SslOutcome>();
+            .constant(("RUNCLOUD_VERSION", env!("CARGO_PKG_VERSION"), &[]));
         functions::all().into_iter().fold(module, ModuleBuilder::function)
     }
 }

@@ -16,6 +16,14 @@ macro_rules! reasons {
             /// Every reason, in the order of this page.
             pub const ALL: &[Self] = &[$(Self::$name),*];
 
+            /// The name, as in `DnsTimeout`.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Self::$name => stringify!($name),)*
+                }
+            }
+
             /// The code, such as `dns-timeout`. It never changes.
             #[must_use]
             pub fn code(self) -> &'static str {
@@ -64,6 +72,8 @@ reasons! {
     ConstantInvalid = "constant-invalid", Configuration, final;
     /// An argument has a value that it cannot have.
     ArgumentInvalid = "argument-invalid", Configuration, final;
+    /// The setting `disable_classes` has switched a class off that the call needs.
+    ClassDisabled = "class-disabled", Configuration, final;
 
     /// The text is no host name.
     DomainInvalid = "domain-invalid", InvalidDomain, final;
@@ -187,6 +197,9 @@ reasons! {
     ServerError = "server-error", Server, passing;
     /// Any other status.
     StatusUnexpected = "status-unexpected", Api, final;
+
+    /// Nobody said why: an exception that other code has made.
+    Unknown = "unknown", Api, final;
 }
 
 #[cfg(test)]

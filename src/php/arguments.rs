@@ -1,11 +1,9 @@
 //! Arguments by PHP's own rules: what weak typing accepts, what `strict_types` refuses, and PHP's own words for it.
 
-use std::{ffi::CString, ops::Deref, ptr};
+use std::{ffi::CString, ptr};
 
 use ext_php_rs::{
-    class::RegisteredClass,
     convert::{FromZval, StubLiteral},
-    enum_::RegisteredEnum,
     ffi,
     flags::DataType,
     types::Zval,
@@ -13,12 +11,12 @@ use ext_php_rs::{
 };
 
 use super::{
-    client::Client,
     engine::{
         zend_argument_value_error, zend_parse_arg_bool_slow, zend_parse_arg_long_slow,
         zend_parse_arg_str_slow, zend_wrong_parameter_class_error, zend_wrong_parameter_class_or_null_error,
         zend_wrong_parameter_type_error,
     },
+    enum_case::{self, PhpEnum},
 };
 
 /// Positions in the engine's `zend_expected_type`; the next number is the nullable form.
@@ -46,23 +44,11 @@ pub struct Text(pub String);
 #[derive(Clone, Copy)]
 pub struct Case<T>(pub T);
 
-/// A client.
-#[derive(Clone, Copy)]
-pub struct GivenClient<'a>(&'a Client);
-
-impl Deref for GivenClient<'_> {
-    type Target = Client;
-
-    fn deref(&self) -> &Client {
-        self.0
-    }
-}
-
 /// The number of the argument in which `zval` lives, from 1, and whether its declared type takes null.
 fn place(zval: &Zval) -> (u32, bool) {
     // SAFETY: arguments are read only while the engine calls a function of this module, so there is a current frame of an
     // internal function; its arguments lie one after the other from `zend_call_arg(0)`, `num_args` of them, and its
-    // `arg_info` has an entry for each declared one.
+    // `arg_info` has an entry for each declared one, and none for those beyond, which no function of this module takes.
     unsafe {
         let Some(frame) = ExecutorGlobals::get().current_execute_data.as_ref() else { return (1, false) };
         let first = frame.zend_call_arg(0).map_or(ptr::null(), |a| ptr::from_ref(a));
@@ -70,8 +56,11 @@ fn place(zval: &Zval) -> (u32, bool) {
             let argument = first.add(index as usize);
             if ptr::eq(argument, zval) || ptr::eq((*argument).dereference(), zval) {
                 let function = &(*frame.func).common;
-                let info = function.arg_info.add(index.min(function.num_args) as usize);
-                return (index + 1, (*info).type_.type_mask & ffi::_ZEND_TYPE_NULLABLE_BIT != 0);
+                let nullable = index < function.num_args
+                    && (*function.arg_info.add(index as usize)).type_.type_mask
+                        & ffi::_ZEND_TYPE_NULLABLE_BIT
+                        != 0;
+                return (index + 1, nullable);
             }
         }
     }
@@ -158,7 +147,7 @@ impl FromZval<'_> for Text {
 }
 
 /// Leaves PHP's own `TypeError` for a wrong class pending.
-fn refuse_class<T>(zval: &Zval, class: &str) -> Option<T> {
+pub(super) fn refuse_class<T>(zval: &Zval, class: &str) -> Option<T> {
     let ((number, nullable), class) = (place(zval), CString::new(class).ok()?);
     // SAFETY: `zval` is a live argument of the current call, `class` outlives the call.
     unsafe {
@@ -171,27 +160,13 @@ fn refuse_class<T>(zval: &Zval, class: &str) -> Option<T> {
     None
 }
 
-fn is_of<T: RegisteredClass>(zval: &Zval) -> bool {
-    zval.object().is_some_and(|object| ptr::eq(object.ce, T::get_metadata().ce()))
-}
-
-impl<T: RegisteredEnum + RegisteredClass> FromZval<'_> for Case<T> {
-    const TYPE: DataType = DataType::object(T::CLASS_NAME);
+impl<T: PhpEnum> FromZval<'_> for Case<T> {
+    const TYPE: DataType = DataType::object(T::CLASS);
 
     fn from_zval(zval: &Zval) -> Option<Self> {
-        if is_of::<T>(zval) { T::from_zval(zval).map(Self) } else { refuse_class(zval, T::CLASS_NAME) }
-    }
-}
-
-impl<'a> FromZval<'a> for GivenClient<'a> {
-    const TYPE: DataType = DataType::object(Client::CLASS_NAME);
-
-    fn from_zval(zval: &'a Zval) -> Option<Self> {
-        if is_of::<Client>(zval) {
-            <&Client>::from_zval(zval).map(Self)
-        } else {
-            refuse_class(zval, Client::CLASS_NAME)
-        }
+        let case = zval.object().filter(|object| T::INFO.is_case(object));
+        let case = case.and_then(enum_case::name).and_then(T::from_case);
+        case.map(Self).or_else(|| refuse_class(zval, T::CLASS))
     }
 }
 
@@ -225,8 +200,8 @@ impl StubLiteral for Text {
     }
 }
 
-impl<T: RegisteredEnum + RegisteredClass> StubLiteral for Case<T> {
+impl<T: PhpEnum> StubLiteral for Case<T> {
     fn stub_literal(&self) -> String {
-        format!("\\{}::{}", T::CLASS_NAME, self.0.to_name())
+        format!("\\{}::{}", T::CLASS, self.0.case())
     }
 }

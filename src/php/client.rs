@@ -1,26 +1,24 @@
 //! `RunCloud\Client`.
 
-use std::cell::Cell;
+use std::{cell::Cell, ops::Deref, ptr};
 
-use ext_php_rs::{
-    builders::ClassBuilder, class::RegisteredClass, error::Result, flags::ClassFlags, prelude::*,
-};
+use ext_php_rs::{class::RegisteredClass, convert::FromZval, flags::DataType, prelude::*, types::Zval};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::{
-    arguments::{Case, Flag, Id, Int, Text},
+    arguments::{self, Case, Flag, Id, Int, Text},
     constants,
     dns_record::DnsRecord,
     domain::Domain,
-    engine::{self, int},
-    enums::{Redirection, SslMode},
+    engine::int,
+    enum_case::EnumCase,
     ini,
     server::Server,
     ssl_deployment::SslDeployment,
     web_app::WebApp,
 };
 use crate::{
-    api::WebAppRef,
+    api::{Redirection, SslMode, WebAppRef},
     http::{Credentials, Error, Reason, Session, credentials::Names, settings::SettingTexts},
     operations::{self, LocatedWebApp},
 };
@@ -39,8 +37,24 @@ pub struct Client {
 }
 
 impl Client {
-    pub(super) fn new(app: WebAppRef, credentials: Credentials, proxy: Option<SecretString>) -> Self {
+    fn new(app: WebAppRef, credentials: Credentials, proxy: Option<SecretString>) -> Self {
         Self { app, credentials, proxy, requests: Cell::new(0), rate_limit_remaining: Cell::new(None) }
+    }
+
+    /// From the constants whose names begin with `prefix`.
+    pub(super) fn of_constants(prefix: &str) -> std::result::Result<Self, Error> {
+        Ok(Self::new(constants::web_app(prefix)?, constants::credentials(prefix)?, None))
+    }
+
+    /// What `var_dump()` shows, in order: nothing that is secret.
+    pub(super) fn shown(&self) -> [(&'static str, String); 5] {
+        [
+            ("serverId", self.app.server_id.to_string()),
+            ("webAppId", self.app.web_app_id.to_string()),
+            ("credentials", self.credentials.noun().to_owned()),
+            ("baseUrl", format!("{}/{}", ini::base_url(), self.credentials.api_version())),
+            ("proxy", ini::proxy(self.proxy.as_ref().map(ExposeSecret::expose_secret))),
+        ]
     }
 
     /// One call: settings as they are now, one deadline, the spent requests counted whatever comes out.
@@ -57,7 +71,7 @@ impl Client {
     }
 
     pub(super) fn add(&self, domain: &str, www: bool, redirection: Redirection) -> PhpResult<Domain> {
-        self.call(|s, app| operations::add_domain(s, app, domain, www, redirection.into())).map(Into::into)
+        self.call(|s, app| operations::add_domain(s, app, domain, www, redirection)).map(Into::into)
     }
 
     pub(super) fn remove(&self, domain: &str, domain_id: Option<Id>) -> PhpResult<bool> {
@@ -97,7 +111,7 @@ impl Client {
 
     #[php(defaults(prefix = constants::PREFIX))]
     pub fn from_constants(prefix: Text) -> PhpResult<Self> {
-        Ok(constants::client(&prefix.0)?)
+        Ok(Self::of_constants(&prefix.0)?)
     }
 
     pub fn discover(
@@ -148,8 +162,8 @@ impl Client {
         Ok(records.into_iter().map(Into::into).collect())
     }
 
-    pub fn ssl_mode(&self) -> PhpResult<SslMode> {
-        self.call(operations::ssl_mode).map(Into::into)
+    pub fn ssl_mode(&self) -> PhpResult<EnumCase<SslMode>> {
+        self.call(operations::ssl_mode).map(EnumCase)
     }
 
     pub fn server(&self) -> PhpResult<Server> {
@@ -190,23 +204,26 @@ fn given(
     Credentials::choose(token, key, secret, NAMES)
 }
 
-/// Registers the class, at module start-up: what `module.class::<Client>()` does, but where the arguments can still be
-/// marked as sensitive.
-pub(super) fn register() -> Result<()> {
-    let mut class = ClassBuilder::new(Client::CLASS_NAME);
-    for (method, flags) in Client::method_builders() {
-        class = class.method(method, flags);
+/// A client as an argument.
+#[derive(Clone, Copy)]
+pub struct GivenClient<'a>(&'a Client);
+
+impl Deref for GivenClient<'_> {
+    type Target = Client;
+
+    fn deref(&self) -> &Client {
+        self.0
     }
-    class
-        .flags(ClassFlags::Final | ClassFlags::NoDynamicProperties)
-        .object_override::<Client>()
-        .registration(|ce, tables| {
-            engine::hide_arguments(ce.constructor, 3, 6);
-            if let Some(discover) = engine::method(ce, "discover") {
-                engine::hide_arguments(discover, 2, 5);
-            }
-            Client::get_metadata().set_ce(ce);
-            Client::get_metadata().set_arg_info(tables);
-        })
-        .register()
+}
+
+impl<'a> FromZval<'a> for GivenClient<'a> {
+    const TYPE: DataType = DataType::object(Client::CLASS_NAME);
+
+    fn from_zval(zval: &'a Zval) -> Option<Self> {
+        if zval.object().is_some_and(|object| ptr::eq(object.ce, Client::get_metadata().ce())) {
+            <&Client>::from_zval(zval).map(Self)
+        } else {
+            arguments::refuse_class(zval, Client::CLASS_NAME)
+        }
+    }
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use ext_php_rs::types::Zval;
 
-use super::{client::Client, engine::zend_get_constant_str};
+use super::engine::zend_get_constant_str;
 use crate::{
     api::WebAppRef,
     http::{Credentials, Error, Reason, credentials::Names},
@@ -13,16 +13,15 @@ use crate::{
 /// What the names of Ultimate Multisite's constants begin with.
 pub(super) const PREFIX: &str = "WU_RUNCLOUD_";
 
-/// A client from the constants whose names begin with `prefix`.
-pub(super) fn client(prefix: &str) -> Result<Client, Error> {
-    let app = WebAppRef {
+/// The web application that the constants name whose names begin with `prefix`.
+pub(super) fn web_app(prefix: &str) -> Result<WebAppRef, Error> {
+    Ok(WebAppRef {
         server_id: id(&format!("{prefix}SERVER_ID"), "server")?,
         web_app_id: id(&format!("{prefix}APP_ID"), "web app")?,
-    };
-    Ok(Client::new(app, credentials(prefix)?, None))
+    })
 }
 
-/// The credentials alone.
+/// The credentials.
 pub(super) fn credentials(prefix: &str) -> Result<Credentials, Error> {
     let names = ["API_TOKEN", "API_KEY", "API_SECRET"].map(|name| format!("{prefix}{name}"));
     let [token, key, secret] = [secret(&names[0])?, secret(&names[1])?, secret(&names[2])?];
@@ -30,10 +29,11 @@ pub(super) fn credentials(prefix: &str) -> Result<Credentials, Error> {
     Credentials::choose(token.as_deref(), key.as_deref(), secret.as_deref(), names)
 }
 
-fn constant(name: &str) -> Option<&'static Zval> {
-    // SAFETY: name and length are those of a live string; the result is null or the constant's value, which constants
-    // keep for as long as the request runs, and it is read at once.
-    unsafe { zend_get_constant_str(name.as_ptr().cast(), name.len()).as_ref() }
+/// The value of a constant, with a reference of its own.
+fn constant(name: &str) -> Option<Zval> {
+    // SAFETY: name and length are those of a live string; the result is null or the constant's value, which is copied at
+    // once.
+    unsafe { zend_get_constant_str(name.as_ptr().cast(), name.len()).as_ref().map(Zval::shallow_clone) }
 }
 
 fn is_empty(value: &Zval) -> bool {
@@ -50,22 +50,22 @@ fn text(value: &Zval) -> Option<Cow<'_, str>> {
 fn id(name: &str, of: &str) -> Result<u64, Error> {
     let refuse = |reason| Error::new(reason).with("constant", name).with("of", of);
     let Some(value) = constant(name) else { return Err(refuse(Reason::ConstantMissing)) };
-    if is_empty(value) {
+    if is_empty(&value) {
         return Err(refuse(Reason::ConstantMissing).with("problem", "empty"));
     }
     let digits = value.str().map(str::trim).filter(|text| text.bytes().all(|b| b.is_ascii_digit()));
     let number = value.long().filter(|_| value.is_long()).or_else(|| digits?.parse().ok());
     match number.map(u64::try_from) {
         Some(Ok(id)) if id > 0 => Ok(id),
-        _ => Err(refuse(Reason::ConstantInvalid).with("value", shown(value))),
+        _ => Err(refuse(Reason::ConstantInvalid).with("value", shown(&value))),
     }
 }
 
 fn secret(name: &str) -> Result<Option<String>, Error> {
     match constant(name) {
         None => Ok(None),
-        Some(value) if is_empty(value) => Ok(None),
-        Some(value) => match text(value) {
+        Some(value) if is_empty(&value) => Ok(None),
+        Some(value) => match text(&value) {
             Some(text) => Ok(Some(text.into_owned())),
             None => Err(Error::new(Reason::ConstantInvalid).with("constant", name).with("of", "secret")),
         },

@@ -1,13 +1,14 @@
 //! `RunCloud\Domain`.
 
-use ext_php_rs::{class::RegisteredClass, flags::DataType};
-
 use super::{
     engine::int,
-    enums::{DomainType, Redirection},
-    value_class::value_class,
+    enum_case::{EnumCase, PhpEnum},
+    value_class::{Kind, value_class},
 };
-use crate::{api, operations};
+use crate::{
+    api::{self, DomainType, Redirection},
+    operations,
+};
 
 /// A domain as PHP sees it.
 pub struct Domain {
@@ -16,16 +17,16 @@ pub struct Domain {
 }
 
 value_class!(Domain, "RunCloud\\Domain",
-    "id": DataType::Long, false = |d| int(d.domain.id);
-    "name": DataType::String, false = |d| d.domain.name.as_str();
-    "type": DataType::object(DomainType::CLASS_NAME), false = |d| DomainType::from(d.domain.kind);
-    "www": DataType::Bool, false = |d| d.domain.www;
-    "redirection": DataType::object(Redirection::CLASS_NAME), false = |d| Redirection::from(d.domain.redirection);
-    "wildcard": DataType::Bool, false = |d| d.domain.wildcard;
-    "dnsIntegration": DataType::String, true = |d| d.domain.dns_integration.as_deref();
-    "status": DataType::String, true = |d| d.domain.status.as_deref();
-    "createdAt": DataType::String, true = |d| d.domain.created_at.as_deref();
-    "created": DataType::Bool, false = |d| d.created;
+    "id": Kind::Int, false = |d| int(d.domain.id);
+    "name": Kind::Text, false = |d| d.domain.name.as_str();
+    "type": Kind::Enum(DomainType::INFO), false = |d| EnumCase(d.domain.kind);
+    "www": Kind::Bool, false = |d| d.domain.www;
+    "redirection": Kind::Enum(Redirection::INFO), false = |d| EnumCase(d.domain.redirection);
+    "wildcard": Kind::Bool, false = |d| d.domain.wildcard;
+    "dnsIntegration": Kind::Text, true = |d| d.domain.dns_integration.as_deref();
+    "status": Kind::Text, true = |d| d.domain.status.as_deref();
+    "createdAt": Kind::Text, true = |d| d.domain.created_at.as_deref();
+    "created": Kind::Bool, false = |d| d.created;
 );
 
 impl From<operations::Added> for Domain {

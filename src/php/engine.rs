@@ -14,7 +14,6 @@ use std::{
 
 use ext_php_rs::{
     args::ArgInfoTables,
-    convert::IntoZval,
     ffi,
     flags::{DataType, DataTypeExt},
     types::{ZendObject, ZendStr, Zval},
@@ -113,11 +112,6 @@ pub(super) fn keep(tables: ArgInfoTables) {
     KEPT.0.lock().unwrap_or_else(PoisonError::into_inner).push(tables);
 }
 
-/// A value as PHP's; null where the engine cannot hold it.
-pub(super) fn zval(value: impl IntoZval) -> Zval {
-    value.into_zval(false).unwrap_or_else(|_| Zval::null())
-}
-
 /// An id as PHP's int. Ids that do not fit are not accepted from the panel.
 pub(super) fn int(id: u64) -> i64 {
     i64::try_from(id).unwrap_or(i64::MAX)
@@ -149,11 +143,28 @@ pub(super) fn declare_property(
     }
 }
 
+/// A text that the engine may keep for the life of the process.
+pub(super) fn interned(text: &str) -> Zval {
+    let mut value = Zval::new();
+    value.set_interned_string(text, true).unwrap_or_default();
+    value
+}
+
 /// The value of a property without default.
 pub(super) fn undefined() -> Zval {
     let mut value = Zval::new();
     value.u1.type_info = ffi::IS_UNDEF;
     value
+}
+
+/// The value of a declared property, counted from 0; none: it has none.
+pub(super) fn slot(object: &ZendObject, index: usize) -> Option<&Zval> {
+    // SAFETY: every object has a class, and as many slots as this has properties; `index` is below their number.
+    let value = unsafe {
+        let count = usize::try_from((*object.ce).default_properties_count).unwrap_or_default();
+        (index < count).then(|| &*object.properties_table.as_ptr().add(index))?
+    };
+    (value.get_type() != DataType::Undef).then_some(value)
 }
 
 /// Marks arguments of a function or method as `#[\SensitiveParameter]`, so that traces hide them. `first` and `last` count

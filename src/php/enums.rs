@@ -1,106 +1,53 @@
-//! `RunCloud\Redirection`, `DomainType`, `SslMode` and `SslOutcome`.
+//! The enums that PHP gets.
 
-use ext_php_rs::prelude::*;
+use super::enum_case::{EnumInfo, PhpEnum, php_enum};
+use crate::{
+    api::{DomainType, Redirection, SslMode},
+    http::Reason,
+    operations::SslOutcome,
+};
 
-use crate::{api, operations};
+php_enum!(Redirection, "Redirection", None = "none", Www = "www", NonWww = "non-www",);
 
-#[php_enum]
-#[php(name = "RunCloud\\Redirection")]
-#[derive(Clone, Copy, Debug)]
-pub enum Redirection {
-    #[php(value = "none")]
-    None,
-    #[php(value = "www")]
-    Www,
-    #[php(value = "non-www")]
-    NonWww,
-}
+php_enum!(DomainType, "DomainType", Primary = "primary", Alias = "alias", Redirect = "redirect",);
 
-#[php_enum]
-#[php(name = "RunCloud\\DomainType")]
-pub enum DomainType {
-    #[php(value = "primary")]
-    Primary,
-    #[php(value = "alias")]
-    Alias,
-    #[php(value = "redirect")]
-    Redirect,
-}
+php_enum!(SslMode, "SslMode", Basic = "basic", Advanced = "advanced", Automatic = "automatic",);
 
-#[php_enum]
-#[php(name = "RunCloud\\SslMode")]
-pub enum SslMode {
-    #[php(value = "basic")]
-    Basic,
-    #[php(value = "advanced")]
-    Advanced,
-    #[php(value = "automatic")]
-    Automatic,
-}
+php_enum!(
+    SslOutcome,
+    "SslOutcome",
+    Redeployed = "redeployed",
+    Installed = "installed",
+    Automatic = "automatic",
+    NotInstalled = "not-installed",
+    NotRenewable = "not-renewable",
+);
 
-#[php_enum]
-#[php(name = "RunCloud\\SslOutcome")]
-pub enum SslOutcome {
-    #[php(value = "redeployed")]
-    Redeployed,
-    #[php(value = "installed")]
-    Installed,
-    #[php(value = "automatic")]
-    Automatic,
-    #[php(value = "not-installed")]
-    NotInstalled,
-    #[php(value = "not-renewable")]
-    NotRenewable,
-}
+impl PhpEnum for Reason {
+    const CLASS: &'static str = "RunCloud\\Reason";
+    const INFO: &'static EnumInfo = &EnumInfo {
+        class: Self::CLASS,
+        cases: || Self::ALL.iter().map(|reason| (reason.name(), reason.code())).collect(),
+    };
 
-impl From<Redirection> for api::Redirection {
-    fn from(redirection: Redirection) -> Self {
-        match redirection {
-            Redirection::None => Self::None,
-            Redirection::Www => Self::Www,
-            Redirection::NonWww => Self::NonWww,
-        }
+    fn case(self) -> &'static str {
+        self.name()
+    }
+
+    fn from_case(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|reason| reason.name() == name)
     }
 }
 
-impl From<api::Redirection> for Redirection {
-    fn from(redirection: api::Redirection) -> Self {
-        match redirection {
-            api::Redirection::None => Self::None,
-            api::Redirection::Www => Self::Www,
-            api::Redirection::NonWww => Self::NonWww,
-        }
-    }
-}
+/// One that is missing here is unknown to PHP: "Class ... not found".
+const ALL: [&EnumInfo; 5] =
+    [Redirection::INFO, DomainType::INFO, SslMode::INFO, SslOutcome::INFO, Reason::INFO];
 
-impl From<api::DomainType> for DomainType {
-    fn from(kind: api::DomainType) -> Self {
-        match kind {
-            api::DomainType::Primary => Self::Primary,
-            api::DomainType::Alias => Self::Alias,
-            api::DomainType::Redirect => Self::Redirect,
-        }
-    }
-}
-
-impl From<api::SslMode> for SslMode {
-    fn from(mode: api::SslMode) -> Self {
-        match mode {
-            api::SslMode::Basic => Self::Basic,
-            api::SslMode::Advanced => Self::Advanced,
-            api::SslMode::Automatic => Self::Automatic,
-        }
-    }
-}
-
-impl From<operations::SslOutcome> for SslOutcome {
-    fn from(outcome: operations::SslOutcome) -> Self {
-        match outcome {
-            operations::SslOutcome::Redeployed => Self::Redeployed,
-            operations::SslOutcome::Installed => Self::Installed,
-            operations::SslOutcome::Automatic => Self::Automatic,
-            operations::SslOutcome::NotInstalled => Self::NotInstalled,
-            operations::SslOutcome::NotRenewable => Self::NotRenewable,
-        }
-    }
+/// The PHP code of the enum with this name, whose case does not matter.
+pub(super) fn source(name: &[u8]) -> Option<String> {
+    // Loaders are asked for every class of an application: most are told by their first letters.
+    let in_namespace = name.get(..9)?.eq_ignore_ascii_case(br"runcloud\");
+    ALL.iter()
+        .find(|info| in_namespace && info.class.as_bytes().eq_ignore_ascii_case(name))
+        .map(|info| info.source())
 }

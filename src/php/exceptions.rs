@@ -6,18 +6,22 @@
 use std::panic::AssertUnwindSafe;
 
 use ext_php_rs::{
+    boxed::ZBox,
     builders::{ClassBuilder, FunctionBuilder},
     convert::IntoZval,
     error::{Error as PhpError, Result},
     exception::PhpException,
     ffi,
     flags::{ClassFlags, DataType, MethodFlags},
-    types::{ZendObject, Zval},
+    types::{ZendHashTable, ZendObject, Zval},
     zend::{ClassEntry, ExecuteData, ce, run_handler},
 };
 
-use super::engine::{self, Class, zval};
-use crate::http::{Error, ErrorKind};
+use super::{
+    engine::{self, Class},
+    enum_case::PhpEnum,
+};
+use crate::http::{Error, ErrorKind, Reason, Value};
 
 static INTERFACE: Class = Class::new();
 static CONFIGURATION: Class = Class::new();
@@ -54,15 +58,21 @@ fn class_of(kind: ErrorKind) -> &'static Class {
 impl From<Error> for PhpException {
     fn from(error: Error) -> Self {
         let class = class_of(error.kind());
-        let Some(ce) = class.get() else { return Self::from_message(error.message().to_owned()) };
         let base = ce::exception();
+        let Some(ce) = class.get().filter(|ce| is_whole(ce)) else {
+            return Self::from_message(error.message().to_owned());
+        };
         // File, line and trace are set here.
         let mut object = ZendObject::new(ce);
         set(&mut object, base, "message", error.message());
         set(&mut object, base, "code", i64::from(error.status().unwrap_or_default()));
-        if let (Some(api), true) =
-            (API.get(), !matches!(error.kind(), ErrorKind::Configuration | ErrorKind::InvalidDomain))
-        {
+        let is_local = matches!(error.kind(), ErrorKind::Configuration | ErrorKind::InvalidDomain);
+        if let Some(scope) = if is_local { Some(ce) } else { API.get() } {
+            set(&mut object, scope, "reason", error.reason().code());
+            set(&mut object, scope, "details", details(&error));
+        }
+        if let (Some(api), false) = (API.get(), is_local) {
+            set(&mut object, api, "outcomeUnknown", error.is_outcome_unknown());
             set(&mut object, api, "status", error.status().map(i64::from));
             set(&mut object, api, "retryable", error.is_retryable());
             set(&mut object, api, "retryAfter", error.retry_after().map(|wait| wait.as_secs_f64()));
@@ -79,13 +89,41 @@ impl From<Error> for PhpException {
             // SAFETY: both are live exception objects; the reference to `previous` is handed over.
             unsafe { engine::zend_exception_set_previous(&raw mut *object, previous.into_raw()) }
         }
-        Self::new(error.message().to_owned(), 0, ce).with_object(zval(object))
+        let exception = Self::new(error.message().to_owned(), 0, ce);
+        match object.into_zval(false) {
+            Ok(object) => exception.with_object(object),
+            Err(_) => exception,
+        }
     }
 }
 
-/// Sets a property as code of `scope` would.
+/// The arguments of the reason as PHP's array.
+fn details(error: &Error) -> ZBox<ZendHashTable> {
+    let mut array = ZendHashTable::new();
+    for (name, value) in error.details().iter() {
+        // What the engine cannot hold is left out.
+        let _ = match value {
+            Value::Text(text) => array.insert(name, text.as_str()),
+            Value::Number(number) => array.insert(name, *number),
+            Value::Seconds(seconds) => array.insert(name, *seconds),
+        };
+    }
+    array
+}
+
+/// Whether neither the class nor one above it was switched off by `disable_classes`, which frees their properties and makes
+/// objects that cannot be thrown.
+fn is_whole(ce: &ClassEntry) -> bool {
+    // SAFETY: the union holds nothing but this pointer in a class that is no interface.
+    let creates =
+        |ce: &ClassEntry| unsafe { ce.__bindgen_anon_2.create_object }.map(|create| create as usize);
+    let expected = creates(ce::exception());
+    std::iter::successors(Some(ce), |ce| ce.parent()).all(|ce| creates(ce) == expected)
+}
+
+/// Sets a property as code of `scope` would. What the engine cannot hold leaves the property as it is.
 fn set(object: &mut ZendObject, scope: &'static ClassEntry, name: &str, value: impl IntoZval) {
-    let mut value = zval(value);
+    let Ok(mut value) = value.into_zval(false) else { return };
     // SAFETY: the object is an instance of `scope`, which the engine does not change here; the property takes its own
     // reference to the value.
     unsafe {
@@ -131,6 +169,21 @@ ext_php_rs::zend_fastcall! {
     extern fn get_status(frame: &mut ExecuteData, result: &mut Zval) { read(frame, result, "status", Zval::null) }
 }
 ext_php_rs::zend_fastcall! {
+    extern fn get_reason(frame: &mut ExecuteData, result: &mut Zval) {
+        read(frame, result, "reason", Zval::null);
+        let case = result.str().and_then(|code| Reason::INFO.object_of_value(code));
+        *result = case.unwrap_or_else(Zval::null);
+    }
+}
+ext_php_rs::zend_fastcall! {
+    extern fn get_details(frame: &mut ExecuteData, result: &mut Zval) { read(frame, result, "details", empty_array) }
+}
+ext_php_rs::zend_fastcall! {
+    extern fn is_outcome_unknown(frame: &mut ExecuteData, result: &mut Zval) {
+        read(frame, result, "outcomeUnknown", Zval::null);
+    }
+}
+ext_php_rs::zend_fastcall! {
     extern fn is_retryable(frame: &mut ExecuteData, result: &mut Zval) { read(frame, result, "retryable", Zval::null) }
 }
 ext_php_rs::zend_fastcall! {
@@ -141,14 +194,35 @@ ext_php_rs::zend_fastcall! {
 }
 ext_php_rs::zend_fastcall! {
     extern fn get_errors(frame: &mut ExecuteData, result: &mut Zval) {
-        read(frame, result, "errors", || zval(Vec::<String>::new()));
+        read(frame, result, "errors", empty_array);
     }
+}
+
+fn boolean(value: bool) -> Zval {
+    let mut zval = Zval::new();
+    zval.set_bool(value);
+    zval
+}
+
+fn int(value: i64) -> Zval {
+    let mut zval = Zval::new();
+    zval.set_long(value);
+    zval
+}
+
+fn empty_array() -> Zval {
+    let mut value = Zval::new();
+    value.set_hashtable(ZendHashTable::new());
+    value
 }
 
 /// Registers all classes, at module start-up.
 pub(super) fn register() -> Result<()> {
+    let declared = MethodFlags::Public | MethodFlags::Abstract;
     ClassBuilder::new("RunCloud\\Exception\\ExceptionInterface")
         .flags(ClassFlags::Interface)
+        .method(returns_reason(FunctionBuilder::new_abstract("getReason")), declared)
+        .method(returns_details(FunctionBuilder::new_abstract("getDetails")), declared)
         .implements((ce::throwable, "\\Throwable"))
         .registration(|ce, tables| {
             engine::keep(tables);
@@ -160,7 +234,8 @@ pub(super) fn register() -> Result<()> {
     {
         let builder =
             ClassBuilder::new(in_namespace(name)).extends((invalid_argument, "\\InvalidArgumentException"));
-        finish(class, name, builder)?;
+        let ce = finish(class, name, with_reason(builder))?;
+        declare_reason(ce);
     }
     register_api()?;
     for (class, name) in [
@@ -184,18 +259,21 @@ fn register_api() -> Result<()> {
         |name, handler, ty, nullable| FunctionBuilder::new(name, handler).returns(ty, false, nullable);
     let builder = ClassBuilder::new(in_namespace(name))
         .extends((runtime_exception, "\\RuntimeException"))
+        .method(getter("isOutcomeUnknown", is_outcome_unknown, DataType::Bool, false), MethodFlags::Public)
         .method(getter("getStatus", get_status, DataType::Long, true), MethodFlags::Public)
         .method(getter("isRetryable", is_retryable, DataType::Bool, false), MethodFlags::Public)
         .method(getter("getRetryAfter", get_retry_after, DataType::Double, true), MethodFlags::Public)
         .method(getter("getAttempts", get_attempts, DataType::Long, false), MethodFlags::Public);
-    let ce = finish(&API, name, builder)?;
+    let ce = finish(&API, name, with_reason(builder))?;
+    declare_reason(ce);
     let declare = |name, ty, nullable, default| {
         engine::declare_property(ce, name, ffi::ZEND_ACC_PRIVATE, ty, nullable, default);
     };
     declare("status", DataType::Long, true, Zval::null());
-    declare("retryable", DataType::Bool, false, zval(false));
+    declare("retryable", DataType::Bool, false, boolean(false));
     declare("retryAfter", DataType::Double, true, Zval::null());
-    declare("attempts", DataType::Long, false, zval(0_i64));
+    declare("outcomeUnknown", DataType::Bool, false, boolean(false));
+    declare("attempts", DataType::Long, false, int(0));
     Ok(())
 }
 
@@ -207,6 +285,28 @@ fn register_validation() -> Result<()> {
     let ce = finish(&VALIDATION, name, builder)?;
     engine::declare_property(ce, "errors", ffi::ZEND_ACC_PRIVATE, DataType::Array, true, Zval::null());
     Ok(())
+}
+
+fn returns_reason(method: FunctionBuilder<'static>) -> FunctionBuilder<'static> {
+    method.returns(DataType::object(Reason::CLASS), false, false)
+}
+
+fn returns_details(method: FunctionBuilder<'static>) -> FunctionBuilder<'static> {
+    method.returns(DataType::Array, false, false)
+}
+
+/// The methods of the interface, for a class that keeps reason and details itself.
+fn with_reason(builder: ClassBuilder) -> ClassBuilder {
+    builder
+        .method(returns_reason(FunctionBuilder::new("getReason", get_reason)), MethodFlags::Public)
+        .method(returns_details(FunctionBuilder::new("getDetails", get_details)), MethodFlags::Public)
+}
+
+/// What an exception that PHP code makes has as well.
+fn declare_reason(ce: *mut ClassEntry) {
+    let reason = engine::interned(Reason::Unknown.code());
+    engine::declare_property(ce, "reason", ffi::ZEND_ACC_PRIVATE, DataType::String, false, reason);
+    engine::declare_property(ce, "details", ffi::ZEND_ACC_PRIVATE, DataType::Array, true, Zval::null());
 }
 
 /// Registers a class that implements the interface.

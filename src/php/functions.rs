@@ -3,13 +3,13 @@
 use ext_php_rs::{builders::FunctionBuilder, prelude::*};
 
 use super::{
-    arguments::{Case, Flag, GivenClient, Id, Text},
-    client::Client,
+    arguments::{Case, Flag, Id, Text},
+    client::{Client, GivenClient},
     constants,
     domain::Domain,
-    enums::Redirection,
     ssl_deployment::SslDeployment,
 };
+use crate::api::Redirection;
 
 /// The functions, for the module's registration.
 pub fn all() -> [FunctionBuilder<'static>; 3] {
@@ -54,6 +54,6 @@ pub fn runcloud_redeploy_ssl(
 fn with<T>(client: Option<GivenClient<'_>>, call: impl FnOnce(&Client) -> PhpResult<T>) -> PhpResult<T> {
     match client {
         Some(client) => call(&client),
-        None => call(&constants::client(constants::PREFIX)?),
+        None => call(&Client::of_constants(constants::PREFIX)?),
     }
 }

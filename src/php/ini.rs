@@ -1,7 +1,7 @@
 //! The settings in php.ini. Their names and defaults stand in [`crate::http::settings`].
 
 use std::{
-    ffi::{CStr, CString, c_int},
+    ffi::{CStr, CString, c_int, c_void},
     ptr,
     sync::atomic::{AtomicPtr, Ordering},
 };
@@ -37,10 +37,24 @@ fn entry(setting: &Setting) -> IniEntryDef {
         Box::leak(CString::new(text).unwrap_or_default().into_boxed_c_str())
     };
     let mut entry = IniEntryDef::new(text(setting.name), text(setting.default), permission);
+    entry.on_modify = Some(accept);
     if setting.name == PROXY.name {
         entry.displayer = Some(display_without_password);
     }
     entry
+}
+
+/// Takes any value: a bad one is told at the next call, in a sentence. Without a handler `ini_restore()` would leave the
+/// setting as it is.
+unsafe extern "C" fn accept(
+    _entry: *mut ffi::zend_ini_entry,
+    _value: *mut ffi::zend_string,
+    _: *mut c_void,
+    _: *mut c_void,
+    _: *mut c_void,
+    _stage: c_int,
+) -> c_int {
+    0
 }
 
 /// Shows the proxy in `phpinfo()` without its password.
@@ -77,4 +91,18 @@ fn value_of(setting: Setting, original: bool) -> String {
         let value = zend_ini_string(setting.name.as_ptr().cast(), setting.name.len(), c_int::from(original));
         if value.is_null() { String::new() } else { CStr::from_ptr(value).to_string_lossy().into_owned() }
     }
+}
+
+/// The panel's address as it is set, without what may be secret.
+pub(super) fn base_url() -> String {
+    match url::Url::parse(value_of(BASE_URL, false).trim().trim_end_matches('/')) {
+        Ok(url) if url.password().is_none() && url.username().is_empty() => url.into(),
+        _ => "not a URL".into(),
+    }
+}
+
+/// The proxy of a client as it may be shown; empty: none.
+pub(super) fn proxy(of_client: Option<&str>) -> String {
+    let proxy = of_client.map_or_else(|| value_of(PROXY, false), str::to_owned);
+    if proxy.trim().is_empty() { String::new() } else { without_password(&proxy) }
 }

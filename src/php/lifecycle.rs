@@ -8,7 +8,10 @@ use ext_php_rs::{
     flags::ErrorType,
 };
 
-use super::{client, dns_record, domain, exceptions, ini, server, ssl_deployment, web_app};
+use super::{
+    autoload, client_class, dns_record, domain, exceptions, ini, late, server, ssl_deployment,
+    value_class::ValueClass, web_app,
+};
 use crate::http;
 
 const SUCCESS: i32 = 0;
@@ -40,19 +43,27 @@ pub extern "C" fn start_up(kind: i32, module_number: i32) -> i32 {
 
 /// The engine's call at module shut-down, before the library would be unloaded.
 pub extern "C" fn shut_down(_kind: i32, _module_number: i32) -> i32 {
-    let _ = panic::catch_unwind(http::shut_down);
+    let _ = panic::catch_unwind(|| {
+        autoload::end();
+        http::shut_down();
+    });
     SUCCESS
 }
 
-/// Enums are registered by the module builder, after this; classes name them in their property types only.
+/// Every class of results. One that is missing here is refused with its name when it is made.
+const VALUE_CLASSES: [&ValueClass; 5] =
+    [&domain::CLASS, &ssl_deployment::CLASS, &dns_record::CLASS, &server::CLASS, &web_app::CLASS];
+
+/// Enums come when they are used; properties and arguments only name them.
 fn register(module_number: i32) -> Result<()> {
     http::remember_environment();
     ini::register(module_number);
     exceptions::register()?;
-    domain::register()?;
-    ssl_deployment::register()?;
-    dns_record::register()?;
-    server::register()?;
-    web_app::register()?;
-    client::register()
+    for class in VALUE_CLASSES {
+        class.register()?;
+    }
+    client_class::register()?;
+    autoload::begin();
+    late::keep_own_places();
+    Ok(())
 }

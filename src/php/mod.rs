@@ -7,19 +7,29 @@
 // Reason: the macros take arguments by value, and their expansions have no docs of their own.
 #![allow(clippy::needless_pass_by_value, missing_docs, unreachable_pub)]
 
+#[cfg(not(target_pointer_width = "64"))]
+compile_error!(
+    "PHP's integers must have 64 bits: RunCloud's ids and the engine's structures are read as such."
+);
+
 mod arguments;
+mod autoload;
 pub mod client;
+mod client_class;
 mod constants;
 mod dns_record;
 mod domain;
 mod engine;
-pub mod enums;
+pub mod enum_case;
+mod enums;
 mod exceptions;
 pub mod functions;
 pub mod info;
 mod ini;
+mod late;
 pub mod lifecycle;
 mod server;
 mod ssl_deployment;
 mod value_class;
+mod value_state;
 mod web_app;

@@ -75,6 +75,17 @@ final class IniTest extends ExtensionTestCase
         }
     }
 
+    public function testARestoredSettingIsAsItWas(): void
+    {
+        $before = ini_get('runcloud.timeout');
+        ini_set('runcloud.timeout', 'soon');
+
+        ini_restore('runcloud.timeout');
+
+        self::assertSame($before, ini_get('runcloud.timeout'));
+        $this->client()->ping();
+    }
+
     public function testABadSettingOfAScriptIsNamedToo(): void
     {
         $this->ini('runcloud.timeout', 'soon');

@@ -4,6 +4,8 @@ declare(strict_types=1);
 
 namespace RunCloud\Test;
 
+use RunCloud\Client;
+use RunCloud\Exception\ConfigurationException;
 use RunCloud\Exception\ConnectionException;
 use RunCloud\Test\Support\ConnectProxy;
 use RunCloud\Test\Support\ExtensionTestCase;
@@ -38,7 +40,9 @@ final class ProxyTest extends ExtensionTestCase
         foreach (["127.0.0.1:{$proxy->port}", ...$parts] as $part) {
             self::assertStringContainsString($part, $message);
         }
-        self::assertSame($passes ? 2 : 1, substr_count($proxy->received(), 'CONNECT '));
+        // The HTTP client does not tell the status, but for 407: the proxy is asked once more for it.
+        $asked = str_starts_with($line, '407') ? 1 : 2;
+        self::assertSame($attempts * $asked, substr_count($proxy->received(), 'CONNECT '));
         $this->assertNoRequest();
     }
 
@@ -116,21 +120,13 @@ final class ProxyTest extends ExtensionTestCase
         self::assertCount(2, array_unique(array_column($this->simulator()->history(), 'connection')));
     }
 
-    public function testAProxyMayBeSpokenToInTls(): void
+    public function testAProxyThatIsSpokenToInTlsIsRefusedInASentence(): void
     {
-        $tls = new TlsServer();
-        $directory = new TemporaryDirectory();
-        $identity = $directory->write('identity.pem', file_get_contents($tls->certificate) . file_get_contents($tls->key));
-        $trusted = $directory->write('trusted.pem', file_get_contents($tls->certificate) . file_get_contents($this->simulator()->ca));
-        $proxy = new ConnectProxy($identity);
-        $address = "https://127.0.0.1:{$proxy->port}";
-
-        self::assertSame(['ok'], $this->pingThrough($address, ['runcloud.ca_file' => $trusted]));
-        self::assertCount(1, $proxy->tunnels());
-
-        $said = $this->pingThrough($address);
-        self::assertStringContainsString("The TLS certificate of the proxy 127.0.0.1:{$proxy->port} is not trusted", $said[1]);
-        self::assertCount(1, $proxy->tunnels(), 'the password of a proxy is for that proxy only');
+        $this->assertThrows(
+            ConfigurationException::class,
+            fn () => new Client(self::SERVER, self::WEB_APP, self::TOKEN, proxy: 'https://127.0.0.1:3128'),
+            'write it as http://host:port'
+        );
     }
 
     public function testAPanelOnThisMachineWithoutTlsIsNotAskedThroughAProxy(): void

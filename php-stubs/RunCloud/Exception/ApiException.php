@@ -4,6 +4,8 @@ declare(strict_types=1);
 
 namespace RunCloud\Exception;
 
+use RunCloud\Reason;
+
 /**
  * A call did not lead to an answer that the extension could use.
  *
@@ -50,6 +52,26 @@ class ApiException extends \RuntimeException implements ExceptionInterface
      * Number of times the request that failed was sent: 1 without retries, 0 when nothing could be sent.
      */
     public function getAttempts(): int
+    {
+    }
+
+    /**
+     * Whether something that changes RunCloud may have been carried out although no answer said so.
+     *
+     * It is, for instance, when the answer to an addition was lost and reading back was refused. Look before you do it again, or
+     * before you tell anybody that nothing happened.
+     */
+    public function isOutcomeUnknown(): bool
+    {
+    }
+
+    /** {@inheritDoc} */
+    public function getReason(): Reason
+    {
+    }
+
+    /** {@inheritDoc} */
+    public function getDetails(): array
     {
     }
 }

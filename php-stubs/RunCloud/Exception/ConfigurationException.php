@@ -4,6 +4,8 @@ declare(strict_types=1);
 
 namespace RunCloud\Exception;
 
+use RunCloud\Reason;
+
 /**
  * Something must be set up differently before any request can be sent: a constant, a constructor argument, an ini setting.
  *
@@ -11,4 +13,13 @@ namespace RunCloud\Exception;
  */
 class ConfigurationException extends \InvalidArgumentException implements ExceptionInterface
 {
+    /** {@inheritDoc} */
+    public function getReason(): Reason
+    {
+    }
+
+    /** {@inheritDoc} */
+    public function getDetails(): array
+    {
+    }
 }

@@ -4,8 +4,10 @@ declare(strict_types=1);
 
 namespace RunCloud\Exception;
 
+use RunCloud\Reason;
+
 /**
- * Marks every exception that the extension throws on its own account. It has no methods of its own.
+ * Marks every exception that the extension throws on its own account. It tells the reason to programs, as the message does to people.
  *
  * Not marked are PHP's own: TypeError and ArgumentCountError for arguments of the wrong type or number, ValueError for text that
  * is not UTF-8 and for ids below 1.
@@ -15,7 +17,18 @@ namespace RunCloud\Exception;
  *     } catch (RunCloud\Exception\ExceptionInterface $e) {
  *         error_log($e->getMessage()); // a sentence for a person, without secrets
  *     }
+ *
+ * An exception of yours may implement it; a later version may add methods.
  */
 interface ExceptionInterface extends \Throwable
 {
+    /** Why the call failed. Reason::Unknown for an exception that other code has made. */
+    public function getReason(): Reason;
+
+    /**
+     * What belongs to the reason, such as the host, the setting, the status: what the message names, without secrets.
+     *
+     * @return array<string, string|int|float> Times are in seconds. Which names there are depends on the reason, and may grow.
+     */
+    public function getDetails(): array;
 }

@@ -4,6 +4,8 @@ declare(strict_types=1);
 
 namespace RunCloud\Exception;
 
+use RunCloud\Reason;
+
 /**
  * The given domain cannot be used: no host name, another name than the panel has for the given id, or the primary domain in a
  * call that removes.
@@ -12,4 +14,13 @@ namespace RunCloud\Exception;
  */
 class InvalidDomainException extends \InvalidArgumentException implements ExceptionInterface
 {
+    /** {@inheritDoc} */
+    public function getReason(): Reason
+    {
+    }
+
+    /** {@inheritDoc} */
+    public function getDetails(): array
+    {
+    }
 }

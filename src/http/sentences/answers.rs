@@ -10,6 +10,7 @@ pub(super) fn sentence(reason: Reason, a: &Arguments<'_>) -> String {
     let status = a.text("status");
     let says = says(a);
     match reason {
+        Reason::Unknown => "The cause is not known.".into(),
         Reason::ConnectionBroken => {
             format!("The connection to {} broke during {what}: try again later.", a.text("host"))
         }

@@ -35,7 +35,7 @@ $shown = static function (mixed $value): void {
         var_export($value);
         $copy = unserialize(serialize($value));
         echo $copy == $value;
-    } catch (Exception) {
+    } catch (Throwable) { // a client cannot be stored, and a half-made result cannot be restored
     }
     if (is_object($value)) {
         print_r((array) $value);
@@ -184,6 +184,8 @@ $try(static fn () => throw new class ('Extended.') extends ValidationException {
 });
 $try(static fn () => [...DomainType::cases(), ...SslMode::cases(), ...SslOutcome::cases(), Redirection::tryFrom('none')]);
 $try(static fn () => Redirection::from('nowhere'));
+$try(static fn () => Domain::__set_state(['id' => 'x']));
+$try(static fn () => [$client == $legacy, RUNCLOUD_VERSION, (string) new ReflectionClass(RunCloud\ClientInterface::class)]);
 $try(static fn () => Description::ofThisProcess());
 ob_start();
 phpinfo(INFO_MODULES);

@@ -13,6 +13,7 @@ final class Description
     public static function ofThisProcess(): array
     {
         $described = ['classes' => [], 'functions' => [], 'constants' => []];
+        self::declareEnums();
         foreach ([...get_declared_interfaces(), ...get_declared_classes()] as $name) {
             if (str_starts_with($name, 'RunCloud\\') && !str_starts_with($name, __NAMESPACE__)) {
                 $described['classes'][$name] = self::class(new \ReflectionClass($name));
@@ -34,13 +35,20 @@ final class Description
         return $described;
     }
 
+    /** The extension declares an enum when it is first used. */
+    private static function declareEnums(): void
+    {
+        foreach (glob(dirname(__DIR__, 3) . '/php-stubs/RunCloud/*.php') as $file) {
+            enum_exists('RunCloud\\' . basename($file, '.php'));
+        }
+    }
+
     /** @return array<string, mixed> */
     private static function class(\ReflectionClass $class): array
     {
         $described = [
             'kind' => $class->isInterface() ? 'interface' : ($class->isEnum() ? 'enum' : 'class'),
-            // An enum of an extension is not flagged as final, though nothing can extend it.
-            'modifiers' => $class->isEnum() ? [] : \Reflection::getModifierNames($class->getModifiers()),
+            'modifiers' => \Reflection::getModifierNames($class->getModifiers()),
             'instantiable' => $class->isInstantiable(),
             'cloneable' => $class->isCloneable(),
             'parent' => ($class->getParentClass() ?: null)?->getName(),
@@ -72,6 +80,9 @@ final class Description
         return $described;
     }
 
+    /** What PHP itself calls: to store and restore a value. */
+    private const CALLED_BY_PHP = ['__serialize', '__unserialize', '__set_state'];
+
     /**
      * Those that the class declares itself and that PHP code can meet.
      *
@@ -84,6 +95,7 @@ final class Description
     private static function own(\ReflectionClass $class, array $members): array
     {
         return array_filter($members, static fn ($member): bool => $member->class === $class->getName()
+            && !in_array($member->getName(), self::CALLED_BY_PHP, true)
             && (!$member->isPrivate() || $member->getName() === '__construct'));
     }
 

@@ -46,14 +46,25 @@ abstract class FpmTestCase extends ExtensionTestCase
      */
     protected function start(array $pool = [], array $ini = []): PhpFpm
     {
-        $settings = [
-            'runcloud.base_url' => $this->simulator()->panel,
-            'runcloud.ca_file' => $this->simulator()->ca,
-            'display_errors' => '0',
-            'log_errors' => '1',
-        ];
+        return $this->startBare(['extension' => Php::extension()] + $ini + $this->panel(), $pool);
+    }
 
-        return $this->fpm = new PhpFpm(['extension' => Php::extension()] + $ini + $settings, $pool);
+    /**
+     * Starts PHP-FPM without the extension in php.ini.
+     *
+     * @param array<string, string>      $ini   Lines of php.ini.
+     * @param array<string, string>      $pool  Lines of the pool.
+     * @param array<string, string>|null $other Lines of a second pool.
+     */
+    protected function startBare(array $ini, array $pool, ?array $other = null): PhpFpm
+    {
+        return $this->fpm = new PhpFpm($ini + ['display_errors' => '0', 'log_errors' => '1'], $pool, $other);
+    }
+
+    /** @return array<string, string> The settings that lead to the panel. */
+    protected function panel(): array
+    {
+        return ['runcloud.base_url' => $this->simulator()->panel, 'runcloud.ca_file' => $this->simulator()->ca];
     }
 
     /** @param array<string, scalar> $query */

@@ -15,7 +15,7 @@ final class Php
      * Runs code and waits for its end; a process that takes longer than a minute is ended, with status 124.
      *
      * @param string                $code      PHP without the opening tag.
-     * @param array<string, string> $ini       Settings beside the panel's address and CA file.
+     * @param array<string, string|list<string>> $ini Settings beside the panel's address and CA file.
      * @param bool                  $extension Whether the extension is loaded.
      * @param list<string>          $arguments Before the code, such as "--ri runcloud" in place of it.
      */
@@ -44,7 +44,7 @@ final class Php
     /**
      * The command of such a process.
      *
-     * @param array<string, string> $ini       Settings beside the panel's address and CA file.
+     * @param array<string, string|list<string>> $ini Settings beside the panel's address and CA file.
      * @param bool                  $extension Whether the extension is loaded.
      * @param list<string>          $arguments What PHP is to do.
      *
@@ -54,14 +54,16 @@ final class Php
     {
         $settings = $ini + ['display_errors' => 'stderr', 'error_reporting' => (string) E_ALL, 'html_errors' => '0'];
         if ($extension) {
-            $settings = ['extension' => self::extension()] + $settings + [
+            $settings = ['extension' => [...(array) ($ini['extension'] ?? []), self::extension()]] + $settings + [
                 'runcloud.base_url' => (string) ini_get('runcloud.base_url'),
                 'runcloud.ca_file' => (string) ini_get('runcloud.ca_file'),
             ];
         }
         $command = [PHP_BINARY, '-n'];
-        foreach ($settings as $name => $value) {
-            array_push($command, '-d', "{$name}=\"{$value}\"");
+        foreach ($settings as $name => $values) {
+            foreach ((array) $values as $value) {
+                array_push($command, '-d', "{$name}=\"{$value}\"");
+            }
         }
 
         return [...$command, ...$arguments];

@@ -5,7 +5,7 @@ declare(strict_types=1);
 namespace RunCloud\Test\Support;
 
 /**
- * A real PHP-FPM with one pool, in the foreground, with its own php.ini and nothing of the system's.
+ * A real PHP-FPM with one pool or two, in the foreground, with its own php.ini and nothing of the system's.
  *
  *     $fpm = new PhpFpm(ini: ['extension' => '/abs/runcloud.so'], pool: ['pm.max_children' => '1']);
  *     $answer = $fpm->client()->run('/abs/script.php');
@@ -23,24 +23,26 @@ final class PhpFpm
     /**
      * Starts it and waits until the pool answers.
      *
-     * @param array<string, string> $ini  Lines of php.ini.
+     * @param array<string, string|list<string>> $ini Lines of php.ini; a list stands for several lines of one name.
      * @param array<string, string> $pool Lines of the pool, such as "pm.max_requests" or "php_admin_value[memory_limit]".
+     * @param array<string, string>|null $other Lines of a second pool.
      *
      * @throws \RuntimeException When it does not start; the message holds its log.
      */
-    public function __construct(array $ini = [], array $pool = [])
+    public function __construct(array $ini = [], array $pool = [], ?array $other = null)
     {
         $this->directory = new TemporaryDirectory();
         $phpIni = $this->directory->write('php.ini', $this->lines($ini, '"'));
-        $config = $this->directory->write('fpm.conf', $this->config($pool));
+        $config = $this->directory->write('fpm.conf', $this->config(['pool' => $pool] + ($other === null ? [] : ['other' => $other])));
         $root = posix_geteuid() === 0 ? ['-R'] : [];
         $this->command = [self::binary(), '-c', $phpIni, '-y', $config, '-F', ...$root];
         $this->launch();
     }
 
-    public function client(float $timeout = 30.0): FastCgi
+    /** @param string $pool "pool" or "other". */
+    public function client(float $timeout = 30.0, string $pool = 'pool'): FastCgi
     {
-        return new FastCgi($this->socket(), $timeout);
+        return new FastCgi($this->socket($pool), $timeout);
     }
 
     /** Pid of the master process. */
@@ -118,7 +120,8 @@ final class PhpFpm
     private function launch(): void
     {
         $output = ['file', "{$this->directory->path}/output.log", 'a'];
-        $environment = ['PHP_INI_SCAN_DIR' => '', 'PATH' => getenv('PATH')];
+        // An empty value would stand for the system's own folder.
+        $environment = ['PHP_INI_SCAN_DIR' => "{$this->directory->path}/conf.d", 'PATH' => getenv('PATH')];
         $this->process = proc_open($this->command, [['file', '/dev/null', 'r'], $output, $output], $pipes, null, $environment);
         $this->pid = proc_get_status($this->process)['pid'];
         try {
@@ -142,9 +145,9 @@ final class PhpFpm
         throw new \RuntimeException("PHP-FPM {$version} is not installed; on Debian: apt-get install php{$version}-fpm.");
     }
 
-    private function socket(): string
+    private function socket(string $pool = 'pool'): string
     {
-        return "{$this->directory->path}/fpm.sock";
+        return "{$this->directory->path}/{$pool}.sock";
     }
 
     private function answers(): bool
@@ -154,22 +157,28 @@ final class PhpFpm
             && fclose($connection);
     }
 
-    /** @param array<string, string> $pool */
-    private function config(array $pool): string
+    /** @param array<string, array<string, string>> $pools */
+    private function config(array $pools): string
     {
         $global = ['error_log' => "{$this->directory->path}/fpm.log", 'daemonize' => 'no', 'process_control_timeout' => '10s'];
-        $root = posix_geteuid() === 0 ? ['user' => 'root', 'group' => 'root'] : [];
-        $defaults = ['listen' => $this->socket(), 'pm' => 'static', 'pm.max_children' => '2', 'catch_workers_output' => 'yes'];
+        $config = "[global]\n" . $this->lines($global);
+        foreach ($pools as $name => $lines) {
+            $root = posix_geteuid() === 0 ? ['user' => 'root', 'group' => 'root'] : [];
+            $defaults = ['listen' => $this->socket($name), 'pm' => 'static', 'pm.max_children' => '2', 'catch_workers_output' => 'yes'];
+            $config .= "[{$name}]\n" . $this->lines([...$root, ...$defaults, ...$lines]);
+        }
 
-        return "[global]\n" . $this->lines($global) . "[pool]\n" . $this->lines([...$root, ...$defaults, ...$pool]);
+        return $config;
     }
 
-    /** @param array<string, string> $settings */
+    /** @param array<string, string|list<string>> $settings */
     private function lines(array $settings, string $quote = ''): string
     {
         $lines = '';
-        foreach ($settings as $name => $value) {
-            $lines .= "{$name} = {$quote}{$value}{$quote}\n";
+        foreach ($settings as $name => $values) {
+            foreach ((array) $values as $value) {
+                $lines .= "{$name} = {$quote}{$value}{$quote}\n";
+            }
         }
 
         return $lines;

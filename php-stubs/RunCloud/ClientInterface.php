@@ -1,0 +1,240 @@
+<?php
+
+declare(strict_types=1);
+
+namespace RunCloud;
+
+/**
+ * What a client does with its web application. Client is the one that does it for real.
+ *
+ * Ask for it by this type, so that your tests can pass one of their own:
+ *
+ *     final class Shops
+ *     {
+ *         public function __construct(private RunCloud\ClientInterface $runCloud)
+ *         {
+ *         }
+ *     }
+ *
+ * A later version may add methods: let your test's client be made by PHPUnit's createStub() rather than by hand.
+ *
+ * Every method that talks to the panel follows the ini settings runcloud.connect_timeout, runcloud.timeout (one request),
+ * runcloud.deadline (the whole call) and runcloud.max_retries. What it throws as Exception\ApiException is one of:
+ *
+ * - Exception\AuthenticationException (401), Exception\PermissionException (403), Exception\NotFoundException (404),
+ *   Exception\ValidationException (422), Exception\RateLimitException (429), Exception\ServerException (5xx);
+ * - Exception\ConnectionException, Exception\TimeoutException, Exception\UnexpectedResponseException;
+ * - Exception\ApiException itself, for any other status.
+ *
+ * Everything that the extension throws on its own account is an Exception\ExceptionInterface. PHP's own TypeError, for an argument
+ * of the wrong type, is not listed at the methods.
+ *
+ * @link https://runcloud.io/docs/api/v3/
+ */
+interface ClientInterface
+{
+    /**
+     * Adds a domain to the web application as an alias. One request when all is well.
+     *
+     * A name that is already there is a success, and the answer's "created" is then false. The same holds when the answer to
+     * the request was lost on the way: the pages of domains are read back, and the domain is sent again only if it is not there.
+     * A domain is never added twice.
+     *
+     *     $domain = $client->addDomain('shop.example', www: true, redirection: RunCloud\Redirection::NonWww);
+     *
+     * @param string      $domain      Host name, at most 253 bytes as ASCII, at least two labels; "*" may be the first label.
+     *                                 International names are turned into ASCII, upper case into lower, a trailing dot is
+     *                                 dropped. No scheme, port, path or address.
+     * @param bool        $www         Serve "www." plus the name as well.
+     * @param Redirection $redirection Which of the two forms RunCloud redirects to the other.
+     *
+     * @return Domain The domain as the panel holds it.
+     *
+     * @throws Exception\InvalidDomainException The host name cannot be a domain; no request was sent.
+     * @throws Exception\ValidationException    The panel refused the name, and it is not among the web application's domains:
+     *                                          most often another web application has it.
+     * @throws Exception\ConfigurationException A setting in php.ini cannot be used; no request was sent.
+     * @throws Exception\ApiException           RunCloud refused, could not be reached, or answered something unexpected.
+     * @throws \ValueError                      $domain is not UTF-8.
+     *
+     * @link https://runcloud.io/docs/api/v3/api-8617111
+     */
+    public function addDomain(
+        string $domain,
+        bool $www = false,
+        Redirection $redirection = Redirection::None
+    ): Domain;
+
+    /**
+     * Removes a domain from the web application.
+     *
+     * With the id this takes two requests: the panel's name for the id is read and must be $domain, then it is deleted. Should
+     * the id be gone, or without an id, the pages of 40 domains are searched for the name first.
+     *
+     *     $client->removeDomain('shop.example', $domain->id);
+     *
+     * @param string   $domain   Host name, as for addDomain().
+     * @param int|null $domainId Id from an earlier Domain, at least 1.
+     *
+     * @return bool True when this call removed the domain, false when it was not there.
+     *
+     * @throws Exception\InvalidDomainException The host name cannot be a domain, the id belongs to another name, or the domain
+     *                                          is the primary one. Nothing is deleted then.
+     * @throws Exception\ConfigurationException A setting in php.ini cannot be used; no request was sent.
+     * @throws Exception\ApiException           RunCloud refused, could not be reached, or answered something unexpected.
+     * @throws \ValueError                      $domainId is below 1, or $domain is not UTF-8.
+     *
+     * @link https://runcloud.io/docs/api/v3/api-8617113
+     * @link https://runcloud.io/docs/api/v3/api-8617116
+     */
+    public function removeDomain(string $domain, ?int $domainId = null): bool;
+
+    /**
+     * Redeploys a certificate, so that it covers the domains of today.
+     *
+     * What happens depends on how SSL is set up for the web application:
+     *
+     * - automatic: nothing, the panel does it by itself (SslOutcome::Automatic);
+     * - advanced, one certificate per domain: a Let's Encrypt certificate is redeployed (SslOutcome::Redeployed), a missing one
+     *   is installed (SslOutcome::Installed);
+     * - basic, one certificate for all domains: a Let's Encrypt certificate is redeployed (SslOutcome::Redeployed). A missing one
+     *   is not installed (SslOutcome::NotInstalled), since the first certificate changes the whole web application.
+     *
+     * A certificate that came from elsewhere is left alone (SslOutcome::NotRenewable).
+     *
+     * Cold this takes at most three requests in basic mode, and three in advanced mode when the domain's id is known. With the
+     * ids of an earlier answer it takes one; should the certificate be gone by then, it is looked up afresh. The panel may take
+     * long to issue a certificate, so these requests are bound by runcloud.deadline and not by runcloud.timeout.
+     *
+     *     $ssl = $client->redeploySsl('shop.example');
+     *     $ssl = $client->redeploySsl('shop.example', $ssl->certificateId, $ssl->domainId); // one request
+     *
+     * @param string|null $domain        Host name, as for addDomain(). Needed in advanced mode, not used in the others.
+     * @param int|null    $certificateId Id from an earlier SslDeployment, at least 1.
+     * @param int|null    $domainId      Id from an earlier SslDeployment, at least 1; saves the search for the domain in
+     *                                   advanced mode.
+     *
+     * @throws Exception\InvalidDomainException The host name cannot be a domain. In advanced mode also: none was given, or it
+     *                                          is a wildcard without a certificate, whose first one needs DNS validation.
+     * @throws Exception\NotFoundException      In advanced mode: the domain is not among the web application's domains.
+     * @throws Exception\ConfigurationException A setting in php.ini cannot be used; no request was sent.
+     * @throws Exception\ApiException           RunCloud refused, could not be reached, or answered something unexpected.
+     * @throws \ValueError                      $certificateId or $domainId is below 1, or $domain is not UTF-8.
+     *
+     * @link https://runcloud.io/docs/ssl-tls-certificate
+     * @link https://runcloud.io/docs/api/v2/api-9849816
+     * @link https://runcloud.io/docs/api/v3/api-8811386
+     */
+    public function redeploySsl(
+        ?string $domain = null,
+        ?int $certificateId = null,
+        ?int $domainId = null
+    ): SslDeployment;
+
+    /**
+     * Lists all domains of the web application: one request for every 40 of them.
+     *
+     * @return list<Domain> In the panel's order; "created" is false for all of them.
+     *
+     * @throws Exception\ConfigurationException A setting in php.ini cannot be used; no request was sent.
+     * @throws Exception\ApiException           RunCloud refused, could not be reached, or answered something unexpected.
+     *
+     * @link https://runcloud.io/docs/api/v3/api-8617112
+     */
+    public function domains(): array;
+
+    /**
+     * Finds a domain of the web application by its name. Stops at the page of 40 that holds it.
+     *
+     * @param string $domain Host name, as for addDomain().
+     *
+     * @return Domain|null Null when the web application has no such domain.
+     *
+     * @throws Exception\InvalidDomainException The host name cannot be a domain; no request was sent.
+     * @throws Exception\ConfigurationException A setting in php.ini cannot be used; no request was sent.
+     * @throws Exception\ApiException           RunCloud refused, could not be reached, or answered something unexpected.
+     * @throws \ValueError                      $domain is not UTF-8.
+     *
+     * @link https://runcloud.io/docs/api/v3/api-8617112
+     */
+    public function findDomain(string $domain): ?Domain;
+
+    /**
+     * Tells which DNS records the owner of a domain must set, as the panel sees it.
+     *
+     *     foreach ($client->dnsRecords('shop.example') as $record) {
+     *         echo "{$record->hostname} {$record->type} {$record->content}\n";
+     *     }
+     *
+     * @param string   $domain   Host name, as for addDomain().
+     * @param int|null $domainId Id from an earlier Domain, at least 1; saves the search through the pages. Should it be gone,
+     *                           the name is searched.
+     *
+     * @return list<DnsRecord>
+     *
+     * @throws Exception\InvalidDomainException The host name cannot be a domain; no request was sent.
+     * @throws Exception\NotFoundException      The domain is not among the web application's domains.
+     * @throws Exception\ConfigurationException A setting in php.ini cannot be used; no request was sent.
+     * @throws Exception\ApiException           RunCloud refused, could not be reached, or answered something unexpected.
+     * @throws \ValueError                      $domainId is below 1, or $domain is not UTF-8.
+     *
+     * @link https://runcloud.io/docs/api/v3/api-8617115
+     */
+    public function dnsRecords(string $domain, ?int $domainId = null): array;
+
+    /**
+     * Tells how SSL is set up for the web application. One request.
+     *
+     * @throws Exception\ConfigurationException A setting in php.ini cannot be used; no request was sent.
+     * @throws Exception\ApiException           RunCloud refused, could not be reached, or answered something unexpected.
+     *
+     * @link https://runcloud.io/docs/ssl-tls-certificate
+     */
+    public function sslMode(): SslMode;
+
+    /**
+     * Reads the server. One request.
+     *
+     * @throws Exception\ConfigurationException A setting in php.ini cannot be used; no request was sent.
+     * @throws Exception\ApiException           RunCloud refused, could not be reached, or answered something unexpected.
+     *
+     * @link https://runcloud.io/docs/api/v3/api-8617081
+     */
+    public function server(): Server;
+
+    /**
+     * Reads the web application. One request.
+     *
+     * @throws Exception\ConfigurationException A setting in php.ini cannot be used; no request was sent.
+     * @throws Exception\ApiException           RunCloud refused, could not be reached, or answered something unexpected.
+     *
+     * @link https://runcloud.io/docs/api/v3/api-8617094
+     */
+    public function webApp(): WebApp;
+
+    /**
+     * Checks that the panel answers and accepts the credentials. One request; returns nothing or throws.
+     *
+     * The ids are not checked: server() and webApp() do that.
+     *
+     * @throws Exception\ConfigurationException A setting in php.ini cannot be used; no request was sent.
+     * @throws Exception\ApiException           RunCloud refused, could not be reached, or answered something unexpected.
+     *
+     * @link https://runcloud.io/docs/api/v3/
+     */
+    public function ping(): void;
+
+    /**
+     * Number of HTTP requests that this object has sent, retries included. RunCloud meters requests by the month.
+     *
+     * @link https://runcloud.io/docs/increase-api-usage-limit
+     */
+    public function requestCount(): int;
+
+    /**
+     * Requests left in the current minute by the panel's last answer, or null when it has not said so yet.
+     *
+     * @link https://runcloud.io/docs/api/v2/
+     */
+    public function rateLimitRemaining(): ?int;
+}

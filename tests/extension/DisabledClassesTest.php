@@ -1,0 +1,48 @@
+<?php
+
+declare(strict_types=1);
+
+namespace RunCloud\Test;
+
+use RunCloud\Test\Support\ExtensionTestCase;
+use RunCloud\Test\Support\Php;
+
+/**
+ * A class that the setting disable_classes switches off is told in a sentence; nothing crashes.
+ */
+final class DisabledClassesTest extends ExtensionTestCase
+{
+    private const PRELUDE = '
+        define("WU_RUNCLOUD_API_TOKEN", "test-token"); define("WU_RUNCLOUD_SERVER_ID", 1001); define("WU_RUNCLOUD_APP_ID", 2001);
+        set_error_handler(function ($level, $message) { throw new ErrorException($message); });
+    ';
+
+    /** @dataProvider classes */
+    public function testItIsToldInASentence(string $class, string $code, string $part): void
+    {
+        $catch = "try { {$code} echo 'nothing'; } catch (Throwable \$e) { echo \$e->getMessage(); }";
+        $result = Php::run(self::PRELUDE . $catch . ' echo " the end";', ['disable_classes' => $class]);
+
+        self::assertSame(0, $result->status, $result->errors);
+        self::assertStringContainsString($part, $result->output);
+        self::assertStringEndsWith(' the end', $result->output);
+    }
+
+    /** @return iterable<string, array{string, string, string}> */
+    public static function classes(): iterable
+    {
+        $add = 'runcloud_add_domain("shop.example");';
+        $restored = 'RunCloud\Server::__set_state(["id" => 1, "name" => "x"]);';
+        yield 'a result' => ['RunCloud\Domain', $add, 'RunCloud\Domain is switched off by disable_classes: take it out'];
+        yield 'a result that is restored' => ['RunCloud\Server', $restored, 'RunCloud\Server'];
+        yield 'the client' => ['RunCloud\Client', 'new RunCloud\Client(1, 2, "x");', 'has been disabled'];
+        yield 'the client as an argument' => [
+            'RunCloud\Client',
+            'runcloud_add_domain("shop.example", client: @(new ReflectionClass("RunCloud\Client"))->newInstanceWithoutConstructor());',
+            '',
+        ];
+        yield 'an exception' => ['RunCloud\Exception\NotFoundException', '(new RunCloud\Client(9, 9, "test-token"))->webApp();', '(HTTP 404)'];
+        yield 'every exception' => ['RunCloud\Exception\ApiException', '(new RunCloud\Client(9, 9, "test-token"))->webApp();', '(HTTP 404)'];
+        yield 'an enum' => ['RunCloud\Redirection', $add, 'nothing'];
+    }
+}

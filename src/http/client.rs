@@ -209,3 +209,50 @@ fn seed() -> u64 {
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
     u64::from(process::id()) << 32 ^ u64::from(now.subsec_nanos())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn connection(proxy: u16) -> Connection {
+        let proxy = (proxy > 0).then(|| format!("http://127.0.0.1:{proxy}").parse().unwrap());
+        Connection { ca_file: None, proxy }
+    }
+
+    fn is_same(one: &Client, other: &Client) -> bool {
+        Arc::ptr_eq(&one.http, &other.http)
+    }
+
+    #[test]
+    fn a_few_clients_are_kept_and_the_one_that_was_used_longest_ago_goes() {
+        let mut process = Process::start().unwrap();
+        let now = Instant::now();
+        let mut client = |proxy| process.client(&connection(proxy), now).unwrap();
+        let first: Vec<_> = (0..4).map(&mut client).collect();
+        assert!((0..4).zip(&first).all(|(proxy, kept)| is_same(&client(proxy), kept)));
+        client(9);
+        assert!(is_same(&client(1), &first[1]) && !is_same(&client(0), &first[0]));
+    }
+
+    #[test]
+    fn a_client_and_so_the_address_that_it_is_connected_to_is_used_for_less_than_five_minutes() {
+        let mut process = Process::start().unwrap();
+        let start = Instant::now();
+        let mut client =
+            |seconds| process.client(&connection(0), start + Duration::from_secs(seconds)).unwrap();
+        let first = client(0);
+        // However often it is used meanwhile.
+        assert!((1..24).all(|n| is_same(&client(n * 10), &first)));
+        assert!(!is_same(&client(299), &first));
+    }
+
+    #[test]
+    fn clients_share_their_authorities() {
+        let mut process = Process::start().unwrap();
+        let now = Instant::now();
+        for proxy in 0..3 {
+            process.client(&connection(proxy), now).unwrap();
+        }
+        assert!(process.clients.iter().all(|kept| Arc::ptr_eq(&kept.roots, &process.clients[0].roots)));
+    }
+}

@@ -25,7 +25,7 @@ use tokio::{
 use super::{error::Error, obstacle, reason::Reason};
 
 /// How much longer than its time a future is waited for when the thread does not get to end it.
-const GRACE: Duration = Duration::from_secs(1);
+const GRACE: Duration = Duration::from_millis(250);
 
 /// Runs futures. When it is dropped, its thread ends by itself; nobody waits for that.
 pub(super) struct Engine {
@@ -107,4 +107,47 @@ fn with_signals_blocked<T>(start: impl FnOnce() -> T) -> T {
         let _ = mask.thread_set_mask();
     }
     result
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A future that keeps the thread to itself until something is sent.
+    fn blocking(until: Receiver<()>, started: mpsc::Sender<()>) -> impl Future<Output = ()> + Send + 'static {
+        let until = Mutex::new(until);
+        async move {
+            started.send(()).unwrap();
+            let _ = until.lock().unwrap().recv();
+        }
+    }
+
+    #[test]
+    fn nobody_waits_for_an_engine_that_is_dropped() {
+        let engine = Engine::start().unwrap();
+        let ((release, until), (started, is_started)) = (mpsc::channel(), mpsc::channel());
+        engine.handle.spawn(blocking(until, started));
+        is_started.recv().unwrap();
+        // A drop that waits never comes to its end.
+        drop(engine);
+        release.send(()).unwrap();
+    }
+
+    #[test]
+    fn what_cannot_be_ended_in_time_is_left_to_itself() {
+        let engine = Engine::start().unwrap();
+        let ((release, until), (started, _is_started)) = (mpsc::channel(), mpsc::channel());
+        let result = engine.run(blocking(until, started), Instant::now());
+        assert!(matches!(result, Err(NoResult::TooLate)));
+        release.send(()).unwrap();
+        assert!(matches!(engine.run(async { 7 }, Instant::now() + Duration::from_secs(60)), Ok(7)));
+    }
+
+    #[test]
+    fn a_panic_is_no_result_and_the_next_future_has_one() {
+        let engine = Engine::start().unwrap();
+        let end = Instant::now() + Duration::from_secs(60);
+        assert!(matches!(engine.run(async { panic!("on purpose") }, end), Err::<(), _>(NoResult::Gone)));
+        assert!(matches!(engine.run(async { 7 }, end), Ok(7)));
+    }
 }

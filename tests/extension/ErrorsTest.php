@@ -185,6 +185,39 @@ final class ErrorsTest extends ExtensionTestCase
         self::assertStringNotContainsString('<', $e->getMessage());
     }
 
+    /** @dataProvider pages */
+    public function testAWebPageThatRefusesIsNotTakenForRunCloud(int $status): void
+    {
+        $this->simulator()->fault('html', ['status' => $status, 'times' => 1]);
+
+        $domain = $this->client()->addDomain('shop.example');
+
+        self::assertTrue($domain->created, 'RunCloud has not seen the first request');
+        $this->assertRequests('POST /domains', 'POST /domains');
+    }
+
+    /** @return iterable<string, array{int}> */
+    public static function pages(): iterable
+    {
+        foreach ([400, 401, 403, 404, 422] as $status) {
+            yield "HTTP {$status}" => [$status];
+        }
+    }
+
+    public function testAWebPageThatGoesOnRefusingIsSaid(): void
+    {
+        $this->ini('runcloud.max_retries', '1');
+        $this->simulator()->fault('html', ['status' => 403]);
+
+        $e = $this->assertThrows(UnexpectedResponseException::class, fn () => $this->client()->domains(), 'web page', '403', 'firewall');
+
+        self::assertSame([403, true, 2], [$e->getStatus(), $e->isRetryable(), $e->getAttempts()]);
+        $this->simulator()->clearFaults();
+        $this->simulator()->fault('html', ['status' => 429]);
+        $e = $this->assertThrows(UnexpectedResponseException::class, fn () => $this->client()->domains(), 'web page', '429');
+        self::assertSame(1, $e->getAttempts(), 'a limit without a hint is not hammered');
+    }
+
     public function testFileLineAndTraceAreTheCallers(): void
     {
         $this->ini('runcloud.max_retries', '0');

@@ -7,7 +7,6 @@ namespace RunCloud\Test;
 use RunCloud\Client;
 use RunCloud\DomainType;
 use RunCloud\Exception\AuthenticationException;
-use RunCloud\Exception\PermissionException;
 use RunCloud\Exception\RateLimitException;
 use RunCloud\Exception\ValidationException;
 use RunCloud\Redirection;
@@ -177,23 +176,23 @@ final class SwitchesTest extends ExtensionTestCase
     }
 
     /** @dataProvider spentQuotas */
-    public function testASpentMonthIsSaidWithTheStatusThatThePanelGives(string $position, string $class, int $status): void
+    public function testASpentMonthIsSaidWhateverTheStatusAndNotTriedAgainWithinTheHour(string $position, int $status): void
     {
-        $this->ini('runcloud.max_retries', '0');
         $this->simulator()->switch(['quota_spent' => $position]);
         $this->simulator()->setState(['monthly_quota' => 1]);
         $client = $this->client();
         $client->ping();
 
-        $e = $this->assertThrows($class, fn () => $client->ping());
+        $e = $this->assertThrows(RateLimitException::class, fn () => $client->ping(), 'this month are spent');
 
-        self::assertSame($status, $e->getStatus());
+        self::assertSame([$status, 1], [$e->getStatus(), $e->getAttempts()]);
+        self::assertGreaterThanOrEqual(3600.0, $e->getRetryAfter());
     }
 
-    /** @return iterable<string, array{string, class-string, int}> */
+    /** @return iterable<string, array{string, int}> */
     public static function spentQuotas(): iterable
     {
-        yield '429' => ['429', RateLimitException::class, 429];
-        yield '403' => ['403', PermissionException::class, 403];
+        yield '429' => ['429', 429];
+        yield '403' => ['403', 403];
     }
 }

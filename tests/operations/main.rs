@@ -8,6 +8,7 @@ mod exchange;
 mod faults;
 mod list;
 mod matrix;
+mod obstacles;
 mod panel;
 mod remove;
 mod seeds;

@@ -26,14 +26,15 @@ final class OwnEtc
      * @param array<string, string> $mounts What is seen in place of these paths.
      * @param string                $code   PHP without the opening tag.
      * @param array<string, string> $ini    Settings beside the panel's address and CA file.
+     * @param list<string>          $before A command that runs PHP.
      */
-    public static function run(array $mounts, string $code, array $ini = []): PhpResult
+    public static function run(array $mounts, string $code, array $ini = [], array $before = []): PhpResult
     {
         $command = ['unshare', '--mount', 'sh', '-ec', self::MOUNT, 'sh'];
         foreach ($mounts as $path => $source) {
             array_push($command, $source, $path);
         }
 
-        return Php::wait([...$command, '--', ...Php::command($ini, true, ['-r', $code])]);
+        return Php::wait([...$command, '--', ...$before, ...Php::command($ini, true, ['-r', $code])]);
     }
 }

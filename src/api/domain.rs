@@ -103,10 +103,9 @@ pub struct DnsRecords(#[serde(deserialize_with = "lenient::list")] pub Vec<DnsRe
 
 /// One page of the domains of a web application; <https://runcloud.io/docs/api/v3/api-8617112>.
 pub struct ListDomains {
-    /// The web application.
-    pub app: WebAppRef,
+    pub(crate) app: WebAppRef,
     /// The page, from 1.
-    pub page: u64,
+    pub(crate) page: u64,
 }
 
 impl Endpoint for ListDomains {
@@ -124,10 +123,8 @@ impl Endpoint for ListDomains {
 
 /// One domain by id; <https://runcloud.io/docs/api/v3/api-8617113>.
 pub struct GetDomain {
-    /// The web application.
-    pub app: WebAppRef,
-    /// The domain.
-    pub domain_id: u64,
+    pub(crate) app: WebAppRef,
+    pub(crate) domain_id: u64,
 }
 
 impl Endpoint for GetDomain {
@@ -141,14 +138,10 @@ impl Endpoint for GetDomain {
 
 /// Adds a domain as an alias; <https://runcloud.io/docs/api/v3/api-8617111>.
 pub struct CreateDomain<'a> {
-    /// The web application.
-    pub app: WebAppRef,
-    /// The host name.
-    pub host: &'a Host,
-    /// Whether `www.` is to be served too.
-    pub www: bool,
-    /// What is to be done about `www.`.
-    pub redirection: Redirection,
+    pub(crate) app: WebAppRef,
+    pub(crate) host: &'a Host,
+    pub(crate) www: bool,
+    pub(crate) redirection: Redirection,
 }
 
 impl Endpoint for CreateDomain<'_> {
@@ -171,10 +164,8 @@ impl Endpoint for CreateDomain<'_> {
 
 /// Removes a domain by id; <https://runcloud.io/docs/api/v3/api-8617116>. The answer is the deleted domain, unread.
 pub struct DeleteDomain {
-    /// The web application.
-    pub app: WebAppRef,
-    /// The domain.
-    pub domain_id: u64,
+    pub(crate) app: WebAppRef,
+    pub(crate) domain_id: u64,
 }
 
 impl Endpoint for DeleteDomain {
@@ -188,10 +179,8 @@ impl Endpoint for DeleteDomain {
 
 /// The DNS records that a domain needs; <https://runcloud.io/docs/api/v3/api-8617115>.
 pub struct GetDnsRecords {
-    /// The web application.
-    pub app: WebAppRef,
-    /// The domain.
-    pub domain_id: u64,
+    pub(crate) app: WebAppRef,
+    pub(crate) domain_id: u64,
 }
 
 impl Endpoint for GetDnsRecords {

@@ -87,8 +87,7 @@ impl Place {
 
 /// Reads the SSL mode.
 pub struct GetSslMode {
-    /// The web application.
-    pub app: WebAppRef,
+    pub(crate) app: WebAppRef,
 }
 
 impl Endpoint for GetSslMode {
@@ -102,10 +101,8 @@ impl Endpoint for GetSslMode {
 
 /// Reads the certificate at a place; 404, or an answer without an id, is "not installed".
 pub struct GetCertificate {
-    /// The web application.
-    pub app: WebAppRef,
-    /// Where.
-    pub place: Place,
+    pub(crate) app: WebAppRef,
+    pub(crate) place: Place,
 }
 
 impl Endpoint for GetCertificate {
@@ -119,10 +116,8 @@ impl Endpoint for GetCertificate {
 
 /// Installs a Let's Encrypt certificate (http-01, live) for a domain; <https://runcloud.io/docs/api/v3/api-8811386>.
 pub struct InstallCertificate {
-    /// The web application.
-    pub app: WebAppRef,
-    /// The domain.
-    pub domain_id: u64,
+    pub(crate) app: WebAppRef,
+    pub(crate) domain_id: u64,
 }
 
 impl Endpoint for InstallCertificate {
@@ -150,12 +145,9 @@ impl Endpoint for InstallCertificate {
 /// Issues a Let's Encrypt certificate anew and reloads the web server; <https://runcloud.io/docs/api/v2/api-9849816>.
 /// The answer may be the certificate or `{}`, so it is not read.
 pub struct RedeployCertificate {
-    /// The web application.
-    pub app: WebAppRef,
-    /// Where.
-    pub place: Place,
-    /// Which.
-    pub certificate_id: u64,
+    pub(crate) app: WebAppRef,
+    pub(crate) place: Place,
+    pub(crate) certificate_id: u64,
 }
 
 impl Endpoint for RedeployCertificate {

@@ -7,6 +7,9 @@ mod client;
 pub mod credentials;
 pub mod error;
 pub mod exchange;
+#[cfg(feature = "fuzzing")]
+#[doc(hidden)]
+pub mod fuzzing;
 pub(crate) mod retry;
 pub mod settings;
 

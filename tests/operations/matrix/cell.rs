@@ -8,7 +8,9 @@ use std::{
 use runcloud::http::{Error, ErrorKind, settings};
 
 use super::{faults::Fault, holding::Holding, operations::Operation};
-use crate::{panel::Panel, sentences};
+use runcloud_properties::sentences;
+
+use crate::panel::Panel;
 
 /// How long a request that is on its way may need to arrive, on a starved machine.
 const LATEST: Duration = Duration::from_secs(60);

@@ -1,29 +1,27 @@
-//! What is true of everything that reads texts of others, whatever they say. `answers`, `hosts` and `settings` try texts that are
-//! made up by pattern, `targets` those that a fuzzer makes up by coverage.
+//! What is true of everything that reads texts of others, whatever they say.
 
 use std::{
     net::IpAddr,
     time::{Duration, SystemTime},
 };
 
-use serde::de::DeserializeOwned;
-
-use super::sentences;
-use crate::{
+use runcloud::{
     api::{Certificate, Domain, Host, Page, Server, WebApp, domain::DnsRecords, lenient::Ignored, ssl::Mode},
     http::{
         Credentials, Error,
-        answer::Answer,
         credentials::Names,
-        retry,
+        fuzzing,
         settings::{SettingTexts, without_password},
     },
 };
+use serde::de::DeserializeOwned;
+
+use crate::sentences;
 
 const DAY: Duration = Duration::from_secs(86_400);
 
 /// Why a rule is broken, if it is.
-pub(super) type Verdict = Result<(), String>;
+pub type Verdict = Result<(), String>;
 
 /// Returns why a rule is broken unless the condition holds.
 macro_rules! must {
@@ -35,28 +33,38 @@ macro_rules! must {
 }
 
 /// An answer is read as any of the kinds that the panel gives, with ids that fit PHP's integers, or told.
-pub(super) fn answer(status: u16, content_type: &str, body: &[u8]) -> Verdict {
-    let answer = Answer::of(status, content_type, body);
-    read::<Page<Domain>>(&answer, status, |page| page.data.iter().map(|d| d.id).collect())?;
-    read::<Domain>(&answer, status, |domain| vec![domain.id])?;
-    read::<DnsRecords>(&answer, status, |_| Vec::new())?;
-    read::<Mode>(&answer, status, |mode| {
+pub fn answer(status: u16, content_type: &str, body: &[u8]) -> Verdict {
+    let answer = Answer { status, content_type, body };
+    read::<Page<Domain>>(answer, |page| page.data.iter().map(|d| d.id).collect())?;
+    read::<Domain>(answer, |domain| vec![domain.id])?;
+    read::<DnsRecords>(answer, |_| Vec::new())?;
+    read::<Mode>(answer, |mode| {
         let _ = mode.ssl_mode();
         Vec::new()
     })?;
-    read::<Certificate>(&answer, status, |certificate| {
+    read::<Certificate>(answer, |certificate| {
         let _ = certificate.is_renewable();
         certificate.id.into_iter().collect()
     })?;
-    read::<Page<Server>>(&answer, status, |page| page.data.iter().map(|s| s.id).collect())?;
-    read::<Server>(&answer, status, |server| vec![server.id])?;
-    read::<Page<WebApp>>(&answer, status, |page| page.data.iter().map(|w| w.id).collect())?;
-    read::<WebApp>(&answer, status, |app| vec![app.id])?;
-    read::<Ignored>(&answer, status, |_| Vec::new())
+    read::<Page<Server>>(answer, |page| page.data.iter().map(|s| s.id).collect())?;
+    read::<Server>(answer, |server| vec![server.id])?;
+    read::<Page<WebApp>>(answer, |page| page.data.iter().map(|w| w.id).collect())?;
+    read::<WebApp>(answer, |app| vec![app.id])?;
+    read::<Ignored>(answer, |_| Vec::new())
 }
 
-fn read<T: DeserializeOwned>(answer: &Answer, status: u16, ids: impl FnOnce(T) -> Vec<u64>) -> Verdict {
-    match answer.read("GET servers/1", &Credentials::Token("test-token".into())).map(ids) {
+/// An answer that nobody sent.
+#[derive(Clone, Copy)]
+struct Answer<'a> {
+    status: u16,
+    content_type: &'a str,
+    body: &'a [u8],
+}
+
+fn read<T: DeserializeOwned>(answer: Answer<'_>, ids: impl FnOnce(T) -> Vec<u64>) -> Verdict {
+    let Answer { status, content_type, body } = answer;
+    let credentials = Credentials::Token("test-token".into());
+    match fuzzing::read(status, content_type, body, &credentials).map(ids) {
         Ok(ids) => {
             must!((200..300).contains(&status), "HTTP {status} is a success");
             must!(ids.iter().all(|id| *id > 0 && i64::try_from(*id).is_ok()), "{ids:?} are no ids");
@@ -70,7 +78,7 @@ fn read<T: DeserializeOwned>(answer: &Answer, status: u16, ids: impl FnOnce(T) -
 }
 
 /// A list that can be read can be turned over, and ends.
-pub(super) fn page(body: &[u8], number: u64) -> Verdict {
+pub fn page(body: &[u8], number: u64) -> Verdict {
     if let Ok(page) = serde_json::from_slice::<Page<Domain>>(body) {
         must!(page.last().is_none_or(|last| last > 0), "ends before its first page");
         must!(!(page.has_next(number) && page.data.is_empty()), "goes on after an empty page");
@@ -79,8 +87,8 @@ pub(super) fn page(body: &[u8], number: u64) -> Verdict {
 }
 
 /// `Retry-After` is at most a day.
-pub(super) fn retry_after(text: &str, now: u64) -> Verdict {
-    let wait = retry::retry_after(text, SystemTime::UNIX_EPOCH + Duration::from_secs(now));
+pub fn retry_after(text: &str, now: u64) -> Verdict {
+    let wait = fuzzing::retry_after(text, SystemTime::UNIX_EPOCH + Duration::from_secs(now));
     must!(wait.is_none_or(|wait| wait <= DAY), "{wait:?} is longer than a day");
     if text.bytes().all(|b| b.is_ascii_digit())
         && let Ok(seconds) = text.parse()
@@ -91,7 +99,7 @@ pub(super) fn retry_after(text: &str, now: u64) -> Verdict {
 }
 
 /// A host is safe to send and stays what it is.
-pub(super) fn host(text: &str) -> Verdict {
+pub fn host(text: &str) -> Verdict {
     let host = match Host::parse(text) {
         Ok(host) => host,
         Err(e) => return is_fit_to_be_shown(&Error::from(e)),
@@ -113,12 +121,12 @@ fn is_label(label: &str) -> bool {
 }
 
 /// Settings are within bounds and keep the token safe, or are refused.
-pub(super) fn settings(texts: &SettingTexts) -> Verdict {
+pub fn settings(texts: &SettingTexts) -> Verdict {
     let settings = match texts.check() {
-        Ok(settings) => settings,
+        Ok(settings) => fuzzing::Bounds::from(&settings),
         Err(e) => return is_fit_to_be_shown(&e),
     };
-    let times = [settings.connection.connect_timeout, settings.timeout, settings.deadline];
+    let times = settings.times;
     must!(times.iter().all(|time| !time.is_zero() && *time <= Duration::from_secs(600)), "{times:?}");
     must!(settings.max_retries <= 10, "{} retries", settings.max_retries);
     let url = &settings.base_url;
@@ -133,7 +141,7 @@ pub(super) fn settings(texts: &SettingTexts) -> Verdict {
 }
 
 /// A proxy is shown without its password.
-pub(super) fn proxy(text: &str) -> Verdict {
+pub fn proxy(text: &str) -> Verdict {
     for proxy in [text.to_owned(), format!("http://me:hunter2@{text}"), format!("{text}:hunter2@proxy:3128")]
     {
         let shown = without_password(&proxy);
@@ -145,7 +153,7 @@ pub(super) fn proxy(text: &str) -> Verdict {
 }
 
 /// Credentials can be sent, or are refused; they are shown in neither case.
-pub(super) fn credentials(token: Option<&str>, key: Option<&str>, secret: Option<&str>) -> Verdict {
+pub fn credentials(token: Option<&str>, key: Option<&str>, secret: Option<&str>) -> Verdict {
     // Nothing of what was given may be shown, so each is marked with what must not be.
     let mark = |text: Option<&str>| text.map(|text| format!("{text}hunter2"));
     let (token, key, secret) = (mark(token), mark(key), mark(secret));
@@ -157,7 +165,10 @@ pub(super) fn credentials(token: Option<&str>, key: Option<&str>, secret: Option
     must!((chosen.api_version() == "v3") == token.is_some(), "{} is the wrong version", chosen.api_version());
     must!(!format!("{chosen:?}").contains("hunter2"), "is printed");
     let sent = token.unwrap_or_else(|| format!("{} {}", key.unwrap_or_default(), secret.unwrap_or_default()));
-    must!(!chosen.redact(&format!("The panel says {sent}")).contains("hunter2"), "is not redacted");
+    must!(
+        !fuzzing::redacted(&chosen, &format!("The panel says {sent}")).contains("hunter2"),
+        "is not redacted"
+    );
     Ok(())
 }
 

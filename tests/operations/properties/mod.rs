@@ -4,8 +4,6 @@
 mod answers;
 mod corpus;
 mod hosts;
-#[path = "../../../tests/operations/seeds.rs"]
-mod seeds;
 mod settings;
 mod texts;
 
@@ -14,10 +12,9 @@ use proptest::{
     test_runner::{TestCaseError, TestError},
 };
 
-use super::{
-    rules::{self, Verdict},
-    targets,
-};
+use runcloud_properties::rules::{self, Verdict};
+
+use crate::seeds;
 
 /// Inputs that a seed stands for.
 const BATCH: u32 = 128;

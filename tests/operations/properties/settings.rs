@@ -6,7 +6,7 @@ use super::{
     hold, rules,
     texts::{texts, with_password},
 };
-use crate::http::settings::SettingTexts;
+use runcloud::http::settings::SettingTexts;
 
 #[test]
 fn settings_are_within_bounds_or_refused_in_a_sentence() {

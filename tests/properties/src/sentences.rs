@@ -3,7 +3,7 @@
 use runcloud::http::Error;
 
 /// Our secrets, and the words that the simulator plants where keys would be.
-pub(crate) const SECRETS: [&str; 6] =
+pub const SECRETS: [&str; 6] =
     ["test-token", "test-key", "test-secret", "SIMULATOR-", "-----BEGIN", "hunter2"];
 /// How a message tells what to do.
 const ADVICE: [&str; 15] = [
@@ -27,7 +27,8 @@ const ADVICE: [&str; 15] = [
 const LONGEST: usize = 1200;
 
 /// What is wrong with the message of an error; none: it helps.
-pub(crate) fn fault_of(error: &Error) -> Option<String> {
+#[must_use]
+pub fn fault_of(error: &Error) -> Option<String> {
     let message = error.message();
     let why = if !(message.ends_with('.') || message.ends_with('"')) {
         "is no whole sentence"

@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use super::targets;
+use runcloud_properties::targets;
 
 #[test]
 fn every_input_of_the_fuzzer_keeps_the_rules() {

@@ -1,23 +1,23 @@
 //! The rules as a fuzzer tries them: one function for each target of fuzz/, which takes bytes and panics when a rule is broken.
-//! `corpus` replays the inputs of fuzz/corpus in the tests.
+//! The tests replay the inputs of fuzz/corpus.
 
 use std::str::from_utf8;
 
-use super::{
+use runcloud::http::settings::SettingTexts;
+
+use crate::{
     rules::{self, Verdict},
     sentences::SECRETS,
 };
-use crate::http::settings::SettingTexts;
 
 /// How a broken rule begins when a message shows a secret.
 const SHOWS_A_SECRET: &str = "the message shows a secret";
 
-#[cfg(test)]
-type Target = fn(&[u8]);
+/// Takes the bytes that a fuzzer made up, and panics when a rule is broken.
+pub type Target = fn(&[u8]);
 
 /// Every target, by the name of its file and of its corpus.
-#[cfg(test)]
-pub(super) const ALL: [(&str, Target); 4] =
+pub const ALL: [(&str, Target); 4] =
     [("answers", answers), ("errors", errors), ("hosts", hosts), ("settings", settings)];
 
 /// Answers of the panel that are a success.

@@ -19,6 +19,8 @@ pub(crate) struct Switches {
     pub(crate) missing_token_text: TokenText,
     pub(crate) retry_after: RetryAfter,
     pub(crate) quota_spent: QuotaSpent,
+    pub(crate) duplicate_name: DuplicateName,
+    pub(crate) list_order: ListOrder,
 }
 
 /// Declares the values of one switch.
@@ -46,6 +48,8 @@ positions!(ValidationBody { MessageAndErrors = "message_and_errors", Message = "
 positions!(TokenText { Missing = "missing", Generic = "generic" });
 positions!(RetryAfter { Seconds = "seconds", Date = "date", Absent = "absent" });
 positions!(QuotaSpent { TooMany = "429", Forbidden = "403" });
+positions!(ListOrder { OldestFirst = "oldest_first", NewestFirst = "newest_first", ByName = "by_name" });
+positions!(DuplicateName { Refuse = "refuse", Accept = "accept" });
 
 impl Switches {
     /// Moves the switches named in `patch`; on an error a sentence says what is wrong and nothing moved.

@@ -33,6 +33,16 @@ pub(crate) const SWITCHES: &[(&str, &[&str], &str)] = &[
     ),
     ("retry_after", &["seconds", "date", "absent"], "`Retry-After` when the limit per minute is spent"),
     ("quota_spent", &["429", "403"], "the status when the monthly quota is spent"),
+    (
+        "duplicate_name",
+        &["refuse", "accept"],
+        "a name that is there already is refused with 422, or becomes a second domain",
+    ),
+    (
+        "list_order",
+        &["oldest_first", "newest_first", "by_name"],
+        "how the domains of a web application are sorted",
+    ),
 ];
 
 /// A row of the faults: kind, settings with their defaults, what happens.

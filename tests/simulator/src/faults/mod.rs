@@ -35,6 +35,8 @@ struct Terms {
     skip: u64,
     probability: f64,
     processed: Option<bool>,
+    /// The id of a fault that must have struck before.
+    after: Option<u64>,
 }
 
 /// Which requests a fault concerns; what is absent matches every request.
@@ -47,11 +49,18 @@ struct Matching {
     reused: Option<bool>,
 }
 
-const TERMS: [&str; 5] = ["match", "times", "skip", "probability", "processed"];
+const TERMS: [&str; 6] = ["match", "times", "skip", "probability", "processed", "after"];
 
 impl Default for Terms {
     fn default() -> Self {
-        Self { matching: Matching::default(), times: None, skip: 0, probability: 1.0, processed: None }
+        Self {
+            matching: Matching::default(),
+            times: None,
+            skip: 0,
+            probability: 1.0,
+            processed: None,
+            after: None,
+        }
     }
 }
 
@@ -84,7 +93,13 @@ impl Faults {
 
     /// The first fault that strikes this request, and whether the panel carries the request out all the same.
     pub(crate) fn strike(&mut self, request: &Request, seed: u64) -> Option<(FaultKind, bool)> {
-        let fault = self.faults.iter_mut().find_map(|fault| fault.strikes(request, seed).then_some(fault))?;
+        let struck: Vec<u64> =
+            self.faults.iter().filter(|fault| fault.fired > 0).map(|fault| fault.id).collect();
+        let is_due = |fault: &Fault| fault.terms.after.is_none_or(|first| struck.contains(&first));
+        let fault = self
+            .faults
+            .iter_mut()
+            .find_map(|fault| (is_due(fault) && fault.strikes(request, seed)).then_some(fault))?;
         let processed = fault.terms.processed.unwrap_or_else(|| fault.kind.processes());
         Some((fault.kind.clone(), processed))
     }

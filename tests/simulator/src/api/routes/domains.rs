@@ -5,6 +5,7 @@ use crate::api::answer::{Answer, Reply};
 use crate::api::fields::{Fields, is_host_name, refused};
 use crate::api::pages;
 use crate::content::state::Domain;
+use crate::content::switches::{DuplicateName, ListOrder};
 use serde_json::json;
 
 pub(super) const ROUTES: &[Route] = &[
@@ -21,7 +22,12 @@ const REDIRECTIONS: [&str; 3] = ["none", "www", "non-www"];
 fn list(call: &mut Call<'_>) -> Reply {
     call.require_webapp()?;
     let webapp = call.ids.webapp;
-    let found: Vec<_> = call.state.domains.iter().filter(|domain| domain.webapp_id == webapp).collect();
+    let mut found: Vec<_> = call.state.domains.iter().filter(|domain| domain.webapp_id == webapp).collect();
+    match call.switches.list_order {
+        ListOrder::OldestFirst => {}
+        ListOrder::NewestFirst => found.reverse(),
+        ListOrder::ByName => found.sort_by(|one, other| one.name.cmp(&other.name)),
+    }
     let shape = call.shape();
     Ok(Answer::ok(pages::page(call.request, call.switches, &found, |domain| shape.domain(domain))))
 }
@@ -39,7 +45,8 @@ fn create(call: &mut Call<'_>) -> Reply {
     if !name.is_empty() && !is_host_name(&name) {
         fields.refuse("name", "The name format is invalid.");
     }
-    if call.state.domains.iter().any(|domain| domain.name.eq_ignore_ascii_case(&name)) {
+    let is_taken = call.state.domains.iter().any(|domain| domain.name.eq_ignore_ascii_case(&name));
+    if is_taken && call.switches.duplicate_name == DuplicateName::Refuse {
         fields.refuse("name", "The name has already been taken.");
     }
     let domain = Domain {

@@ -56,6 +56,12 @@ pub struct Certificate {
     /// `YYYY-MM-DD HH:MM:SS`.
     #[serde(default, rename = "validUntil", deserialize_with = "lenient::optional_text")]
     pub valid_until: Option<String>,
+    /// When the panel renews it, `YYYY-MM-DD HH:MM:SS`.
+    #[serde(default, rename = "renewalDate", deserialize_with = "lenient::optional_text")]
+    pub renewal_date: Option<String>,
+    /// Whether it is one of Let's Encrypt's test environment, which no browser trusts.
+    #[serde(default, deserialize_with = "lenient::optional_boolean")]
+    pub staging: Option<bool>,
 }
 
 impl Certificate {

@@ -135,6 +135,13 @@ impl Answer {
                     credentials.noun()
                 ),
             ),
+            404 if serde_json::from_slice::<serde::de::IgnoredAny>(&self.body).is_err() => Error::new(
+                ErrorKind::NotFound,
+                format!(
+                    "Something answered {what} with HTTP 404 that is not RunCloud's API, since it sent no JSON: check what is between this server and RunCloud, such as a proxy, or try again later."
+                ),
+            )
+            .with_retryable(true),
             404 => Error::new(
                 ErrorKind::NotFound,
                 format!("RunCloud does not know {what} (HTTP 404): check the ids, or try again later.{says}"),

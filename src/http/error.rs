@@ -45,6 +45,7 @@ struct Details {
     status: Option<u16>,
     retryable: bool,
     lost: bool,
+    outcome_unknown: bool,
     retry_after: Option<Duration>,
     attempts: u32,
     fields: BTreeMap<String, Vec<String>>,
@@ -65,6 +66,7 @@ impl Error {
             status: None,
             retryable,
             lost: false,
+            outcome_unknown: false,
             retry_after: None,
             attempts: 0,
             fields: BTreeMap::new(),
@@ -94,6 +96,13 @@ impl Error {
     #[must_use]
     pub(crate) fn with_lost_answer(mut self) -> Self {
         self.0.lost = true;
+        self
+    }
+
+    /// See [`Self::is_outcome_unknown`].
+    #[must_use]
+    pub(crate) fn with_outcome_unknown(mut self, unknown: bool) -> Self {
+        self.0.outcome_unknown |= unknown;
         self
     }
 
@@ -155,6 +164,20 @@ impl Error {
     #[must_use]
     pub fn is_answer_lost(&self) -> bool {
         self.0.lost
+    }
+
+    /// Whether the panel may still be at work on the request: nobody waited for its answer long enough. Then what it holds
+    /// proves nothing yet.
+    #[must_use]
+    pub fn may_be_under_way(&self) -> bool {
+        self.0.lost && (self.0.kind == ErrorKind::Timeout || self.0.status == Some(504))
+    }
+
+    /// Whether something that changes `RunCloud` may have been carried out, by this request or an earlier one of the same
+    /// call, although no answer said so. Look before you do it again, or before you take it for not done.
+    #[must_use]
+    pub fn is_outcome_unknown(&self) -> bool {
+        self.0.outcome_unknown
     }
 
     /// How long the panel asked to wait (`Retry-After`), at most a day.

@@ -74,7 +74,7 @@ impl<'a> Session<'a> {
     /// carried the request out.
     pub fn send<E: Endpoint>(&self, endpoint: &E) -> Result<E::Answer, Error> {
         let what = format!("{} {}", E::METHOD, endpoint.path());
-        let mut attempt = 1;
+        let (mut attempt, mut in_doubt) = (1, false);
         loop {
             let answer =
                 self.exchange(endpoint, &what).and_then(|answer| answer.read(&what, self.credentials));
@@ -82,9 +82,10 @@ impl<'a> Session<'a> {
                 Ok(answer) => return Ok(answer),
                 Err(error) => error.with_attempts(attempt),
             };
+            in_doubt |= E::METHOD.changes() && error.is_answer_lost();
             match self.wait_before_retry(E::REPEAT, &error, attempt) {
                 Some(wait) => thread::sleep(wait),
-                None => return Err(error),
+                None => return Err(error.with_outcome_unknown(in_doubt)),
             }
             attempt += 1;
         }
@@ -123,6 +124,7 @@ impl<'a> Session<'a> {
             Method::Get => reqwest::Method::GET,
             Method::Post => reqwest::Method::POST,
             Method::Put => reqwest::Method::PUT,
+            Method::Patch => reqwest::Method::PATCH,
             Method::Delete => reqwest::Method::DELETE,
         };
         let mut url = self.settings.base_url.clone();
@@ -161,6 +163,7 @@ impl<'a> Session<'a> {
         let allowed = match repeat {
             _ if !error.is_retryable() => 0,
             Repeat::Never if error.is_answer_lost() => 0,
+            Repeat::Once if error.may_be_under_way() => 0,
             Repeat::Once if error.is_answer_lost() => self.settings.max_retries.min(1).max(u32::from(stale)),
             _ => self.settings.max_retries.max(u32::from(stale)),
         };

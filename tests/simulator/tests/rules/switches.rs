@@ -167,12 +167,12 @@ fn a_name_that_is_there_is_refused_or_becomes_a_second_domain() {
 #[test]
 fn domains_are_sorted_in_three_ways() {
     for (position, sorted) in [
-        ("oldest_first", ["network.example", "b.example", "a.example"]),
-        ("newest_first", ["a.example", "b.example", "network.example"]),
+        ("oldest_first", ["network.example", "a.example", "b.example"]),
+        ("newest_first", ["b.example", "a.example", "network.example"]),
         ("by_name", ["a.example", "b.example", "network.example"]),
     ] {
         let panel = with("list_order", position);
-        for name in ["b.example", "a.example"] {
+        for name in ["a.example", "b.example"] {
             panel.app("POST", "/domains", &json!({ "name": name }).to_string());
         }
         let list = panel.get("/domains").json();

@@ -1,12 +1,15 @@
 //! Removes a domain.
 
-use super::{list, not_found};
+use super::{
+    not_found::{self, is_absence, refused},
+    search,
+};
 use crate::{
     api::{
         Domain, DomainType, Host, WebAppRef,
         domain::{DeleteDomain, GetDomain},
     },
-    http::{Error, ErrorKind, Session},
+    http::{Error, Session},
 };
 
 /// Removes `domain`; whether this call removed it, rather than that it was gone already.
@@ -16,7 +19,7 @@ use crate::{
 ///
 /// # Errors
 /// `InvalidDomain` when `domain_id` is another domain or `domain` is the primary one: nothing was removed. All others of
-/// [`Session::send`].
+/// [`Session::send`]; [`Error::is_outcome_unknown`] tells whether the domain may have been removed all the same.
 pub fn remove_domain(
     session: &Session<'_>,
     app: WebAppRef,
@@ -27,28 +30,33 @@ pub fn remove_domain(
     not_found::explained(session, app, || {
         let Some(domain) = look_up(session, app, &host, domain_id)? else { return Ok(false) };
         if domain.kind == DomainType::Primary {
-            return Err(refused(format!(
+            let message = format!(
                 "\"{host}\" is the primary domain of web app {} and was not removed: make another domain the primary one in RunCloud first.",
                 app.web_app_id
-            )));
+            );
+            return Err(refused(message).into());
         }
         match session.send(&DeleteDomain { app, domain_id: domain.id }) {
             Ok(_) => Ok(true),
-            // Gone at a further try: the lost first one removed it.
-            Err(e) if e.kind() == ErrorKind::NotFound && e.attempts() > 1 => Ok(true),
-            Err(e) if e.kind() == ErrorKind::NotFound => confirm_gone(session, app, &domain, e),
-            Err(e) => Err(e),
+            Err(e) if is_absence(&e) => Ok(confirm_gone(session, app, &domain, e)?),
+            // The last word on a removal that may have been carried out is a look.
+            Err(e) if e.is_outcome_unknown() => match not_found::by_id(session, app, domain.id) {
+                Ok(None) => Ok(true),
+                _ => Err(e.into()),
+            },
+            Err(e) => Err(e.into()),
         }
     })
 }
 
-/// The removal's first try says that the domain is not there, which was there a moment ago: someone else removed it, or
-/// the 404 is not the panel's.
+/// The domain was there a moment ago, and now the panel says that it is not there to be removed. Either a first try, whose
+/// answer was lost, removed it, or someone else, or the 404 is not true.
 fn confirm_gone(session: &Session<'_>, app: WebAppRef, domain: &Domain, said: Error) -> Result<bool, Error> {
-    match session.send(&GetDomain { app, domain_id: domain.id }) {
-        Err(e) if e.kind() == ErrorKind::NotFound => Ok(false),
-        Err(e) => Err(e),
-        Ok(_) => {
+    let in_doubt = said.is_outcome_unknown();
+    match not_found::by_id(session, app, domain.id) {
+        Ok(None) => Ok(in_doubt),
+        Err(e) => Err(e.with_outcome_unknown(in_doubt)),
+        Ok(Some(_)) => {
             let message = format!(
                 "RunCloud said that \"{}\" is not there to be removed (HTTP 404), yet it is: try again later.",
                 domain.name.escape_debug()
@@ -64,7 +72,7 @@ fn look_up(
     host: &Host,
     id: Option<u64>,
 ) -> Result<Option<Domain>, Error> {
-    let Some(domain_id) = id else { return list::find(session, app, host) };
+    let Some(domain_id) = id else { return search::find(session, app, host) };
     match session.send(&GetDomain { app, domain_id }) {
         Ok(domain) if host.is(&domain.name) => Ok(Some(domain)),
         Ok(domain) => Err(refused(format!(
@@ -72,11 +80,7 @@ fn look_up(
             domain.name.escape_debug()
         ))),
         // The id may be that of an earlier life of the domain.
-        Err(e) if e.kind() == ErrorKind::NotFound => list::find(session, app, host),
+        Err(e) if is_absence(&e) => search::find(session, app, host),
         Err(e) => Err(e),
     }
-}
-
-fn refused(message: String) -> Error {
-    Error::new(ErrorKind::InvalidDomain, message)
 }

@@ -4,6 +4,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, unreachable_pub)]
 
 mod add;
+mod by_id;
+mod doubt;
 mod exchange;
 mod faults;
 mod list;
@@ -11,6 +13,8 @@ mod matrix;
 mod panel;
 mod properties;
 mod remove;
+mod search;
 mod seeds;
 mod ssl;
+mod update;
 mod wishes;

@@ -117,12 +117,20 @@ impl Panel {
 
     /// Makes the panel hold `count` aliases `d1.example`... beside the primary domain; their ids are 5001...
     pub fn hold_domains(&self, count: u64) {
+        self.hold((1..=count).map(|n| format!("d{n}.example")));
+    }
+
+    /// As [`Self::hold_domains`], with these names.
+    pub fn hold(&self, names: impl IntoIterator<Item = impl Into<String>>) {
         let mut domains =
             vec![json!({"id": 3001, "webapp_id": 2001, "name": "network.example", "type": "primary"})];
-        domains.extend((1..=count).map(
-            |n| json!({"id": 5000 + n, "webapp_id": 2001, "name": format!("d{n}.example"), "type": "alias"}),
-        ));
+        domains.extend((5001..).zip(names).map(|(id, name)| json!({"id": id, "name": name.into()})));
         self.set_state(json!({ "domains": domains }));
+    }
+
+    /// How many requests there were with this method.
+    pub fn count(&self, method: &str) -> usize {
+        self.history().iter().filter(|entry| entry.method == method).count()
     }
 
     /// The names that the panel holds.

@@ -7,6 +7,8 @@ use std::{
         Arc,
         atomic::{AtomicU32, Ordering},
     },
+    thread,
+    time::{Duration, Instant},
 };
 
 use runcloud::{
@@ -138,6 +140,34 @@ impl Panel {
         let state = self.state();
         let name = |d: &Value| d["name"].as_str().unwrap().to_owned();
         state["domains"].as_array().unwrap().iter().map(name).collect()
+    }
+
+    /// Makes `call`; the first `times` that it asks for this page of the domains, `change` is made before it gets it.
+    pub fn meanwhile<T>(
+        &self,
+        page: u64,
+        times: usize,
+        change: impl Fn(&mut Vec<Value>) + Sync,
+        call: impl FnOnce() -> T,
+    ) -> T {
+        const LATEST: Duration = Duration::from_secs(60);
+        let query = format!("page={page}&");
+        self.add_fault(json!({"kind": "latency", "ms": 400, "match": {"path": query}, "times": times}));
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                let end = Instant::now() + LATEST;
+                for time in 1..=times {
+                    let asked = || self.history().iter().filter(|e| e.query.starts_with(&query)).count();
+                    while asked() < time && Instant::now() < end {
+                        thread::sleep(Duration::from_millis(2));
+                    }
+                    let mut domains = self.state()["domains"].as_array().unwrap().clone();
+                    change(&mut domains);
+                    self.set_state(json!({ "domains": domains }));
+                }
+            });
+            call()
+        })
     }
 
     /// Sets the SSL mode of the web application, and its basic certificate.

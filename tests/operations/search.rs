@@ -5,7 +5,7 @@ use runcloud::{
     http::{Error, ErrorKind},
     operations::{Added, add_domain, find_domain},
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::panel::{APP, Panel};
 
@@ -120,6 +120,36 @@ fn a_domain_is_found_wherever_it_stands_in_every_order_and_in_both_pagination_sh
             let requests = panel.requests().len() as u64;
             assert!((pages..=pages + 1).contains(&requests), "{order}, {shape}: {requests} requests");
         }
+    }
+}
+
+type Change = fn(&mut Vec<Value>);
+
+/// The order, which of 210 aliases is wanted, the page that is asked for when something changes, and what: domains that are
+/// removed where the list begins, or added where the list of that order begins.
+#[test]
+fn what_comes_and_goes_while_pages_are_read_hides_no_domain() {
+    let remove = |panel: &mut Vec<Value>| drop(panel.drain(1..=2));
+    let remove_newest = |panel: &mut Vec<Value>| panel.truncate(panel.len() - 2);
+    let add = |panel: &mut Vec<Value>| panel.extend(["x.example", "y.example"].map(|n| json!({ "name": n })));
+    let cases: [(&str, u64, u64, Change); 5] = [
+        // Read downwards: 1, 6, 5, 4, 3, 2. The first one of page 2 moves to page 1.
+        ("oldest_first", 40, 3, remove),
+        // Read upwards: 1, 6, 2, 3, 4, 5. The first one of page 3 moves to page 2.
+        ("newest_first", 210 - 80, 3, remove_newest),
+        // The last one of page 3 moves to page 4, and the last one of page 5 to page 6.
+        ("newest_first", 210 - 119, 3, add),
+        ("newest_first", 210 - 199, 4, add),
+        // Between the two ends: the first one of page 2 moves to page 1.
+        ("newest_first", 210 - 40, 6, remove_newest),
+    ];
+    for (order, wanted, page, change) in cases {
+        let panel = Panel::new();
+        panel.hold_domains(210);
+        panel.patch_switches(json!({ "list_order": order }));
+        let host = format!("d{wanted}.example");
+        let found = panel.meanwhile(page, 1, change, || panel.call(|s| find_domain(s, APP, &host))).unwrap();
+        assert_eq!(found.map(|domain| domain.name), Some(host), "{order}, page {page}");
     }
 }
 

@@ -1,3 +1,3 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| runcloud::properties::targets::errors(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| runcloud_properties::targets::errors(data));

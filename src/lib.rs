@@ -9,12 +9,6 @@ pub mod http;
 pub mod operations;
 #[cfg(feature = "php")]
 mod php;
-#[cfg(any(test, feature = "fuzzing"))]
-pub mod properties;
-
-// What the tests of this crate share with those from outside of it calls it by its name.
-#[cfg(any(test, feature = "fuzzing"))]
-extern crate self as runcloud;
 
 #[cfg(feature = "php")]
 mod module {

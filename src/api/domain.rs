@@ -9,8 +9,8 @@ use super::{
 };
 
 /// How a domain belongs to its web application.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(from = "lenient::Word")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(from = "lenient::Word", rename_all = "kebab-case")]
 pub enum DomainType {
     /// The main domain; there is one.
     Primary,
@@ -103,10 +103,9 @@ pub struct DnsRecords(#[serde(deserialize_with = "lenient::list")] pub Vec<DnsRe
 
 /// One page of the domains of a web application; <https://runcloud.io/docs/api/v3/api-8617112>.
 pub struct ListDomains {
-    /// The web application.
-    pub app: WebAppRef,
+    pub(crate) app: WebAppRef,
     /// The page, from 1.
-    pub page: u64,
+    pub(crate) page: u64,
 }
 
 impl Endpoint for ListDomains {
@@ -124,10 +123,8 @@ impl Endpoint for ListDomains {
 
 /// One domain by id; <https://runcloud.io/docs/api/v3/api-8617113>.
 pub struct GetDomain {
-    /// The web application.
-    pub app: WebAppRef,
-    /// The domain.
-    pub domain_id: u64,
+    pub(crate) app: WebAppRef,
+    pub(crate) domain_id: u64,
 }
 
 impl Endpoint for GetDomain {
@@ -141,14 +138,10 @@ impl Endpoint for GetDomain {
 
 /// Adds a domain as an alias; <https://runcloud.io/docs/api/v3/api-8617111>.
 pub struct CreateDomain<'a> {
-    /// The web application.
-    pub app: WebAppRef,
-    /// The host name.
-    pub host: &'a Host,
-    /// Whether `www.` is to be served too.
-    pub www: bool,
-    /// What is to be done about `www.`.
-    pub redirection: Redirection,
+    pub(crate) app: WebAppRef,
+    pub(crate) host: &'a Host,
+    pub(crate) www: bool,
+    pub(crate) redirection: Redirection,
 }
 
 impl Endpoint for CreateDomain<'_> {
@@ -169,12 +162,37 @@ impl Endpoint for CreateDomain<'_> {
     }
 }
 
+/// Changes what is served beside a domain's name; <https://runcloud.io/docs/api/v3/api-8617114>. The answer is a message, not
+/// the domain. The documented body has all three fields, so all are sent.
+pub struct UpdateDomain {
+    pub(crate) app: WebAppRef,
+    pub(crate) domain_id: u64,
+    pub(crate) kind: DomainType,
+    pub(crate) www: bool,
+    pub(crate) redirection: Redirection,
+}
+
+impl Endpoint for UpdateDomain {
+    type Answer = Ignored;
+    const METHOD: Method = Method::Patch;
+
+    fn path(&self) -> String {
+        self.app.path(format_args!("/domains/{}/meta", self.domain_id))
+    }
+
+    fn body(&self) -> Option<serde_json::Value> {
+        Some(serde_json::json!({
+            "type": self.kind,
+            "redirection": self.redirection,
+            "www": self.www,
+        }))
+    }
+}
+
 /// Removes a domain by id; <https://runcloud.io/docs/api/v3/api-8617116>. The answer is the deleted domain, unread.
 pub struct DeleteDomain {
-    /// The web application.
-    pub app: WebAppRef,
-    /// The domain.
-    pub domain_id: u64,
+    pub(crate) app: WebAppRef,
+    pub(crate) domain_id: u64,
 }
 
 impl Endpoint for DeleteDomain {
@@ -188,10 +206,8 @@ impl Endpoint for DeleteDomain {
 
 /// The DNS records that a domain needs; <https://runcloud.io/docs/api/v3/api-8617115>.
 pub struct GetDnsRecords {
-    /// The web application.
-    pub app: WebAppRef,
-    /// The domain.
-    pub domain_id: u64,
+    pub(crate) app: WebAppRef,
+    pub(crate) domain_id: u64,
 }
 
 impl Endpoint for GetDnsRecords {
@@ -235,6 +251,22 @@ mod tests {
             serde_json::from_str(r#"{"id":7,"name":"a.example","type":"mirror","redirection":null}"#)
                 .unwrap();
         assert_eq!((domain.kind, domain.redirection), (DomainType::Alias, Redirection::None));
+    }
+
+    #[test]
+    fn a_domain_is_changed_with_the_documented_body() {
+        let update = UpdateDomain {
+            app: WebAppRef { server_id: 1, web_app_id: 2 },
+            domain_id: 3,
+            kind: DomainType::Alias,
+            www: true,
+            redirection: Redirection::NonWww,
+        };
+        assert_eq!(update.path(), "servers/1/webapps/2/domains/3/meta");
+        assert_eq!(
+            update.body().unwrap().to_string(),
+            r#"{"redirection":"non-www","type":"alias","www":true}"#
+        );
     }
 
     #[test]

@@ -13,8 +13,18 @@ pub enum Method {
     Post,
     /// Redeploys.
     Put,
+    /// Changes settings.
+    Patch,
     /// Deletes.
     Delete,
+}
+
+impl Method {
+    /// Whether a request may change something at the panel.
+    #[must_use]
+    pub const fn changes(self) -> bool {
+        !matches!(self, Self::Get)
+    }
 }
 
 impl fmt::Display for Method {
@@ -23,6 +33,7 @@ impl fmt::Display for Method {
             Self::Get => "GET",
             Self::Post => "POST",
             Self::Put => "PUT",
+            Self::Patch => "PATCH",
             Self::Delete => "DELETE",
         })
     }
@@ -31,7 +42,7 @@ impl fmt::Display for Method {
 /// How often a request may be sent again when its answer was lost: the panel may have carried it out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Repeat {
-    /// As often as the settings allow: the second time changes nothing (GET, DELETE by id).
+    /// As often as the settings allow: the second time changes nothing (GET, DELETE by id, PATCH to given values).
     Freely,
     /// One more time: harmless, but it spends Let's Encrypt quota (redeploy).
     Once,
@@ -49,7 +60,7 @@ pub trait Endpoint {
 
     /// Whether a lost answer allows a resend.
     const REPEAT: Repeat = match Self::METHOD {
-        Method::Get | Method::Delete => Repeat::Freely,
+        Method::Get | Method::Delete | Method::Patch => Repeat::Freely,
         Method::Put => Repeat::Once,
         Method::Post => Repeat::Never,
     };

@@ -63,8 +63,7 @@ impl Endpoint for Ping {
 
 /// One server by id; <https://runcloud.io/docs/api/v3/api-8617081>.
 pub struct GetServer {
-    /// The server.
-    pub server_id: u64,
+    pub(crate) server_id: u64,
 }
 
 impl Endpoint for GetServer {
@@ -79,7 +78,7 @@ impl Endpoint for GetServer {
 /// One page of the servers that the token sees.
 pub struct ListServers {
     /// The page, from 1.
-    pub page: u64,
+    pub(crate) page: u64,
 }
 
 impl Endpoint for ListServers {
@@ -97,8 +96,7 @@ impl Endpoint for ListServers {
 
 /// One web application by id; <https://runcloud.io/docs/api/v3/api-8617094>.
 pub struct GetWebApp {
-    /// Which.
-    pub app: WebAppRef,
+    pub(crate) app: WebAppRef,
 }
 
 impl Endpoint for GetWebApp {
@@ -112,10 +110,9 @@ impl Endpoint for GetWebApp {
 
 /// One page of the web applications of a server.
 pub struct ListWebApps {
-    /// The server.
-    pub server_id: u64,
+    pub(crate) server_id: u64,
     /// The page, from 1.
-    pub page: u64,
+    pub(crate) page: u64,
 }
 
 impl Endpoint for ListWebApps {

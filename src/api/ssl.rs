@@ -56,6 +56,12 @@ pub struct Certificate {
     /// `YYYY-MM-DD HH:MM:SS`.
     #[serde(default, rename = "validUntil", deserialize_with = "lenient::optional_text")]
     pub valid_until: Option<String>,
+    /// When the panel renews it, `YYYY-MM-DD HH:MM:SS`.
+    #[serde(default, rename = "renewalDate", deserialize_with = "lenient::optional_text")]
+    pub renewal_date: Option<String>,
+    /// Whether it is one of Let's Encrypt's test environment, which no browser trusts.
+    #[serde(default, deserialize_with = "lenient::optional_boolean")]
+    pub staging: Option<bool>,
 }
 
 impl Certificate {
@@ -87,8 +93,7 @@ impl Place {
 
 /// Reads the SSL mode.
 pub struct GetSslMode {
-    /// The web application.
-    pub app: WebAppRef,
+    pub(crate) app: WebAppRef,
 }
 
 impl Endpoint for GetSslMode {
@@ -102,10 +107,8 @@ impl Endpoint for GetSslMode {
 
 /// Reads the certificate at a place; 404, or an answer without an id, is "not installed".
 pub struct GetCertificate {
-    /// The web application.
-    pub app: WebAppRef,
-    /// Where.
-    pub place: Place,
+    pub(crate) app: WebAppRef,
+    pub(crate) place: Place,
 }
 
 impl Endpoint for GetCertificate {
@@ -119,10 +122,8 @@ impl Endpoint for GetCertificate {
 
 /// Installs a Let's Encrypt certificate (http-01, live) for a domain; <https://runcloud.io/docs/api/v3/api-8811386>.
 pub struct InstallCertificate {
-    /// The web application.
-    pub app: WebAppRef,
-    /// The domain.
-    pub domain_id: u64,
+    pub(crate) app: WebAppRef,
+    pub(crate) domain_id: u64,
 }
 
 impl Endpoint for InstallCertificate {
@@ -150,12 +151,9 @@ impl Endpoint for InstallCertificate {
 /// Issues a Let's Encrypt certificate anew and reloads the web server; <https://runcloud.io/docs/api/v2/api-9849816>.
 /// The answer may be the certificate or `{}`, so it is not read.
 pub struct RedeployCertificate {
-    /// The web application.
-    pub app: WebAppRef,
-    /// Where.
-    pub place: Place,
-    /// Which.
-    pub certificate_id: u64,
+    pub(crate) app: WebAppRef,
+    pub(crate) place: Place,
+    pub(crate) certificate_id: u64,
 }
 
 impl Endpoint for RedeployCertificate {

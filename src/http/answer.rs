@@ -135,15 +135,18 @@ impl Answer {
         }
     }
 
+    pub(super) fn is_json(&self) -> bool {
+        serde_json::from_slice::<serde::de::IgnoredAny>(&self.body).is_ok()
+    }
+
     /// Whether the body is a web page, which no part of the API is.
     pub(super) fn is_page(&self) -> bool {
         let content_type = self.content_type.to_ascii_lowercase();
         let start: Vec<u8> =
             self.body.trim_ascii_start().iter().take(9).map(u8::to_ascii_lowercase).collect();
-        let is_json = || serde_json::from_slice::<serde::de::IgnoredAny>(&self.body).is_ok();
         let says_page =
             ["text/html", "application/xhtml+xml"].iter().any(|page| content_type.starts_with(page));
-        start.starts_with(b"<!doctype") || start.starts_with(b"<html") || says_page && !is_json()
+        start.starts_with(b"<!doctype") || start.starts_with(b"<html") || says_page && !self.is_json()
     }
 
     /// The content type, as far as it may be shown.

@@ -128,8 +128,8 @@ impl Error {
 
     /// Something that changes the panel was sent, and nothing says whether it was carried out.
     #[must_use]
-    pub(crate) fn with_unknown_outcome(mut self) -> Self {
-        self.0.outcome_unknown = true;
+    pub(crate) fn with_outcome_unknown(mut self, unknown: bool) -> Self {
+        self.0.outcome_unknown |= unknown;
         self.0.message = OnceLock::new();
         self
     }
@@ -213,7 +213,15 @@ impl Error {
         self.0.lost != Lost::No
     }
 
-    /// Whether something that changes the panel may have been carried out although no answer said so.
+    /// Whether the panel may still be at work on the request: nobody waited for its answer long enough. Then what it holds
+    /// proves nothing yet.
+    #[must_use]
+    pub fn may_be_under_way(&self) -> bool {
+        self.is_answer_lost() && (self.kind() == ErrorKind::Timeout || self.0.status == Some(504))
+    }
+
+    /// Whether something that changes `RunCloud` may have been carried out, by this request or an earlier one of the same
+    /// call, although no answer said so. Look before you do it again, or before you take it for not done.
     #[must_use]
     pub fn is_outcome_unknown(&self) -> bool {
         self.0.outcome_unknown

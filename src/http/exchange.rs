@@ -151,6 +151,7 @@ impl<'a> Session<'a> {
             Method::Get => reqwest::Method::GET,
             Method::Post => reqwest::Method::POST,
             Method::Put => reqwest::Method::PUT,
+            Method::Patch => reqwest::Method::PATCH,
             Method::Delete => reqwest::Method::DELETE,
         };
         let mut url = self.settings.base_url.clone();
@@ -183,6 +184,7 @@ impl<'a> Session<'a> {
         let may_be_repeated = match repeat {
             _ if !error.is_answer_lost() => true,
             Repeat::Freely => true,
+            Repeat::Once if error.may_be_under_way() => false,
             // Two tries that may have been carried out are enough.
             Repeat::Once => tries.lost == 1,
             Repeat::Never => false,
@@ -222,7 +224,8 @@ fn final_error<E: Endpoint>(error: Error, tries: Tries) -> Error {
     let has_earlier_loss = tries.lost > u32::from(error.is_answer_lost());
     let error = error.with_attempts(tries.made);
     let error = if has_earlier_loss { error.with_earlier_loss() } else { error };
-    if error.is_answer_lost() && E::METHOD != Method::Get { error.with_unknown_outcome() } else { error }
+    let in_doubt = E::METHOD.changes() && error.is_answer_lost();
+    error.with_outcome_unknown(in_doubt)
 }
 
 fn authorization(credentials: &Credentials) -> Result<HeaderValue, Error> {

@@ -11,6 +11,9 @@ pub mod error;
 pub mod exchange;
 mod failure;
 mod files;
+#[cfg(feature = "fuzzing")]
+#[doc(hidden)]
+pub mod fuzzing;
 mod obstacle;
 mod pem;
 mod proxy;

@@ -70,6 +70,8 @@ reasons! {
     ConstantMissing = "constant-missing", Configuration, final;
     /// A PHP constant has a value that it cannot have.
     ConstantInvalid = "constant-invalid", Configuration, final;
+    /// Nothing is asked for: all arguments that would change something are left out.
+    NothingToChange = "nothing-to-change", Configuration, final;
     /// An argument has a value that it cannot have.
     ArgumentInvalid = "argument-invalid", Configuration, final;
     /// The setting `disable_classes` has switched a class off that the call needs.
@@ -77,6 +79,8 @@ reasons! {
 
     /// The text is no host name.
     DomainInvalid = "domain-invalid", InvalidDomain, final;
+    /// `www`, the redirection and the host do not go together.
+    WwwInvalid = "www-invalid", InvalidDomain, final;
     /// The primary domain is not removed.
     DomainPrimary = "domain-primary", InvalidDomain, final;
     /// The id is that of another domain.
@@ -183,12 +187,16 @@ reasons! {
     WebAppNotFound = "web-app-not-found", NotFound, final;
     /// The web application does not have the domain.
     DomainNotFound = "domain-not-found", NotFound, final;
+    /// What was there a moment ago is not there any more.
+    GoneMeanwhile = "gone-meanwhile", NotFound, passing;
     /// The panel says that a domain is not there, and shows it.
     DomainContradictory = "domain-contradictory", NotFound, passing;
     /// 422.
     ValidationRefused = "validation-refused", Validation, final;
     /// 429: too many requests in the minute.
     RateLimited = "rate-limited", RateLimit, passing;
+    /// The rate limit leaves too few requests to look through all domains.
+    SearchUnfinished = "search-unfinished", RateLimit, passing;
     /// 429 or 403, in words that say that the API calls of the month are spent.
     MonthlyQuotaSpent = "monthly-quota-spent", RateLimit, passing;
     /// 408.

@@ -16,7 +16,9 @@ pub(super) fn of(answer: &Answer, what: &str, credentials: &Credentials) -> Erro
     let status = answer.status;
     let error = |reason| Error::new(reason).with("request", what).with_status(status);
     // RunCloud has not seen the request: nothing is lost, whatever it was.
-    if (400..500).contains(&status) && status != 408 && answer.is_page() {
+    let is_refusal = (400..500).contains(&status) && status != 408;
+    // Without JSON a 404 says nothing of the panel's content.
+    if is_refusal && (answer.is_page() || status == 404 && !answer.is_json()) {
         return error(Reason::IntermediaryRefused).with_retry_after(answer.retry_after);
     }
     let said = Said::read(&answer.body, credentials);

@@ -1,6 +1,10 @@
 //! Adds a domain.
 
-use super::{list, not_found};
+use super::{
+    names, not_found,
+    search::{find, find_new},
+    www,
+};
 use crate::{
     api::{Domain, Host, Redirection, WebAppRef, domain::CreateDomain},
     http::{Error, ErrorKind, Session},
@@ -9,7 +13,8 @@ use crate::{
 /// A domain that the web application has now.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Added {
-    /// As the panel holds it.
+    /// As the panel holds it. One that was there already keeps its `www` and its redirection, whatever was asked for:
+    /// compare, and change them with [`update_domain`](super::update_domain).
     pub domain: Domain,
     /// Whether this very call is known to have created it.
     pub created: bool,
@@ -18,12 +23,15 @@ pub struct Added {
 /// Adds `domain` as an alias of the web application: one request when all is well.
 ///
 /// When the panel refuses the data (it may have the domain already) or the answer is lost (it may have been carried
-/// out), the domains are read back: found is a success with `created: false`. A lost POST is sent again only after the
-/// domain was not found.
+/// out), the domain is looked for: found is a success with `created: false`. A lost POST is sent again only after the
+/// domain was not found, and never after a time-out, since it may still be under way then.
+///
+/// Where a panel accepts a name that is there already, a second domain of that name is created.
 ///
 /// # Errors
 /// `InvalidDomain` before anything is sent; `Validation` when the panel refuses a domain that this web application does
-/// not have, for instance because another one has it; all others of [`Session::send`].
+/// not have, for instance because another one has it; all others of [`Session::send`]. [`Error::is_outcome_unknown`]
+/// tells whether the domain may have been added all the same.
 pub fn add_domain(
     session: &Session<'_>,
     app: WebAppRef,
@@ -32,25 +40,38 @@ pub fn add_domain(
     redirection: Redirection,
 ) -> Result<Added, Error> {
     let host = Host::parse(domain)?;
-    not_found::explained(session, app, || {
+    www::check(&host, www, redirection)?;
+    let added = not_found::explained(session, app, || {
         let create = CreateDomain { app, host: &host, www, redirection };
-        let mut attempt = 1;
+        let (mut attempt, mut in_doubt) = (1, false);
         loop {
             let error = match session.send(&create) {
                 Ok(domain) => return Ok(Added { domain, created: true }),
                 Err(e) if e.kind() == ErrorKind::Validation || e.is_answer_lost() => e,
-                Err(e) => return Err(e),
+                Err(e) => return Err(e.with_outcome_unknown(in_doubt).into()),
             };
-            if let Some(domain) = list::find(session, app, &host)? {
-                return Ok(Added { domain, created: false });
+            in_doubt |= error.is_outcome_unknown();
+            let look = if error.is_answer_lost() { find_new } else { find };
+            match look(session, app, &host) {
+                Ok(Some(domain)) => return Ok(Added { domain, created: false }),
+                Ok(None) => {}
+                Err(unread) => return Err(unread_after(&error, unread, &host, in_doubt).into()),
             }
             if !error.is_answer_lost() {
-                return Err(error.with("domain", host.as_str()));
+                return Err(error.with_outcome_unknown(in_doubt).with("domain", host.as_str()).into());
             }
-            if !session.sleep_before_resend(&error, attempt) {
-                return Err(error.with_attempts(attempt));
+            if error.may_be_under_way() || !session.sleep_before_resend(&error, attempt) {
+                return Err(error.with_attempts(attempt).into());
             }
             attempt += 1;
         }
-    })
+    })?;
+    names::remember(app, &added.domain);
+    Ok(added)
+}
+
+/// The POST failed, and so did the look for what it did.
+fn unread_after(error: &Error, unread: Error, host: &Host, in_doubt: bool) -> Error {
+    let during = if error.is_answer_lost() { "look-for-lost-addition" } else { "look-for-refused-addition" };
+    unread.with_outcome_unknown(in_doubt).with("during", during).with("domain", host.as_str())
 }

@@ -1,13 +1,16 @@
 //! The operations that only read.
 
-use super::{list, not_found};
+use super::{
+    not_found::{self, is_absence},
+    search,
+};
 use crate::{
     api::{
         DnsRecord, Host, Server, WebApp, WebAppRef,
         domain::GetDnsRecords,
         server::{GetServer, GetWebApp, Ping},
     },
-    http::{Error, ErrorKind, Reason, Session},
+    http::{Error, Session},
 };
 
 /// Returns when the panel accepts the credentials.
@@ -17,12 +20,12 @@ pub fn ping(session: &Session<'_>) -> Result<(), Error> {
 
 /// The server.
 pub fn server(session: &Session<'_>, app: WebAppRef) -> Result<Server, Error> {
-    not_found::explained(session, app, || session.send(&GetServer { server_id: app.server_id }))
+    not_found::explained(session, app, || Ok(session.send(&GetServer { server_id: app.server_id })?))
 }
 
 /// The web application.
 pub fn web_app(session: &Session<'_>, app: WebAppRef) -> Result<WebApp, Error> {
-    not_found::explained(session, app, || session.send(&GetWebApp { app }))
+    not_found::explained(session, app, || Ok(session.send(&GetWebApp { app })?))
 }
 
 /// The DNS records that `domain` needs to reach this server; the domain must have been added. With `domain_id` one request;
@@ -37,16 +40,12 @@ pub fn dns_records(
     not_found::explained(session, app, || {
         if let Some(domain_id) = domain_id {
             match session.send(&GetDnsRecords { app, domain_id }) {
-                Err(e) if e.kind() == ErrorKind::NotFound => {}
+                // The id may be that of an earlier life of the domain.
+                Err(e) if is_absence(&e) => {}
                 result => return Ok(result?.0),
             }
         }
-        let domain = list::find(session, app, &host)?.ok_or_else(|| no_such_domain(app, &host))?;
+        let domain = search::require(session, app, &host)?;
         Ok(session.send(&GetDnsRecords { app, domain_id: domain.id })?.0)
     })
-}
-
-/// The web application is there, the domain is not.
-pub(super) fn no_such_domain(app: WebAppRef, host: &Host) -> Error {
-    Error::new(Reason::DomainNotFound).with("web_app_id", app.web_app_id).with("domain", host.as_str())
 }

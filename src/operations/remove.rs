@@ -1,12 +1,15 @@
 //! Removes a domain.
 
-use super::{list, not_found};
+use super::{
+    not_found::{self, is_absence},
+    search,
+};
 use crate::{
     api::{
         Domain, DomainType, Host, WebAppRef,
         domain::{DeleteDomain, GetDomain},
     },
-    http::{Error, ErrorKind, Reason, Session},
+    http::{Error, Reason, Session},
 };
 
 /// Removes `domain`; whether this call removed it, rather than that it was gone already.
@@ -16,7 +19,7 @@ use crate::{
 ///
 /// # Errors
 /// `InvalidDomain` when `domain_id` is another domain or `domain` is the primary one: nothing was removed. All others of
-/// [`Session::send`].
+/// [`Session::send`]; [`Error::is_outcome_unknown`] tells whether the domain may have been removed all the same.
 pub fn remove_domain(
     session: &Session<'_>,
     app: WebAppRef,
@@ -28,25 +31,29 @@ pub fn remove_domain(
         let Some(domain) = look_up(session, app, &host, domain_id)? else { return Ok(false) };
         if domain.kind == DomainType::Primary {
             let error = Error::new(Reason::DomainPrimary).with("domain", host.as_str());
-            return Err(error.with("web_app_id", app.web_app_id));
+            return Err(error.with("web_app_id", app.web_app_id).into());
         }
         match session.send(&DeleteDomain { app, domain_id: domain.id }) {
             Ok(_) => Ok(true),
-            // Gone at a further try: the lost first one removed it.
-            Err(e) if e.kind() == ErrorKind::NotFound && e.attempts() > 1 => Ok(true),
-            Err(e) if e.kind() == ErrorKind::NotFound => confirm_gone(session, app, &domain, e),
-            Err(e) => Err(e),
+            Err(e) if is_absence(&e) => Ok(confirm_gone(session, app, &domain, e)?),
+            // The last word on a removal that may have been carried out is a look.
+            Err(e) if e.is_outcome_unknown() => match not_found::by_id(session, app, domain.id) {
+                Ok(None) => Ok(true),
+                _ => Err(e.into()),
+            },
+            Err(e) => Err(e.into()),
         }
     })
 }
 
-/// The removal's first try says that the domain is not there, which was there a moment ago: someone else removed it, or
-/// the 404 is not the panel's.
+/// The domain was there a moment ago, and now the panel says that it is not there to be removed. Either a first try, whose
+/// answer was lost, removed it, or someone else, or the 404 is not true.
 fn confirm_gone(session: &Session<'_>, app: WebAppRef, domain: &Domain, said: Error) -> Result<bool, Error> {
-    match session.send(&GetDomain { app, domain_id: domain.id }) {
-        Err(e) if e.kind() == ErrorKind::NotFound => Ok(false),
-        Err(e) => Err(e),
-        Ok(_) => Err(said
+    let in_doubt = said.is_outcome_unknown();
+    match not_found::by_id(session, app, domain.id) {
+        Ok(None) => Ok(in_doubt),
+        Err(e) => Err(e.with_outcome_unknown(in_doubt)),
+        Ok(Some(_)) => Err(said
             .because(Reason::DomainContradictory)
             .with("domain", domain.name.escape_debug().to_string())),
     }
@@ -58,15 +65,12 @@ fn look_up(
     host: &Host,
     id: Option<u64>,
 ) -> Result<Option<Domain>, Error> {
-    let Some(domain_id) = id else { return list::find(session, app, host) };
+    let Some(domain_id) = id else { return search::find(session, app, host) };
     match session.send(&GetDomain { app, domain_id }) {
         Ok(domain) if host.is(&domain.name) => Ok(Some(domain)),
-        Ok(domain) => Err(Error::new(Reason::DomainIdMismatch)
-            .with("domain_id", domain_id)
-            .with("domain", host.as_str())
-            .with("found", domain.name.escape_debug().to_string())),
+        Ok(domain) => Err(not_found::of_another(domain_id, host, &domain)),
         // The id may be that of an earlier life of the domain.
-        Err(e) if e.kind() == ErrorKind::NotFound => list::find(session, app, host),
+        Err(e) if is_absence(&e) => search::find(session, app, host),
         Err(e) => Err(e),
     }
 }

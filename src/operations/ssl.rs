@@ -1,12 +1,18 @@
 //! Has a certificate issued anew, so that it covers what the web application serves now.
 
-use super::{list, not_found, read};
+use super::{
+    install::{install, installed},
+    names,
+    not_found::{self, Failure, is_absence},
+    search,
+};
 use crate::{
     api::{
         Certificate, Host, SslMode, WebAppRef,
-        ssl::{GetCertificate, GetSslMode, InstallCertificate, Place, RedeployCertificate},
+        domain::GetDomain,
+        ssl::{GetSslMode, Place, RedeployCertificate},
     },
-    http::{Error, ErrorKind, Reason, Session},
+    http::{Error, Reason, Session},
 };
 
 /// What became of the certificate.
@@ -59,11 +65,16 @@ pub fn ssl_mode(session: &Session<'_>, app: WebAppRef) -> Result<SslMode, Error>
 /// Has the certificate of the web application (basic mode) or of `domain` (advanced mode, where it is needed) issued
 /// anew; in advanced mode a first one is installed.
 ///
-/// With the ids of an earlier [`SslDeployment`] one request; when they are out of date, or without them, three or four.
+/// With the ids of an earlier [`SslDeployment`] one request; when they are out of date, or without them, three to five.
+///
+/// In advanced mode `domain_id` must be that of `domain`. Where the certificate has to be looked up, that is checked: free of
+/// charge when [`add_domain`](super::add_domain) of this process returned the id, else with a request. Both ids together are
+/// taken at their word, unless this process knows better: a certificate of another domain than `domain_id` is unknown to the
+/// panel, which leads to a look-up.
 ///
 /// # Errors
-/// `InvalidDomain` when advanced mode needs `domain`; `NotFound` when the domain was not added; all others of
-/// [`Session::send`].
+/// `InvalidDomain` when advanced mode needs `domain`, or `domain_id` is another one; `NotFound` when the domain was not added;
+/// all others of [`Session::send`]. [`Error::is_outcome_unknown`] tells whether a certificate may have been issued all the same.
 pub fn redeploy_ssl(
     session: &Session<'_>,
     app: WebAppRef,
@@ -77,7 +88,7 @@ pub fn redeploy_ssl(
         Some(done) => Ok(done),
         None => match session.send(&GetSslMode { app })?.ssl_mode() {
             SslMode::Automatic => Ok(SslDeployment::of(SslMode::Automatic, SslOutcome::Automatic)),
-            SslMode::Basic => redeploy_basic(session, app),
+            SslMode::Basic => redeploy_basic(session, app).map_err(seen_before),
             SslMode::Advanced => redeploy_advanced(session, app, wanted),
         },
     })
@@ -94,6 +105,13 @@ fn redeploy_known(
         Some(id) => (Place::Domain(id), SslMode::Advanced),
         None => (Place::WebApp, SslMode::Basic),
     };
+    let is_of_another = wanted
+        .domain_id
+        .zip(wanted.host)
+        .is_some_and(|(id, host)| names::belongs_to(app, id, host) == Some(false));
+    if is_of_another {
+        return Ok(None);
+    }
     match session.send(&RedeployCertificate { app, place, certificate_id }) {
         Ok(_) => Ok(Some(SslDeployment {
             certificate_id: Some(certificate_id),
@@ -101,15 +119,17 @@ fn redeploy_known(
             domain: wanted.domain_id.and(wanted.host).map(Host::to_string),
             ..SslDeployment::of(mode, SslOutcome::Redeployed)
         })),
-        Err(e) if e.kind() == ErrorKind::NotFound => Ok(None),
+        // After a lost answer a 404 proves nothing, and one more order could be the third.
+        Err(e) if is_absence(&e) && e.is_outcome_unknown() => Err(e.because(Reason::GoneMeanwhile)),
+        Err(e) if is_absence(&e) => Ok(None),
         Err(e) => Err(e),
     }
 }
 
 fn redeploy_basic(session: &Session<'_>, app: WebAppRef) -> Result<SslDeployment, Error> {
     let blank = SslDeployment::of(SslMode::Basic, SslOutcome::NotInstalled);
-    match certificate(session, app, Place::WebApp)? {
-        Some((id, certificate)) => redeploy(session, app, Place::WebApp, id, certificate, blank),
+    match installed(session, app, Place::WebApp)? {
+        Some(certificate) => redeploy(session, app, Place::WebApp, certificate, blank),
         None => Ok(blank),
     }
 }
@@ -118,23 +138,38 @@ fn redeploy_advanced(
     session: &Session<'_>,
     app: WebAppRef,
     wanted: Wanted<'_>,
-) -> Result<SslDeployment, Error> {
+) -> Result<SslDeployment, Failure> {
     let Some(host) = wanted.host else {
-        return Err(Error::new(Reason::DomainRequired).with("web_app_id", app.web_app_id));
+        return Err(Failure::Told(Error::new(Reason::DomainRequired).with("web_app_id", app.web_app_id)));
     };
-    match wanted.domain_id {
-        Some(id) => match redeploy_domain(session, app, host, id) {
-            // The id may be that of an earlier life of the domain.
-            Err(e) if e.kind() == ErrorKind::NotFound => redeploy_found(session, app, host),
-            result => result,
-        },
-        None => redeploy_found(session, app, host),
+    let Some(id) = wanted.domain_id else {
+        let domain = search::require(session, app, host)?;
+        return redeploy_domain(session, app, host, domain.id).map_err(seen_before);
+    };
+    if names::belongs_to(app, id, host) == Some(true) {
+        match redeploy_domain(session, app, host, id) {
+            // Removed since then, and perhaps added anew.
+            Err(e) if is_absence(&e) && !e.is_outcome_unknown() => names::forget(app, id),
+            result => return Ok(result?),
+        }
     }
+    let id = checked(session, app, host, id)?;
+    redeploy_domain(session, app, host, id).map_err(seen_before)
 }
 
-fn redeploy_found(session: &Session<'_>, app: WebAppRef, host: &Host) -> Result<SslDeployment, Error> {
-    let domain = list::find(session, app, host)?.ok_or_else(|| read::no_such_domain(app, host))?;
-    redeploy_domain(session, app, host, domain.id)
+/// What the panel does not know any more was there a moment ago: the same call will see what has become of it.
+fn seen_before(error: Error) -> Failure {
+    Failure::Request(if is_absence(&error) { error.because(Reason::GoneMeanwhile) } else { error })
+}
+
+/// The id of `host`: `id`, or another one if `id` is that of an earlier life of the domain.
+fn checked(session: &Session<'_>, app: WebAppRef, host: &Host, id: u64) -> Result<u64, Failure> {
+    match session.send(&GetDomain { app, domain_id: id }) {
+        Ok(domain) if host.is(&domain.name) => Ok(id),
+        Ok(domain) => Err(Failure::Told(not_found::of_another(id, host, &domain))),
+        Err(e) if is_absence(&e) => Ok(search::require(session, app, host)?.id),
+        Err(e) => Err(e.into()),
+    }
 }
 
 fn redeploy_domain(
@@ -148,10 +183,8 @@ fn redeploy_domain(
         domain: Some(host.to_string()),
         ..SslDeployment::of(SslMode::Advanced, SslOutcome::Installed)
     };
-    match certificate(session, app, Place::Domain(id))? {
-        Some((certificate_id, certificate)) => {
-            redeploy(session, app, Place::Domain(id), certificate_id, certificate, blank)
-        }
+    match installed(session, app, Place::Domain(id))? {
+        Some(certificate) => redeploy(session, app, Place::Domain(id), certificate, blank),
         None if host.as_str().starts_with("*.") => {
             Err(Error::new(Reason::WildcardCertificate).with("domain", host.as_str()))
         }
@@ -167,61 +200,28 @@ fn redeploy_domain(
     }
 }
 
-/// The certificate at a place, with its id; none: not installed, which the panel says with 404 or with a message.
-fn certificate(
-    session: &Session<'_>,
-    app: WebAppRef,
-    place: Place,
-) -> Result<Option<(u64, Certificate)>, Error> {
-    match session.send(&GetCertificate { app, place }) {
-        Ok(certificate) => Ok(certificate.id.map(|id| (id, certificate))),
-        Err(e) if e.kind() == ErrorKind::NotFound => Ok(None),
-        Err(e) => Err(e),
-    }
-}
-
 fn redeploy(
     session: &Session<'_>,
     app: WebAppRef,
     place: Place,
-    certificate_id: u64,
     certificate: Certificate,
     blank: SslDeployment,
 ) -> Result<SslDeployment, Error> {
-    let outcome = if certificate.is_renewable() {
+    let certificate_id = certificate.id;
+    let is_renewable = certificate.is_renewable();
+    if let Some(certificate_id) = certificate_id
+        && is_renewable
+    {
         session.send(&RedeployCertificate { app, place, certificate_id })?;
-        SslOutcome::Redeployed
-    } else {
-        SslOutcome::NotRenewable
-    };
-    // A redeployed certificate is valid for longer than what was read before.
-    let valid_until = certificate.valid_until.filter(|_| outcome == SslOutcome::NotRenewable);
+    }
     Ok(SslDeployment {
-        outcome,
-        certificate_id: Some(certificate_id),
+        outcome: if is_renewable { SslOutcome::Redeployed } else { SslOutcome::NotRenewable },
+        certificate_id,
         method: certificate.method,
-        valid_until,
+        // A redeployed certificate is valid for longer than what was read before.
+        valid_until: certificate.valid_until.filter(|_| !is_renewable),
         ..blank
     })
-}
-
-/// Installs a domain's first certificate; as for every POST, a lost answer is read back before anything is sent again.
-fn install(session: &Session<'_>, app: WebAppRef, domain_id: u64) -> Result<Certificate, Error> {
-    let mut attempt = 1;
-    loop {
-        let error = match session.send(&InstallCertificate { app, domain_id }) {
-            Ok(certificate) => return Ok(certificate),
-            Err(e) if e.kind() == ErrorKind::Validation || e.is_answer_lost() => e,
-            Err(e) => return Err(e),
-        };
-        if let Some((_, installed)) = certificate(session, app, Place::Domain(domain_id))? {
-            return Ok(installed);
-        }
-        if !error.is_answer_lost() || !session.sleep_before_resend(&error, attempt) {
-            return Err(error.with_attempts(attempt));
-        }
-        attempt += 1;
-    }
 }
 
 impl SslDeployment {

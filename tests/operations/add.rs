@@ -3,6 +3,7 @@ use runcloud::{
     http::ErrorKind,
     operations::{Added, add_domain},
 };
+use runcloud_properties::sentences;
 use serde_json::json;
 
 use crate::panel::{APP, Panel};
@@ -31,10 +32,7 @@ fn a_domain_that_is_there_already_is_a_success_that_did_not_create_it() {
     panel.hold_domains(90);
     let added = add(&panel, "d85.example").unwrap();
     assert_eq!((added.created, added.domain.id), (false, 5085));
-    assert_eq!(
-        panel.requests(),
-        ["POST /domains -> 422", "GET /domains -> 200", "GET /domains -> 200", "GET /domains -> 200"]
-    );
+    assert_eq!(panel.requests(), ["POST /domains -> 422", "GET /domains -> 200", "GET /domains -> 200"]);
     assert_eq!(panel.names().len(), 91);
 }
 
@@ -94,6 +92,27 @@ fn a_bad_host_sends_nothing() {
     let panel = Panel::new();
     assert_eq!(add(&panel, "https://shop.example").unwrap_err().kind(), ErrorKind::InvalidDomain);
     assert!(panel.requests().is_empty());
+}
+
+#[test]
+fn www_and_a_redirection_that_cannot_be_served_are_refused_in_one_sentence() {
+    for (host, www, redirection, why) in [
+        ("*.shop.example", true, Redirection::None, "serves \"www.shop.example\" already"),
+        ("www.shop.example", true, Redirection::None, "pass \"shop.example\" with www"),
+        ("shop.example", false, Redirection::Www, "leads nowhere"),
+        ("*.shop.example", false, Redirection::Www, "leads nowhere"),
+    ] {
+        let panel = Panel::new();
+        let error = panel.call(|s| add_domain(s, APP, host, www, redirection)).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidDomain, "{host}");
+        assert!(error.message().contains(why), "{error}");
+        assert_eq!(sentences::fault_of(&error), None);
+        assert!(panel.requests().is_empty());
+    }
+    // As in RunCloud's own example.
+    let panel = Panel::new();
+    panel.call(|s| add_domain(s, APP, "shop.example", false, Redirection::NonWww)).unwrap();
+    panel.call(|s| add_domain(s, APP, "www.other.example", false, Redirection::None)).unwrap();
 }
 
 #[test]

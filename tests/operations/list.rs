@@ -1,8 +1,4 @@
-use std::{
-    collections::HashSet,
-    thread,
-    time::{Duration, Instant},
-};
+use std::collections::HashSet;
 
 use runcloud::operations::{discover, dns_records, domains, find_domain, ping, server, web_app};
 use serde_json::json;
@@ -49,23 +45,7 @@ fn a_domain_is_found_by_any_spelling_and_the_search_ends_there() {
 /// Makes a call; the first `times` that it asks for the second page, `count` domains of the first one are removed before
 /// it gets it.
 fn while_domains_go<T>(panel: &Panel, times: usize, count: usize, call: impl FnOnce() -> T) -> T {
-    const LATEST: Duration = Duration::from_secs(60);
-    panel.add_fault(json!({"kind": "latency", "ms": 400, "match": {"path": "page=2"}, "times": times}));
-    thread::scope(|scope| {
-        scope.spawn(|| {
-            let end = Instant::now() + LATEST;
-            for time in 1..=times {
-                let asked = || panel.history().iter().filter(|e| e.query.contains("page=2")).count();
-                while asked() < time && Instant::now() < end {
-                    thread::sleep(Duration::from_millis(2));
-                }
-                let mut domains = panel.state()["domains"].as_array().unwrap().clone();
-                domains.drain(1..=count);
-                panel.set_state(json!({ "domains": domains }));
-            }
-        });
-        call()
-    })
+    panel.meanwhile(2, times, |domains| drop(domains.drain(1..=count)), call)
 }
 
 #[test]

@@ -4,14 +4,18 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, unreachable_pub)]
 
 mod add;
+mod by_id;
+mod doubt;
 mod exchange;
 mod faults;
 mod list;
 mod matrix;
 mod obstacles;
 mod panel;
+mod properties;
 mod remove;
+mod search;
 mod seeds;
-mod sentences;
 mod ssl;
+mod update;
 mod wishes;

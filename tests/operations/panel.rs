@@ -7,6 +7,8 @@ use std::{
         Arc,
         atomic::{AtomicU32, Ordering},
     },
+    thread,
+    time::{Duration, Instant},
 };
 
 use runcloud::{
@@ -117,12 +119,20 @@ impl Panel {
 
     /// Makes the panel hold `count` aliases `d1.example`... beside the primary domain; their ids are 5001...
     pub fn hold_domains(&self, count: u64) {
+        self.hold((1..=count).map(|n| format!("d{n}.example")));
+    }
+
+    /// As [`Self::hold_domains`], with these names.
+    pub fn hold(&self, names: impl IntoIterator<Item = impl Into<String>>) {
         let mut domains =
             vec![json!({"id": 3001, "webapp_id": 2001, "name": "network.example", "type": "primary"})];
-        domains.extend((1..=count).map(
-            |n| json!({"id": 5000 + n, "webapp_id": 2001, "name": format!("d{n}.example"), "type": "alias"}),
-        ));
+        domains.extend((5001..).zip(names).map(|(id, name)| json!({"id": id, "name": name.into()})));
         self.set_state(json!({ "domains": domains }));
+    }
+
+    /// How many requests there were with this method.
+    pub fn count(&self, method: &str) -> usize {
+        self.history().iter().filter(|entry| entry.method == method).count()
     }
 
     /// The names that the panel holds.
@@ -130,6 +140,34 @@ impl Panel {
         let state = self.state();
         let name = |d: &Value| d["name"].as_str().unwrap().to_owned();
         state["domains"].as_array().unwrap().iter().map(name).collect()
+    }
+
+    /// Makes `call`; the first `times` that it asks for this page of the domains, `change` is made before it gets it.
+    pub fn meanwhile<T>(
+        &self,
+        page: u64,
+        times: usize,
+        change: impl Fn(&mut Vec<Value>) + Sync,
+        call: impl FnOnce() -> T,
+    ) -> T {
+        const LATEST: Duration = Duration::from_secs(60);
+        let query = format!("page={page}&");
+        self.add_fault(json!({"kind": "latency", "ms": 400, "match": {"path": query}, "times": times}));
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                let end = Instant::now() + LATEST;
+                for time in 1..=times {
+                    let asked = || self.history().iter().filter(|e| e.query.starts_with(&query)).count();
+                    while asked() < time && Instant::now() < end {
+                        thread::sleep(Duration::from_millis(2));
+                    }
+                    let mut domains = self.state()["domains"].as_array().unwrap().clone();
+                    change(&mut domains);
+                    self.set_state(json!({ "domains": domains }));
+                }
+            });
+            call()
+        })
     }
 
     /// Sets the SSL mode of the web application, and its basic certificate.

@@ -16,7 +16,7 @@ fn removing_by_id_takes_two_requests_whatever_the_number_of_domains() {
 fn removing_by_name_searches_all_pages() {
     let panel = Panel::new();
     panel.hold_domains(85);
-    assert!(panel.call(|s| remove_domain(s, APP, "d85.example", None)).unwrap());
+    assert!(panel.call(|s| remove_domain(s, APP, "d50.example", None)).unwrap());
     assert_eq!(panel.requests().len(), 4);
 }
 
@@ -81,6 +81,43 @@ fn a_404_to_a_removal_is_not_believed_while_the_domain_is_there() {
     panel.add_fault(json!({"kind": "status", "status": 404, "times": 1, "match": {"method": "DELETE"}}));
     let error = panel.call(|s| remove_domain(s, APP, "d1.example", Some(5001))).unwrap_err();
     assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::NotFound, true));
+    assert!(panel.call(|s| remove_domain(s, APP, "d1.example", Some(5001))).unwrap());
+}
+
+#[test]
+fn a_404_after_a_lost_answer_is_not_believed_while_the_domain_is_there() {
+    for first in [json!({"kind": "status", "status": 502}), json!({"kind": "drop_before"})] {
+        let panel = Panel::new();
+        panel.hold_domains(1);
+        let mut first = first;
+        first["match"] = json!({"method": "DELETE"});
+        first["times"] = 1.into();
+        let lost = panel.add_fault(first);
+        panel.add_fault(json!({"kind": "status", "status": 404, "after": lost, "times": 1}));
+        let error = panel.call(|s| remove_domain(s, APP, "d1.example", Some(5001))).unwrap_err();
+        assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::NotFound, true));
+        assert!(error.is_outcome_unknown());
+        assert_eq!(panel.names(), ["network.example", "d1.example"]);
+    }
+}
+
+#[test]
+fn a_removal_is_confirmed_by_a_look_that_the_web_app_is_there() {
+    let panel = Panel::new();
+    panel.hold_domains(1);
+    let first =
+        panel.add_fault(json!({"kind": "status", "status": 502, "match": {"method": "DELETE"}, "times": 1}));
+    panel.add_fault(json!({"kind": "status", "status": 404, "after": first}));
+    let error = panel.call(|s| remove_domain(s, APP, "d1.example", Some(5001))).unwrap_err();
+    assert!(error.kind() == ErrorKind::NotFound && error.is_outcome_unknown(), "{error}");
+}
+
+#[test]
+fn a_removal_in_doubt_ends_with_a_look() {
+    let panel = Panel::new();
+    panel.hold_domains(1);
+    let lost = panel.add_fault(json!({"kind": "drop_after", "match": {"method": "DELETE"}, "times": 1}));
+    panel.add_fault(json!({"kind": "status", "status": 429, "after": lost, "times": 1}));
     assert!(panel.call(|s| remove_domain(s, APP, "d1.example", Some(5001))).unwrap());
 }
 

@@ -1,7 +1,7 @@
 use runcloud::{
-    api::SslMode,
+    api::{Redirection, SslMode},
     http::{Error, ErrorKind},
-    operations::{SslDeployment, SslOutcome, redeploy_ssl, ssl_mode},
+    operations::{SslDeployment, SslOutcome, add_domain, redeploy_ssl, ssl_mode},
 };
 use serde_json::{Value, json};
 
@@ -88,9 +88,14 @@ fn advanced_mode_installs_a_first_certificate_and_redeploys_it_later_in_one_requ
         assert_eq!((first.domain_id, first.domain.as_deref()), (Some(5002), Some("d2.example")));
         assert_eq!(
             panel.requests(),
-            ["GET /ssl/advanced -> 200", "GET /domains/5002/ssl -> 404", "POST /domains/5002/ssl -> 200"]
+            [
+                "GET /ssl/advanced -> 200",
+                "GET /domains/5002 -> 200",
+                "GET /domains/5002/ssl -> 404",
+                "POST /domains/5002/ssl -> 200"
+            ]
         );
-        let body = &panel.history()[2].body;
+        let body = &panel.history()[3].body;
         assert_eq!(
             (&body["provider"], &body["authorizationMethod"], &body["environment"]),
             (&json!("letsencrypt"), &json!("http-01"), &json!("live"))
@@ -140,5 +145,105 @@ fn an_installation_whose_answer_was_lost_is_read_back() {
     let installed = redeploy(&panel, Some("d1.example"), None, Some(5001)).unwrap();
     assert_eq!(installed.outcome, SslOutcome::Installed);
     assert!(installed.certificate_id.is_some());
-    assert_eq!(panel.requests().iter().filter(|r| r.starts_with("POST")).count(), 1);
+    assert_eq!(panel.count("POST"), 1);
+}
+
+/// A panel in advanced mode with these domains, ids from 5001.
+fn advanced(names: &[&str]) -> Panel {
+    let panel = Panel::new();
+    panel.hold(names.iter().copied());
+    panel.set_ssl(true, false, &Value::Null);
+    panel
+}
+
+#[test]
+fn a_first_certificate_is_ordered_twice_at_most_and_read_back_in_between() {
+    for fault in [json!({"kind": "status", "status": 500}), json!({"kind": "drop_before"})] {
+        let panel = advanced(&["d1.example"]).with_settings(|t| t.max_retries = "5".into());
+        let mut fault = fault;
+        fault["match"] = json!({"method": "POST"});
+        panel.add_fault(&fault);
+        let error = redeploy(&panel, Some("d1.example"), None, Some(5001)).unwrap_err();
+        assert_eq!((error.attempts(), error.is_outcome_unknown()), (2, true), "{fault}");
+        let orders: Vec<String> = panel.requests().split_off(3);
+        let ends: Vec<&str> = orders.iter().filter_map(|r| r.split_whitespace().next()).collect();
+        assert_eq!(ends, ["POST", "GET", "POST", "GET"], "{fault}");
+    }
+}
+
+#[test]
+fn an_order_that_may_be_under_way_is_not_repeated() {
+    for status in [408, 504] {
+        let panel = advanced(&["d1.example"]);
+        panel.add_fault(json!({"kind": "status", "status": status, "match": {"method": "POST"}}));
+        let error = redeploy(&panel, Some("d1.example"), None, Some(5001)).unwrap_err();
+        assert!(error.is_outcome_unknown() && error.is_retryable(), "{error}");
+        assert_eq!(panel.count("POST"), 1, "{status}");
+
+        let panel = Panel::new();
+        panel.add_fault(json!({"kind": "status", "status": status, "match": {"method": "PUT"}}));
+        let error = redeploy(&panel, None, Some(4001), None).unwrap_err();
+        assert!(error.is_outcome_unknown() && error.is_retryable(), "{error}");
+        assert_eq!(panel.count("PUT"), 1, "{status}");
+    }
+}
+
+#[test]
+fn a_404_after_a_lost_redeploy_leads_to_no_third_order() {
+    let panel = Panel::new();
+    let lost = panel.add_fault(
+        json!({"kind": "processed_status", "status": 500, "match": {"method": "PUT"}, "times": 1}),
+    );
+    panel.add_fault(json!({"kind": "status", "status": 404, "after": lost, "times": 1}));
+    let error = redeploy(&panel, None, Some(4001), None).unwrap_err();
+    assert!(error.is_outcome_unknown() && error.is_retryable(), "{error}");
+    assert_eq!(panel.count("PUT"), 2);
+}
+
+#[test]
+fn an_id_of_another_domain_issues_nothing() {
+    let panel = advanced(&["d1.example", "d2.example"]);
+    for certificate in [None, Some(77)] {
+        panel.clear_history();
+        let error = redeploy(&panel, Some("d1.example"), certificate, Some(5002)).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidDomain);
+        assert!(error.message().starts_with("Domain id 5002 is \"d2.example\" at RunCloud"), "{error}");
+        assert_eq!(panel.count("POST"), 0);
+    }
+    assert_eq!(panel.state()["domain_certificates"], json!({}));
+}
+
+#[test]
+fn a_mapping_takes_four_requests_because_the_id_of_an_addition_is_known() {
+    let panel = advanced(&["d1.example"]);
+    let added = panel.call(|s| add_domain(s, APP, "shop.example", false, Redirection::None)).unwrap();
+    let id = added.domain.id;
+    let first = redeploy(&panel, Some("shop.example"), None, Some(id)).unwrap();
+    assert_eq!(first.outcome, SslOutcome::Installed);
+    assert_eq!(panel.requests().len(), 4, "{:?}", panel.requests());
+
+    // Even both ids together are not believed when this process knows better.
+    panel.clear_history();
+    let error = redeploy(&panel, Some("d1.example"), first.certificate_id, Some(id)).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidDomain);
+    assert_eq!(panel.count("PUT"), 0);
+}
+
+#[test]
+fn an_id_of_an_addition_that_is_gone_is_looked_up_anew() {
+    let panel = advanced(&["d1.example"]);
+    let added = panel.call(|s| add_domain(s, APP, "shop.example", false, Redirection::None)).unwrap();
+    panel.set_state(json!({"domains": [{"id": 9001, "name": "shop.example"}]}));
+    let found = redeploy(&panel, Some("shop.example"), None, Some(added.domain.id)).unwrap();
+    assert_eq!((found.outcome, found.domain_id), (SslOutcome::Installed, Some(9001)));
+}
+
+#[test]
+fn no_certificate_is_ordered_because_something_in_between_says_404() {
+    let panel = advanced(&["d1.example"]);
+    panel.add_fault(
+        json!({"kind": "html", "status": 404, "match": {"path_ends_with": "/ssl", "method": "GET"}}),
+    );
+    let error = redeploy(&panel, Some("d1.example"), None, Some(5001)).unwrap_err();
+    assert!(error.is_retryable() && panel.count("POST") == 0, "{error}");
 }

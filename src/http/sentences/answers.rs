@@ -108,9 +108,24 @@ fn missing(reason: Reason, a: &Arguments<'_>) -> String {
             a.text("server_id"),
             a.text("web_app_id")
         ),
+        Reason::SearchUnfinished => format!(
+            "RunCloud's rate limit leaves too few requests to look through all domains: \"{}\" is not on the {} that were read, try \
+             again in a minute.",
+            a.text("domain"),
+            pages(a)
+        ),
+        Reason::DomainNotFound if a.has("domain_id") => format!(
+            "Web app {} has no domain with the id {} (HTTP 404): check the id.",
+            a.text("web_app_id"),
+            a.text("domain_id")
+        ),
         Reason::DomainNotFound => {
             format!("Web app {} has no domain \"{}\": add it first.", a.text("web_app_id"), a.text("domain"))
         }
+        Reason::GoneMeanwhile => format!(
+            "RunCloud does not know {} any more (HTTP {status}), although it did a moment ago: try again.",
+            a.text("request")
+        ),
         Reason::DomainContradictory => format!(
             "RunCloud said that \"{}\" is not there to be removed (HTTP {status}), yet it is: try again later.",
             a.text("domain")
@@ -168,5 +183,13 @@ fn says(a: &Arguments<'_>) -> String {
     match a.text("says") {
         says if says.is_empty() => says,
         says => format!(" RunCloud says: \"{says}\""),
+    }
+}
+
+/// How many pages were read.
+pub(super) fn pages(a: &Arguments<'_>) -> String {
+    match a.text("pages") {
+        pages if pages.is_empty() => format!("{} pages", a.text("pages_read")),
+        pages => format!("{} of {pages} pages", a.text("pages_read")),
     }
 }

@@ -3,6 +3,7 @@
 mod answers;
 mod network;
 mod setup;
+mod work;
 
 use super::{
     details::{Details, Value},
@@ -12,12 +13,13 @@ use super::{
 /// Said after the sentence of a failure when an earlier try of the same change had no answer.
 pub(super) const EARLIER_TRY: &str = " RunCloud may have carried out an earlier try.";
 
-/// The sentence for `reason`.
+/// The sentences for `reason`: what was being done when it came up, the failure itself, and how far the work had come.
 pub(super) fn of(reason: Reason, details: &Details) -> String {
     let arguments = Arguments(details);
-    setup::sentence(reason, &arguments)
+    let failure = setup::sentence(reason, &arguments)
         .or_else(|| network::sentence(reason, &arguments))
-        .unwrap_or_else(|| answers::sentence(reason, &arguments))
+        .unwrap_or_else(|| answers::sentence(reason, &arguments));
+    format!("{}{failure}{}", work::before(&arguments), work::after(reason, &arguments))
 }
 
 /// The details of a reason, read by the name.

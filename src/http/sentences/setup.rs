@@ -39,6 +39,9 @@ pub(super) fn sentence(reason: Reason, a: &Arguments<'_>) -> Option<String> {
         Reason::ArgumentInvalid if a.is("argument", "documentRoot") => {
             "The document root is not an absolute path: pass one such as /home/runcloud/webapps/shop.".into()
         }
+        Reason::ArgumentInvalid if a.is("argument", "page") => {
+            "Pages are counted from 1: pass a page of at least 1.".into()
+        }
         Reason::ArgumentInvalid => format!(
             "${} is {}: pass the id that RunCloud's dashboard shows in its address, a positive integer.",
             a.text("argument"),
@@ -52,6 +55,8 @@ pub(super) fn sentence(reason: Reason, a: &Arguments<'_>) -> Option<String> {
         }
         Reason::DomainInvalid if a.has("problem") => a.text("problem"),
         Reason::DomainInvalid => "The domain is not a host name: pass one such as shop.example.com.".into(),
+        Reason::NothingToChange => "Nothing is to be changed: pass www, a redirection, or both.".into(),
+        Reason::WwwInvalid => www(a),
         Reason::DomainPrimary => format!(
             "\"{}\" is the primary domain of web app {} and was not removed: make another domain the primary one in RunCloud first.",
             a.text("domain"),
@@ -187,4 +192,22 @@ fn constant(a: &Arguments<'_>, what: &str) -> String {
         "{name} {what}: define it as the id of the {} at RunCloud, a positive integer, as in define('{name}', 1234).",
         a.text("of")
     )
+}
+
+fn www(a: &Arguments<'_>) -> String {
+    let domain = a.text("domain");
+    match a.text("problem").as_str() {
+        "wildcard" => format!(
+            "The wildcard \"{domain}\" serves \"www.{}\" already, and \"www.{domain}\" is no host name: pass it without www.",
+            domain.trim_start_matches("*.")
+        ),
+        "www-twice" => format!(
+            "\"{domain}\" with www would be served as \"www.{domain}\" too: pass it without www, or pass \"{}\" with www.",
+            domain.trim_start_matches("www.")
+        ),
+        _ => format!(
+            "A redirection from \"{domain}\" to \"www.{domain}\" leads nowhere unless www is served: pass www as well, or another \
+             redirection."
+        ),
+    }
 }

@@ -7,20 +7,22 @@ use std::{
 
 use runcloud::http::{Error, ErrorKind, settings};
 
-use super::{faults::Fault, holding::Holding, operations::Operation};
-use crate::{panel::Panel, sentences};
+use super::{faults::Fault, holding::Holding, operations::Operation, section::Strike};
+use runcloud_properties::sentences;
+
+use crate::panel::Panel;
 
 /// How long a request that is on its way may need to arrive, on a starved machine.
 const LATEST: Duration = Duration::from_secs(60);
 
-/// Carries out `operation` under `fault`, for good or once. The outcome as the table writes it, or what is never allowed.
-pub fn observe(panel: &mut Panel, operation: &Operation, fault: &Fault, once: bool) -> String {
+/// Carries out `operation` under `fault`. The outcome as the page writes it, or what is never allowed, in capital letters.
+pub fn observe(panel: &mut Panel, operation: &Operation, fault: &Fault, strike: Strike) -> String {
     operation.prepare(panel);
     let before = Holding::of(panel);
-    fault.arrange(panel, operation, once);
+    fault.arrange(panel, operation, strike);
 
     let (result, requests) =
-        operation.call(panel, |session| fault.arrange_within(session, panel, operation, once));
+        operation.call(panel, |session| fault.arrange_within(session, panel, operation, strike));
     wait_for_late_requests(panel);
     let changes = Holding::of(panel).changes_since(&before);
     let did = match changes.as_slice() {
@@ -33,7 +35,11 @@ pub fn observe(panel: &mut Panel, operation: &Operation, fault: &Fault, once: bo
         Ok(word) => good(word, did, operation),
         Err(error) => bad(error, did),
     };
-    match repeated(panel, operation, fault, &before, result.is_ok()) {
+    // Who is told that the outcome is unknown looks first, which matters where a second domain of the name is accepted.
+    let is_seen =
+        |error: &Error| operation.accepts_duplicates && error.is_outcome_unknown() && !did.is_empty();
+    let is_done = result.as_ref().err().is_none_or(is_seen);
+    match repeated(panel, operation, fault, &before, is_done) {
         Some(wrong) => wrong,
         None => format!("{outcome} ×{requests}"),
     }
@@ -78,7 +84,11 @@ fn bad(error: &Error, did: &str) -> String {
         ErrorKind::Api => "other",
         _ => "UNKNOWN",
     };
-    format!("{kind}{}{did}", if error.is_retryable() { "↻" } else { "" })
+    if !did.is_empty() && !error.is_outcome_unknown() {
+        return format!("{kind} UNSAID: it was carried out");
+    }
+    let sign = |is_so: bool, sign| if is_so { sign } else { "" };
+    format!("{kind}{}{}{did}", sign(error.is_retryable(), "↻"), sign(error.is_outcome_unknown(), "?"))
 }
 
 /// Whatever happened, the same call again without the fault brings the panel to where it should be.

@@ -1,14 +1,16 @@
 //! The rows: all that can go wrong between here and the panel.
 
+use std::borrow::Cow;
+
 use runcloud::{http::Session, operations::ping};
 use serde_json::{Value, json};
 
-use super::operations::Operation;
+use super::{operations::Operation, section::Strike};
 use crate::panel::Panel;
 
-/// One fault.
+/// A row of the page.
 pub struct Fault {
-    pub name: &'static str,
+    name: Cow<'static, str>,
     trouble: Trouble,
     pub times: Times,
 }
@@ -18,6 +20,8 @@ pub struct Fault {
 pub enum Times {
     Connecting,
     Answering,
+    /// As `Answering`, with a deadline that is long enough for all that follows.
+    AnsweringTwice,
     /// The time-outs are longer than the deadline and the fault: without the deadline the call would go well.
     Deadline,
     None,
@@ -29,6 +33,7 @@ impl Times {
         match self {
             Self::Connecting => [1, 30, 100],
             Self::Answering => [20, 2, 12],
+            Self::AnsweringTwice => [20, 2, 100],
             Self::Deadline => [20, 30, 4],
             Self::None => [20, 30, 100],
         }
@@ -41,9 +46,20 @@ impl Times {
     }
 }
 
+/// What the second fault of a pair meets.
+#[derive(Clone, Copy)]
+pub enum Then {
+    /// Every request after the first fault.
+    Everything,
+    /// The next request that does the work.
+    TheWork,
+}
+
 enum Trouble {
     /// A fault of the simulator.
     Order(Value),
+    /// Two of them, of which the second waits for the first.
+    Pair(Value, Value, Then),
     /// The panel closes a connection that was used before.
     Stale,
     /// Content and switches of the panel. It stays by its nature.
@@ -55,8 +71,18 @@ enum Trouble {
 }
 
 impl Fault {
-    /// Whether the panel can get over it between two requests.
-    pub fn can_strike_once(&self) -> bool {
+    /// A second fault that follows a first one.
+    pub fn pair(name: String, first: &Value, second: &Value, then: Then) -> Self {
+        let times = if second["kind"] == "slow" { Times::AnsweringTwice } else { Times::None };
+        Self { name: name.into(), trouble: Trouble::Pair(first.clone(), second.clone(), then), times }
+    }
+
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Whether it can meet some requests of a call and leave others alone.
+    pub fn can_be_aimed(&self) -> bool {
         matches!(self.trouble, Trouble::Order(_) | Trouble::Stale)
     }
 
@@ -68,11 +94,22 @@ impl Fault {
         }
     }
 
-    /// Sets the panel up for `operation`: for good, or for the first request that does the work.
-    pub fn arrange(&self, panel: &mut Panel, operation: &Operation, once: bool) {
+    /// Sets the panel up for `operation`.
+    pub fn arrange(&self, panel: &mut Panel, operation: &Operation, strike: Strike) {
         self.times.set(panel);
         match &self.trouble {
-            Trouble::Order(order) => order_fault(panel, order, operation, once),
+            Trouble::Order(order) => {
+                order_fault(panel, order, operation, aimed(operation, strike));
+            }
+            Trouble::Pair(first, second, then) => {
+                let first = order_fault(panel, first, operation, aimed(operation, Strike::Once));
+                let mut terms = match then {
+                    Then::Everything => json!({}),
+                    Then::TheWork => aimed(operation, Strike::Once),
+                };
+                terms["after"] = first.into();
+                order_fault(panel, second, operation, terms);
+            }
             Trouble::Stale => {}
             Trouble::Closing => panel.patch_chaos(json!({"close": 1.0})),
             Trouble::Panel(state, switches) => {
@@ -84,12 +121,19 @@ impl Fault {
     }
 
     /// What can be arranged only for a connection that is there: `session` keeps its own, whoever else calls in this process.
-    pub fn arrange_within(&self, session: &Session<'_>, panel: &Panel, operation: &Operation, once: bool) {
+    pub fn arrange_within(
+        &self,
+        session: &Session<'_>,
+        panel: &Panel,
+        operation: &Operation,
+        strike: Strike,
+    ) {
         if let Trouble::Stale = self.trouble {
             ping(session).unwrap();
-            let mut matching = if once { (operation.decisive)() } else { json!({}) };
-            matching["reused"] = true.into();
-            panel.add_fault(json!({"kind": "drop_before", "match": matching, "times": once.then_some(1)}));
+            let mut order = aimed(operation, strike);
+            order["kind"] = "drop_before".into();
+            order["match"]["reused"] = true.into();
+            panel.add_fault(order);
         }
     }
 
@@ -109,11 +153,19 @@ impl Fault {
     }
 }
 
-fn order_fault(panel: &Panel, order: &Value, operation: &Operation, once: bool) {
+/// Which requests a fault of the simulator meets.
+fn aimed(operation: &Operation, strike: Strike) -> Value {
+    match strike {
+        Strike::Stays => json!({}),
+        Strike::Work => json!({"match": (operation.decisive)()}),
+        Strike::Once | Strike::Pair => json!({"match": (operation.decisive)(), "times": 1}),
+    }
+}
+
+fn order_fault(panel: &Panel, order: &Value, operation: &Operation, terms: Value) -> u64 {
     let mut order = order.clone();
-    if once {
-        order["match"] = (operation.decisive)();
-        order["times"] = 1.into();
+    if let (Some(order), Value::Object(terms)) = (order.as_object_mut(), terms) {
+        order.extend(terms);
     }
     if order["kind"] == "status" && order["retry_after"].is_null() {
         // Nothing that may be repeated as it stands.
@@ -123,12 +175,13 @@ fn order_fault(panel: &Panel, order: &Value, operation: &Operation, once: bool) 
     if order["kind"] == "redirect" {
         order["location"] = format!("{}/v3/ping", panel.panel_url()).into();
     }
-    panel.add_fault(order);
+    panel.add_fault(order)
 }
 
 /// All faults, in the order of the rows.
 pub fn all() -> Vec<Fault> {
-    let ordered = |name, order, times| Fault { name, trouble: Trouble::Order(order), times };
+    let ordered =
+        |name: &'static str, order, times| Fault { name: name.into(), trouble: Trouble::Order(order), times };
     let fault = |name, order| ordered(name, order, Times::None);
     let late = |name, order| ordered(name, order, Times::Answering);
     let too_late = |name, order| ordered(name, order, Times::Deadline);
@@ -138,11 +191,15 @@ pub fn all() -> Vec<Fault> {
         fault(name, json!({"kind": "status", "status": status, "retry_after": retry_after}))
     };
     let plain = |name, kind: &str| fault(name, json!({ "kind": kind }));
-    let here = |name, trouble| Fault { name, trouble, times: Times::None };
+    let here = |name: &'static str, trouble| Fault { name: name.into(), trouble, times: Times::None };
     let quota = |name, status: &str| {
         here(name, Trouble::Panel(json!({"monthly_quota": 0}), json!({"quota_spent": status})))
     };
-    let elsewhere = |name, times, address| Fault { name, trouble: Trouble::Address(address), times };
+    let elsewhere = |name: &'static str, times, address| Fault {
+        name: name.into(),
+        trouble: Trouble::Address(address),
+        times,
+    };
     vec![
         redirect("301", 301),
         redirect("302", 302),
@@ -182,6 +239,8 @@ pub fn all() -> Vec<Fault> {
         too_late("slow, past the deadline", json!({"kind": "slow", "ms": 8000})),
         too_late("trickle, past the deadline", json!({"kind": "trickle", "ms": 5000, "chunk": 5000})),
         plain("truncated", "truncated"),
+        fault("HTML, 403", json!({"kind": "html", "status": 403})),
+        fault("HTML, 404", json!({"kind": "html", "status": 404})),
         fault("HTML, 502", json!({"kind": "html", "status": 502})),
         fault("HTML, 200", json!({"kind": "html", "status": 200})),
         plain("wrong content type", "wrong_type"),

@@ -1,52 +1,49 @@
-//! The expected outcomes as a table: read, compared, and written as the page.
+//! Outcomes as tables in Markdown: written, and read back.
 
 use std::collections::BTreeMap;
 
 /// Fault, operation.
 pub type Place = (String, String);
 
-/// One table: rows of faults that come out the same, columns of operations.
-pub struct Table {
-    pub columns: Vec<String>,
-    pub rows: Vec<(String, Vec<String>)>,
+/// What stands between the faults of a row that come out the same.
+const BREAK: &str = "<br>";
+
+/// A table of `outcomes` with these rows and columns; rows with the same cells become one.
+pub fn write(rows: &[&str], columns: &[&str], outcomes: &BTreeMap<Place, String>) -> String {
+    let mut grouped: Vec<(Vec<&str>, Vec<&str>)> = Vec::new();
+    for fault in rows {
+        let cell = |operation: &&str| {
+            outcomes.get(&((*fault).into(), (*operation).into())).map_or("", String::as_str)
+        };
+        let cells: Vec<&str> = columns.iter().map(cell).collect();
+        match grouped.iter_mut().find(|(_, others)| *others == cells) {
+            Some((faults, _)) => faults.push(fault),
+            None => grouped.push((vec![fault], cells)),
+        }
+    }
+    let mut lines = vec![format!("| fault | {} |", columns.join(" | "))];
+    lines.push(format!("|---|{}", "---|".repeat(columns.len())));
+    let row = |(faults, cells): &(Vec<&str>, Vec<&str>)| {
+        format!("| {} | {} |", faults.join(BREAK), cells.join(" | "))
+    };
+    lines.extend(grouped.iter().map(row));
+    lines.join("\n")
 }
 
-impl Table {
-    /// Reads lines of cells between `|`; the first line has the names of the columns.
-    pub fn read(text: &str) -> Self {
-        let mut lines = text.lines().filter(|line| !line.trim().is_empty()).map(|line| {
-            let mut cells = line.split('|').map(|cell| cell.trim().to_owned());
-            (cells.next().unwrap_or_default(), cells.collect::<Vec<_>>())
-        });
-        let (_, columns) = lines.next().expect("a table has a first line");
-        let rows: Vec<_> = lines.collect();
-        for (name, cells) in &rows {
-            assert_eq!(cells.len(), columns.len(), "the row {name:?} has too many or too few cells");
+/// The outcomes in all tables of `text`; what is no table is passed over.
+pub fn read(text: &str) -> BTreeMap<Place, String> {
+    let (mut columns, mut outcomes) = (Vec::new(), BTreeMap::new());
+    for line in text.lines().filter(|line| line.starts_with("| ")) {
+        let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
+        if cells[0] == "fault" {
+            columns = cells;
+            continue;
         }
-        Self { columns, rows }
-    }
-
-    /// The outcome at each place; a row of several faults stands for each of them.
-    pub fn outcomes(&self) -> BTreeMap<Place, String> {
-        let mut outcomes = BTreeMap::new();
-        for (names, cells) in &self.rows {
-            for name in names.split("; ") {
-                for (column, cell) in self.columns.iter().zip(cells) {
-                    let twice = outcomes.insert((name.to_owned(), column.clone()), cell.clone());
-                    assert_eq!(twice, None, "the table has {name:?} twice");
-                }
+        for fault in cells[0].split(BREAK) {
+            for (operation, cell) in columns.iter().zip(&cells).skip(1) {
+                outcomes.insert((fault.to_owned(), (*operation).to_owned()), (*cell).to_owned());
             }
         }
-        outcomes
     }
-
-    /// The table in Markdown.
-    pub fn markdown(&self) -> String {
-        let mut lines = vec![format!("| fault | {} |", self.columns.join(" | "))];
-        lines.push(format!("|---|{}", "---|".repeat(self.columns.len())));
-        for (names, cells) in &self.rows {
-            lines.push(format!("| {} | {} |", names.replace("; ", "<br>"), cells.join(" | ")));
-        }
-        lines.join("\n")
-    }
+    outcomes
 }

@@ -10,7 +10,9 @@ use super::{
     plan::{HOSTS, WORKERS},
     sequence::{Call, OTHERS, name},
 };
-use crate::{panel::Panel, sentences};
+use runcloud_properties::sentences;
+
+use crate::panel::Panel;
 
 type Verdict<T = ()> = Result<T, TestCaseError>;
 

@@ -7,40 +7,15 @@
 //!
 //! Never expose it: its credentials are public and its certificates carry made-up private keys.
 
-mod answer;
-mod auth;
-mod body;
-mod certificate;
-mod chaos;
-mod clock;
-mod connection;
+mod api;
 mod content;
 mod control;
-mod direct;
-mod exchange;
-mod fault_kinds;
 mod faults;
-mod history;
-mod listeners;
-mod meter;
-mod operate;
-mod options;
-mod pages;
 mod panel;
-mod read;
-mod request;
-mod routes;
-mod shape;
+mod serve;
 mod simulator;
-mod spoil;
-mod state;
-mod switches;
-mod tables;
-mod tls;
-mod traps;
-mod validate;
 
-pub use history::HistoryEntry;
-pub use options::Options;
+pub use control::tables::{chaos_table, fault_table, switch_table};
+pub use panel::history::HistoryEntry;
+pub use simulator::options::Options;
 pub use simulator::{Simulator, VERSION};
-pub use tables::{chaos_table, fault_table, switch_table};

@@ -270,6 +270,14 @@ fn the_first_fault_that_matches_strikes() {
 }
 
 #[test]
+fn a_fault_can_wait_for_another_one() {
+    let panel = Panel::calm();
+    let first = panel.simulator.add_fault(json!({ "kind": "status", "status": 503, "skip": 1, "times": 1 }));
+    panel.simulator.add_fault(json!({ "kind": "status", "status": 401, "after": first }));
+    assert_eq!([(); 4].map(|()| panel.get("").status), [200, 503, 401, 401]);
+}
+
+#[test]
 fn the_history_names_the_fault() {
     let panel = with(json!({ "kind": "html" }));
     panel.get("");

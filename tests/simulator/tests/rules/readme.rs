@@ -57,7 +57,9 @@ fn the_table_of_faults_is_complete_and_its_defaults_are_true() {
         let kind = cells[1].trim_matches('`');
         let mut fault = panel.control("POST", "/faults", &json!({ "kind": kind })).json();
         let own = fault.as_object_mut().unwrap();
-        for common in ["id", "kind", "match", "times", "skip", "probability", "processed", "seen", "fired"] {
+        for common in
+            ["id", "kind", "match", "times", "skip", "probability", "processed", "after", "seen", "fired"]
+        {
             assert!(own.remove(common).is_some(), "{kind}: {common}");
         }
         let defaults = cells[2].split(", ").filter_map(|setting| setting.split_once(' '));

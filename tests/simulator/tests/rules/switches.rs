@@ -155,6 +155,34 @@ fn a_spent_quota_is_429_or_403() {
 }
 
 #[test]
+fn a_name_that_is_there_is_refused_or_becomes_a_second_domain() {
+    for (position, status, names) in [("refuse", 422, 2), ("accept", 200, 3)] {
+        let panel = with("duplicate_name", position);
+        let add = || panel.app("POST", "/domains", r#"{"name":"a.example"}"#).status;
+        assert_eq!((add(), add()), (200, status), "{position}");
+        assert_eq!(panel.simulator.state()["domains"].as_array().unwrap().len(), names, "{position}");
+    }
+}
+
+#[test]
+fn domains_are_sorted_in_three_ways() {
+    for (position, sorted) in [
+        ("oldest_first", ["network.example", "a.example", "b.example"]),
+        ("newest_first", ["b.example", "a.example", "network.example"]),
+        ("by_name", ["a.example", "b.example", "network.example"]),
+    ] {
+        let panel = with("list_order", position);
+        for name in ["a.example", "b.example"] {
+            panel.app("POST", "/domains", &json!({ "name": name }).to_string());
+        }
+        let list = panel.get("/domains").json();
+        let names: Vec<_> =
+            list["data"].as_array().unwrap().iter().map(|d| d["name"].as_str().unwrap()).collect();
+        assert_eq!(names, sorted, "{position}");
+    }
+}
+
+#[test]
 fn every_position_of_every_switch_is_tested_here() {
     let tests = include_str!("switches.rs");
     let switches: Value = Panel::calm().control("GET", "/switches", &Value::Null).json();

@@ -5,6 +5,7 @@
 
 mod add;
 mod by_id;
+mod complete;
 mod doubt;
 mod exchange;
 mod faults;

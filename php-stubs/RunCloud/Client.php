@@ -137,6 +137,21 @@ final class Client implements ClientInterface
     }
 
     /** {@inheritDoc} */
+    public function domainsPage(int $page): DomainPage
+    {
+    }
+
+    /** {@inheritDoc} */
+    public function domain(int $id): ?Domain
+    {
+    }
+
+    /** {@inheritDoc} */
+    public function updateDomain(int $id, ?bool $www = null, ?Redirection $redirection = null): Domain
+    {
+    }
+
+    /** {@inheritDoc} */
     public function findDomain(string $domain): ?Domain
     {
     }
@@ -148,6 +163,11 @@ final class Client implements ClientInterface
 
     /** {@inheritDoc} */
     public function sslMode(): SslMode
+    {
+    }
+
+    /** {@inheritDoc} */
+    public function certificate(?int $domainId = null): ?Certificate
     {
     }
 

@@ -38,7 +38,10 @@ interface ClientInterface
      *
      * A name that is already there is a success, and the answer's "created" is then false. The same holds when the answer to
      * the request was lost on the way: the pages of domains are read back, and the domain is sent again only if it is not there.
-     * A domain is never added twice.
+     * A domain is never added twice, unless RunCloud accepts a name that is there already (its documentation does not say).
+     *
+     * A domain that was there keeps its "www" and its redirection, whatever was asked for: compare the answer, and change it
+     * with updateDomain().
      *
      *     $domain = $client->addDomain('shop.example', www: true, redirection: RunCloud\Redirection::NonWww);
      *
@@ -50,7 +53,9 @@ interface ClientInterface
      *
      * @return Domain The domain as the panel holds it.
      *
-     * @throws Exception\InvalidDomainException The host name cannot be a domain; no request was sent.
+     * @throws Exception\InvalidDomainException The host name cannot be a domain, or $www and $redirection do not go together with
+     *                                          it: "www" of a wildcard or of a name with "www.", a redirection to "www." without
+     *                                          $www. No request was sent.
      * @throws Exception\ValidationException    The panel refused the name, and it is not among the web application's domains:
      *                                          most often another web application has it.
      * @throws Exception\ConfigurationException A setting in php.ini cannot be used; no request was sent.
@@ -144,6 +149,64 @@ interface ClientInterface
     public function domains(): array;
 
     /**
+     * Reads one page of the domains: one request. For lists that one call cannot read within the rate limit.
+     *
+     * @param int $page Number of the page, from 1.
+     *
+     * @throws Exception\ConfigurationException A setting in php.ini cannot be used; no request was sent.
+     * @throws Exception\ApiException           RunCloud refused, could not be reached, or answered something unexpected.
+     * @throws \ValueError                      $page is below 1.
+     *
+     * @link https://runcloud.io/docs/api/v3/api-8617112
+     */
+    public function domainsPage(int $page): DomainPage;
+
+    /**
+     * Reads a domain by its id: one request, two when it is not there.
+     *
+     * This is how to know that a domain is gone: a list may miss one that moved from page to page while it was read.
+     *
+     * @param int $id Id of a domain, at least 1.
+     *
+     * @return Domain|null Null when RunCloud itself says that the web application has no such domain. Any other failure throws,
+     *                     also a 404 of something between this server and RunCloud.
+     *
+     * @throws Exception\ConfigurationException A setting in php.ini cannot be used; no request was sent.
+     * @throws Exception\ApiException           RunCloud refused, could not be reached, or answered something unexpected.
+     * @throws \ValueError                      $id is below 1.
+     *
+     * @link https://runcloud.io/docs/api/v3/api-8617113
+     */
+    public function domain(int $id): ?Domain;
+
+    /**
+     * Sets what is served beside a domain's name, and keeps the domain with its certificate. Three requests, one when nothing is to
+     * be changed.
+     *
+     *     $domain = $client->addDomain('shop.example', www: true);
+     *     if (!$domain->www) { // it was there already, without www
+     *         $domain = $client->updateDomain($domain->id, www: true);
+     *     }
+     *
+     * A certificate covers a new "www." only after a redeploy.
+     *
+     * @param int              $id          Id of the domain, at least 1.
+     * @param bool|null        $www         Serve "www." plus the name as well; null: as it is.
+     * @param Redirection|null $redirection Which of the two forms RunCloud redirects to the other; null: as it is.
+     *
+     * @return Domain As RunCloud holds it afterwards. Compare: RunCloud may not do all that it is asked for.
+     *
+     * @throws Exception\ConfigurationException Both are null, or a setting in php.ini cannot be used; no request was sent.
+     * @throws Exception\InvalidDomainException "www" and redirection do not go together with each other or with the name.
+     * @throws Exception\NotFoundException      The web application has no domain with this id.
+     * @throws Exception\ApiException           RunCloud refused, could not be reached, or answered something unexpected.
+     * @throws \ValueError                      $id is below 1.
+     *
+     * @link https://runcloud.io/docs/api/v3/api-8617114
+     */
+    public function updateDomain(int $id, ?bool $www = null, ?Redirection $redirection = null): Domain;
+
+    /**
      * Finds a domain of the web application by its name. Stops at the page of 40 that holds it.
      *
      * @param string $domain Host name, as for addDomain().
@@ -191,6 +254,23 @@ interface ClientInterface
      * @link https://runcloud.io/docs/ssl-tls-certificate
      */
     public function sslMode(): SslMode;
+
+    /**
+     * Reads the certificate of the web application (basic mode) or of one of its domains (advanced mode). One request, two when
+     * there is none.
+     *
+     * @param int|null $domainId Id of a domain, at least 1, in advanced mode.
+     *
+     * @return Certificate|null Null when none is installed.
+     *
+     * @throws Exception\ConfigurationException A setting in php.ini cannot be used; no request was sent.
+     * @throws Exception\NotFoundException      The domain or the web application itself is not there.
+     * @throws Exception\ApiException           RunCloud refused, could not be reached, or answered something unexpected.
+     * @throws \ValueError                      $domainId is below 1.
+     *
+     * @link https://runcloud.io/docs/ssl-tls-certificate
+     */
+    public function certificate(?int $domainId = null): ?Certificate;
 
     /**
      * Reads the server. One request.

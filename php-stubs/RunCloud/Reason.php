@@ -43,6 +43,9 @@ enum Reason: string
     /** A PHP constant has a value that it cannot have. */
     case ConstantInvalid = 'constant-invalid';
 
+    /** Nothing is asked for: all arguments that would change something are left out. */
+    case NothingToChange = 'nothing-to-change';
+
     /** An argument has a value that it cannot have. */
     case ArgumentInvalid = 'argument-invalid';
 
@@ -51,6 +54,9 @@ enum Reason: string
 
     /** The text is no host name. */
     case DomainInvalid = 'domain-invalid';
+
+    /** www, the redirection and the host do not go together. */
+    case WwwInvalid = 'www-invalid';
 
     /** The primary domain is not removed. */
     case DomainPrimary = 'domain-primary';
@@ -199,6 +205,9 @@ enum Reason: string
     /** The web application does not have the domain. */
     case DomainNotFound = 'domain-not-found';
 
+    /** What was there a moment ago is not there any more. */
+    case GoneMeanwhile = 'gone-meanwhile';
+
     /** The panel says that a domain is not there, and shows it. */
     case DomainContradictory = 'domain-contradictory';
 
@@ -207,6 +216,9 @@ enum Reason: string
 
     /** 429: too many requests in the minute. */
     case RateLimited = 'rate-limited';
+
+    /** The rate limit leaves too few requests to look through all domains. */
+    case SearchUnfinished = 'search-unfinished';
 
     /** 429 or 403, in words that say that the API calls of the month are spent. */
     case MonthlyQuotaSpent = 'monthly-quota-spent';

@@ -7,9 +7,11 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::{
     arguments::{self, Case, Flag, Id, Int, Text},
+    certificate::Certificate,
     constants,
     dns_record::DnsRecord,
     domain::Domain,
+    domain_page::DomainPage,
     engine::int,
     enum_case::EnumCase,
     ini,
@@ -152,6 +154,24 @@ impl Client {
         Ok(self.call(operations::domains)?.into_iter().map(Into::into).collect())
     }
 
+    pub fn domains_page(&self, page: Id) -> PhpResult<DomainPage> {
+        self.call(|s, app| operations::domains_page(s, app, page.0)).map(Into::into)
+    }
+
+    pub fn domain(&self, id: Id) -> PhpResult<Option<Domain>> {
+        Ok(self.call(|s, app| operations::domain(s, app, id.0))?.map(Into::into))
+    }
+
+    pub fn update_domain(
+        &self,
+        id: Id,
+        www: Option<Flag>,
+        redirection: Option<Case<Redirection>>,
+    ) -> PhpResult<Domain> {
+        let (www, redirection) = (www.map(|www| www.0), redirection.map(|case| case.0));
+        self.call(|s, app| operations::update_domain(s, app, id.0, www, redirection)).map(Into::into)
+    }
+
     pub fn find_domain(&self, domain: Text) -> PhpResult<Option<Domain>> {
         Ok(self.call(|s, app| operations::find_domain(s, app, &domain.0))?.map(Into::into))
     }
@@ -164,6 +184,11 @@ impl Client {
 
     pub fn ssl_mode(&self) -> PhpResult<EnumCase<SslMode>> {
         self.call(operations::ssl_mode).map(EnumCase)
+    }
+
+    pub fn certificate(&self, domainId: Option<Id>) -> PhpResult<Option<Certificate>> {
+        let id = domainId.map(|id| id.0);
+        Ok(self.call(|s, app| operations::certificate(s, app, id))?.map(Into::into))
     }
 
     pub fn server(&self) -> PhpResult<Server> {

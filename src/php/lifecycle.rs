@@ -9,8 +9,8 @@ use ext_php_rs::{
 };
 
 use super::{
-    autoload, client_class, dns_record, domain, exceptions, ini, late, server, ssl_deployment,
-    value_class::ValueClass, web_app,
+    autoload, certificate, client_class, dns_record, domain, domain_page, exceptions, ini, late, server,
+    ssl_deployment, value_class::ValueClass, web_app,
 };
 use crate::http;
 
@@ -51,8 +51,15 @@ pub extern "C" fn shut_down(_kind: i32, _module_number: i32) -> i32 {
 }
 
 /// Every class of results. One that is missing here is refused with its name when it is made.
-const VALUE_CLASSES: [&ValueClass; 5] =
-    [&domain::CLASS, &ssl_deployment::CLASS, &dns_record::CLASS, &server::CLASS, &web_app::CLASS];
+const VALUE_CLASSES: [&ValueClass; 7] = [
+    &domain::CLASS,
+    &domain_page::CLASS,
+    &ssl_deployment::CLASS,
+    &certificate::CLASS,
+    &dns_record::CLASS,
+    &server::CLASS,
+    &web_app::CLASS,
+];
 
 /// Enums come when they are used; properties and arguments only name them.
 fn register(module_number: i32) -> Result<()> {

@@ -14,11 +14,13 @@ compile_error!(
 
 mod arguments;
 mod autoload;
+mod certificate;
 pub mod client;
 mod client_class;
 mod constants;
 mod dns_record;
 mod domain;
+mod domain_page;
 mod engine;
 pub mod enum_case;
 mod enums;

@@ -41,6 +41,12 @@ pub(super) enum Kind {
     Text,
     Bool,
     Enum(&'static EnumInfo),
+    /// A result of its own.
+    Object(&'static ValueClass),
+    /// Results, in a list.
+    Objects(&'static ValueClass),
+    /// Strings, in a list.
+    Texts,
 }
 
 impl Kind {
@@ -50,6 +56,8 @@ impl Kind {
             Self::Text => DataType::String,
             Self::Bool => DataType::Bool,
             Self::Enum(info) => DataType::object(info.class),
+            Self::Object(class) => DataType::object(class.name),
+            Self::Objects(_) | Self::Texts => DataType::Array,
         }
     }
 
@@ -60,6 +68,8 @@ impl Kind {
             Self::Text => "string",
             Self::Bool => "bool",
             Self::Enum(info) => info.class,
+            Self::Object(class) => class.name,
+            Self::Objects(_) | Self::Texts => "array",
         }
     }
 }

@@ -158,8 +158,19 @@ fn given_value(property: &Property, value: Option<&Zval>) -> Option<Zval> {
             Some(text) => return info.object_of_value(text),
             None => value.object().is_some_and(|object| info.is_case(object)),
         },
+        Kind::Object(class) => is_of(value, class),
+        Kind::Objects(class) => is_list(value, |item| is_of(item, class)),
+        Kind::Texts => is_list(value, Zval::is_string),
     };
     fits.then(|| value.shallow_clone())
+}
+
+fn is_of(value: &Zval, class: &ValueClass) -> bool {
+    value.dereference().object().is_some_and(|object| std::ptr::eq(object.ce, class.class.raw()))
+}
+
+fn is_list(value: &Zval, fits: impl Fn(&Zval) -> bool) -> bool {
+    value.array().is_some_and(|list| list.has_sequential_keys() && list.values().all(fits))
 }
 
 fn type_name(value: &Zval) -> &'static str {

@@ -61,6 +61,10 @@ final class ThrowsTest extends ExtensionTestCase
             'removeDomain' => $id('removeDomain'), 'dnsRecords' => $id('dnsRecords'), 'redeploySsl' => $id('redeploySsl'),
             'domains' => $bare('domains'), 'sslMode' => $bare('sslMode'), 'server' => $bare('server'), 'webApp' => $bare('webApp'),
             'ping' => $bare('ping'),
+            'domainsPage' => static fn (Client $client, string $name, ?int $id) => $client->domainsPage($id ?? 1),
+            'domain' => static fn (Client $client, string $name, ?int $id) => $client->domain($id ?? self::PRIMARY_ID),
+            'updateDomain' => static fn (Client $client, string $name, ?int $id) => $client->updateDomain($id ?? self::PRIMARY_ID, true),
+            'certificate' => static fn (Client $client, string $name, ?int $id) => $client->certificate($id ?? self::PRIMARY_ID),
         ];
         foreach ($calls as $method => $call) {
             yield $method => ["RunCloud/ClientInterface.php {$method}", $call];

@@ -1,0 +1,34 @@
+<?php
+
+declare(strict_types=1);
+
+namespace RunCloud;
+
+/**
+ * A certificate as the panel holds it, without its key and its PEM, which the extension never reads.
+ *
+ * What a visitor is served may be another one: the panel says what it has ordered, not what the web server shows.
+ *
+ * @link https://runcloud.io/docs/ssl-tls-certificate
+ */
+final class Certificate
+{
+    /** The panel's id; redeploySsl() takes it. */
+    public readonly int $id;
+
+    /** "letsencrypt", "custom" or "csr"; null when the panel does not say. */
+    public readonly ?string $method;
+
+    /** The panel's text "YYYY-MM-DD HH:MM:SS"; UTC is assumed. */
+    public readonly ?string $validUntil;
+
+    /** When the panel renews it, "YYYY-MM-DD HH:MM:SS". */
+    public readonly ?string $renewalDate;
+
+    /** Whether it is one of Let's Encrypt's test environment, which no browser trusts; null when the panel does not say. */
+    public readonly ?bool $staging;
+
+    private function __construct()
+    {
+    }
+}

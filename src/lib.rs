@@ -6,6 +6,7 @@
 
 pub mod api;
 pub mod http;
+pub mod inspect;
 pub mod operations;
 #[cfg(feature = "php")]
 mod php;

@@ -65,7 +65,8 @@ fn rules() -> String {
         .unwrap();
     assert!(metadata.status.success(), "{}", String::from_utf8_lossy(&metadata.stderr));
     let metadata: serde_json::Value = serde_json::from_slice(&metadata.stdout).unwrap();
-    let psl = metadata["packages"].as_array().unwrap().iter().find(|package| package["name"] == "psl").unwrap();
+    let psl =
+        metadata["packages"].as_array().unwrap().iter().find(|package| package["name"] == "psl").unwrap();
     let manifest = PathBuf::from(psl["manifest_path"].as_str().unwrap());
     std::fs::read_to_string(manifest.with_file_name("data").join("rules.txt")).unwrap()
 }
@@ -92,7 +93,8 @@ impl Rules {
     fn domain<'h>(&self, host: &'h str) -> Option<&'h str> {
         let labels: Vec<&str> = host.split('.').collect();
         let matches = |rule: &&Vec<String>| {
-            let fits = |(rule, label): (&String, &&str)| rule.trim_start_matches('!') == *label || rule == "*";
+            let fits =
+                |(rule, label): (&String, &&str)| rule.trim_start_matches('!') == *label || rule == "*";
             rule.len() <= labels.len() && rule.iter().rev().zip(labels.iter().rev()).all(fits)
         };
         let matching: Vec<&Vec<String>> = self.0.iter().filter(matches).collect();
@@ -100,7 +102,8 @@ impl Rules {
             Some(exception) => exception.len() - 1,
             None => matching.iter().map(|rule| rule.len()).max()?,
         };
-        let before: usize = labels.iter().take(labels.len().checked_sub(suffix + 1)?).map(|l| l.len() + 1).sum();
+        let before: usize =
+            labels.iter().take(labels.len().checked_sub(suffix + 1)?).map(|l| l.len() + 1).sum();
         host.get(before..)
     }
 }
@@ -123,7 +126,9 @@ fn pack() {
 fn every_rule_is_kept() {
     let rules = Rules::read();
     // Some of them, since the plain reading looks at all of them for each name.
-    for rule in rules.0.iter().step_by(37).chain(rules.0.iter().filter(|rule| rule[0].starts_with(['!', '*']))) {
+    for rule in
+        rules.0.iter().step_by(37).chain(rules.0.iter().filter(|rule| rule[0].starts_with(['!', '*'])))
+    {
         let name = rule.join(".").trim_start_matches('!').trim_start_matches("*.").to_owned();
         for host in [name.clone(), format!("a.{name}"), format!("b.a.{name}"), format!("c.b.a.{name}")] {
             assert_eq!(registrable_domain(&host), rules.domain(&host), "{rule:?}: {host}");

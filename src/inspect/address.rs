@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 /// Networks of IPv4 that no visitor reaches, or that belong to somebody's inside: address and length of the prefix.
 /// (IANA's registry of special-purpose addresses.)
 const INSIDE_V4: [(Ipv4Addr, u32); 17] = [
-    (Ipv4Addr::new(0, 0, 0, 0), 8),       // this network
+    (Ipv4Addr::UNSPECIFIED, 8),           // this network
     (Ipv4Addr::new(10, 0, 0, 0), 8),      // private
     (Ipv4Addr::new(100, 64, 0, 0), 10),   // shared by a provider's customers
     (Ipv4Addr::new(127, 0, 0, 0), 8),     // loopback
@@ -24,8 +24,8 @@ const INSIDE_V4: [(Ipv4Addr, u32); 17] = [
     (Ipv4Addr::new(224, 0, 0, 0), 3),     // multicast, reserved, broadcast
 ];
 
-/// The only network of IPv6 whose addresses are given out: 2000::/3. Everything else is not public: loopback, mapped and
-/// translated IPv4 (`::ffff:0:0/96`, 64:ff9b::/96, 64:ff9b:1::/48), unique local, link-local, site-local, multicast.
+/// The only network of IPv6 whose addresses are given out: `2000::/3`. Everything else is not public: loopback, mapped and
+/// translated IPv4 (`::ffff:0:0/96`, `64:ff9b::/96`, `64:ff9b:1::/48`), unique local, link-local, site-local, multicast.
 const GIVEN_OUT_V6: (Ipv6Addr, u32) = (Ipv6Addr::new(0x2000, 0, 0, 0, 0, 0, 0, 0), 3);
 
 /// What is not public within it.

@@ -48,7 +48,8 @@ async fn look_at_all(hosts: &[String], options: &Options, deadline: Instant) -> 
         seen.hosts.insert(host, None);
         let (looks, places, limit, given) =
             (Rc::clone(&looks), Rc::clone(&places), options.limits.slow, host.clone());
-        let task = tasks.spawn_local(async move { in_place(&looks, &given, &places, place, limit).await });
+        let task =
+            tasks.spawn_local(async move { Box::pin(in_place(&looks, &given, &places, place, limit)).await });
         seen.running.insert(task.id(), host);
     }
     while let Some(done) = tasks.join_next_with_id().await {

@@ -94,12 +94,13 @@ impl Looks {
                 self.records(&host.dns, RecordType::NS, &budget),
                 self.authorities(&host.base, &budget),
                 self.texts(&host, &budget),
-                self.zone(&host, &budget),
             )
         };
         let (served, told, own) = tokio::join!(served, told, self.own_tls(&host));
         let (a, aaaa, http, tls) = served;
-        let (cname, ns, caa, txt, (zone, name_servers)) = told;
+        let (cname, ns, caa, txt) = told;
+        // Only now are zones below the registered domain known.
+        let (zone, name_servers) = self.zone(&host, &budget).await;
         let dns = Dns { zone, name_servers, a, aaaa, cname, ns, caa, txt };
         Inspection { host: given.to_owned(), error: None, dns, http, tls: together(tls, own) }
     }

@@ -66,17 +66,10 @@ impl NoConnection {
     }
 }
 
-/// A connection, which counts as one until it is dropped.
+/// A connection, and its place among those that there may be at once.
 pub(super) struct Connection<'s> {
     pub(super) stream: TcpStream,
-    _permit: SemaphorePermit<'s>,
-}
-
-impl<'s> Connection<'s> {
-    /// The stream, and what keeps its place.
-    pub(super) fn into_parts(self) -> (TcpStream, SemaphorePermit<'s>) {
-        (self.stream, self._permit)
-    }
+    pub(super) place: SemaphorePermit<'s>,
 }
 
 impl Sockets {
@@ -110,7 +103,7 @@ impl Sockets {
         port: u16,
         limit: Duration,
     ) -> Result<Connection<'_>, NoConnection> {
-        let permit = self.connections.acquire().await.map_err(|_| NoConnection::NoSocket)?;
+        let place = self.connections.acquire().await.map_err(|_| NoConnection::NoSocket)?;
         let address = SocketAddr::new(address.ip(), port);
         if self.silences(address) >= BELIEVED_DEAD {
             return Err(NoConnection::Timeout);
@@ -118,7 +111,7 @@ impl Sockets {
         match timeout(limit, TcpStream::connect(address)).await {
             Ok(Ok(stream)) => {
                 self.with_silences(|all| all.insert(address, 0));
-                Ok(Connection { stream, _permit: permit })
+                Ok(Connection { stream, place })
             }
             Ok(Err(error)) => Err(NoConnection::of(&error)),
             Err(_) => {
@@ -137,7 +130,7 @@ impl Sockets {
     }
 }
 
-/// An IPv6 address where a family is needed to bind to.
+/// The address to bind to for talking to this one.
 pub(super) fn any_of(address: IpAddr) -> SocketAddr {
     match address {
         IpAddr::V4(_) => SocketAddr::new(std::net::Ipv4Addr::UNSPECIFIED.into(), 0),

@@ -118,7 +118,7 @@ impl Asker {
                 let question = Question { name: server.clone(), kind };
                 match self.servers.ask_resolver(&question, Manner::ResolverUnchecked, budget).await {
                     Ok(Reply::Found { records, .. }) => {
-                        found.extend(records.iter().filter_map(RData::ip_addr))
+                        found.extend(records.iter().filter_map(RData::ip_addr));
                     }
                     Err(trouble) if trouble.is_ours() => return Err(trouble),
                     _ => {}

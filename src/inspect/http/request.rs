@@ -41,7 +41,7 @@ pub(super) async fn get(
     tls: &Arc<ClientConfig>,
     limit: Duration,
 ) -> Result<Response, &'static str> {
-    let (stream, _place) = connection.into_parts();
+    let Connection { stream, place: _place } = connection;
     let exchange = async {
         if target.is_tls {
             let name = server_name(target.host()).ok_or("bad-host")?;

@@ -20,7 +20,12 @@ use tokio::time::{Instant, timeout, timeout_at};
 use tokio_rustls::TlsConnector;
 
 use super::{certificate, verdict::judge};
-use crate::inspect::{TlsLook, Verdict, address::Checked, options::Limits, sockets::Sockets};
+use crate::inspect::{
+    TlsLook, Verdict,
+    address::Checked,
+    options::Limits,
+    sockets::{Connection, NoConnection, Sockets},
+};
 
 /// How many certificates of a chain are kept.
 const LONGEST_CHAIN: usize = 10;
@@ -72,7 +77,7 @@ impl Looker {
         let name = server_name(host).ok_or("bad-host")?;
         let config = config(Arc::clone(keeper) as Arc<dyn ServerCertVerifier>).ok_or("tls")?;
         let connection = self.sockets.connect(address, self.port, self.limits.connect).await;
-        let (stream, _place) = connection.map_err(super::super::sockets::NoConnection::code)?.into_parts();
+        let Connection { stream, place: _place } = connection.map_err(NoConnection::code)?;
         let connecting = TlsConnector::from(Arc::new(config)).connect(name, stream);
         match timeout(self.limits.answer, connecting).await {
             Ok(Ok(_)) => Ok(()),

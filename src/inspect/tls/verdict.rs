@@ -33,17 +33,16 @@ pub(super) fn judge(
     let algorithms = rustls::crypto::ring::default_provider().signature_verification_algorithms.all;
     let chain = verify_server_cert_signed_by_trust_anchor(&leaf, roots, intermediates, time, algorithms);
     let verdict = match chain {
+        Err(_) if traits.is_self_signed => Verdict::SelfSigned,
+        Err(_) if traits.is_staging => Verdict::Staging,
+        _ if !covers => Verdict::OtherName,
         Err(rustls::Error::InvalidCertificate(
             CertificateError::Expired | CertificateError::ExpiredContext { .. },
         )) => Verdict::Expired,
-        Err(_) if traits.is_self_signed => Verdict::SelfSigned,
-        Err(_) if traits.is_staging => Verdict::Staging,
-        Err(_) if !covers => Verdict::OtherName,
         Err(_) => Verdict::UnknownIssuer,
-        Ok(()) if !covers => Verdict::OtherName,
         Ok(()) if now > certificate.valid_until => Verdict::Expired,
         Ok(()) if now < certificate.valid_from => Verdict::NotYetValid,
         Ok(()) => Verdict::Trusted,
     };
-    (if verdict == Verdict::Expired && !covers { Verdict::OtherName } else { verdict }, covers)
+    (verdict, covers)
 }

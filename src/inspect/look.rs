@@ -1,6 +1,6 @@
 //! One host: DNS first, then HTTP and TLS at the addresses that it gives.
 
-use std::{net::IpAddr, rc::Rc};
+use std::{net::IpAddr, rc::Rc, sync::Arc};
 
 use hickory_proto::rr::{Name, RecordType};
 use tokio::time::{Instant, timeout_at};
@@ -48,8 +48,6 @@ impl Looks {
         let named = options.server_addresses.iter().chain(&options.world.allowed).copied();
         let gate = Rc::new(Gate::new(named));
         let asker = Rc::new(Asker::new(options, Rc::clone(sockets), Rc::clone(&gate)));
-        let mut roots = rustls::RootCertStore::empty();
-        roots.add_parsable_certificates(options.roots.iter().cloned());
         Some(Self {
             follower: Follower {
                 asker: Rc::clone(&asker),
@@ -62,7 +60,7 @@ impl Looks {
             },
             looker: Looker {
                 sockets: Rc::clone(sockets),
-                roots,
+                roots: Arc::clone(&options.roots),
                 limits: options.limits,
                 port: options.world.ports.https,
             },

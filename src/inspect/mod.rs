@@ -7,6 +7,8 @@
 mod address;
 mod crowd;
 mod dns;
+#[cfg(any(test, feature = "fuzzing"))]
+pub mod fuzzing;
 mod http;
 mod inspection;
 mod look;
@@ -16,10 +18,12 @@ mod sockets;
 pub mod suffix;
 mod tls;
 mod unseen;
+mod world;
 
 pub use address::is_public;
 pub use crowd::inspect;
 pub use inspection::{
     Answer, BODY, Certificate, Dns, Hop, HttpLook, Inspection, Outcome, Source, TlsLook, Verdict,
 };
-pub use options::{Limits, Options, Ports, World};
+pub use options::{Limits, Options};
+pub use world::{Ports, World};

@@ -1,11 +1,10 @@
 //! What is looked at, and how long.
 
-use std::{
-    net::{IpAddr, SocketAddr},
-    time::Duration,
-};
+use std::{net::IpAddr, sync::Arc, time::Duration};
 
-use rustls::pki_types::CertificateDer;
+use rustls::RootCertStore;
+
+use super::world::World;
 
 /// What is looked at, and how long.
 #[derive(Clone, Debug)]
@@ -23,7 +22,7 @@ pub struct Options {
     /// What HTTP calls us.
     pub user_agent: String,
     /// The authorities that are trusted.
-    pub roots: Vec<CertificateDer<'static>>,
+    pub roots: Arc<RootCertStore>,
     /// How long each part may take.
     pub limits: Limits,
     /// What only tests change.
@@ -39,7 +38,7 @@ impl Default for Options {
             deadline: Duration::from_secs(15),
             concurrency: 64,
             user_agent: "Mozilla/5.0 (compatible; inspect)".into(),
-            roots: Vec::new(),
+            roots: Arc::new(RootCertStore::empty()),
             limits: Limits::default(),
             world: World::default(),
         }
@@ -70,33 +69,5 @@ impl Default for Limits {
             answer: Duration::from_secs(5),
             slow: Duration::from_millis(1500),
         }
-    }
-}
-
-/// The ports and name servers of the world. Tests build a small one on loopback.
-#[derive(Clone, Debug, Default)]
-pub struct World {
-    /// The resolvers to ask in place of the system's.
-    pub resolvers: Vec<SocketAddr>,
-    /// Addresses that may be talked to although they are not public.
-    pub allowed: Vec<IpAddr>,
-    /// The ports in place of 53, 80 and 443.
-    pub ports: Ports,
-}
-
-/// The ports in place of 53, 80 and 443.
-#[derive(Clone, Copy, Debug)]
-pub struct Ports {
-    /// Name servers.
-    pub dns: u16,
-    /// Plain HTTP.
-    pub http: u16,
-    /// TLS.
-    pub https: u16,
-}
-
-impl Default for Ports {
-    fn default() -> Self {
-        Self { dns: 53, http: 80, https: 443 }
     }
 }

@@ -2,20 +2,36 @@
 
 use std::{io, path::Path};
 
-use rustls::pki_types::{CertificateDer, pem::PemObject};
+use rustls::{
+    RootCertStore,
+    pki_types::{CertificateDer, pem::PemObject},
+};
 
-/// The authorities that the system trusts.
-#[must_use]
-pub fn of_the_system() -> Vec<CertificateDer<'static>> {
-    rustls_native_certs::load_native_certs().certs
-}
+/// Bundles of the common systems; the first that is there counts. What the environment says does not, since any script can
+/// change it.
+const BUNDLES: [&str; 5] = [
+    "/etc/ssl/certs/ca-certificates.crt",
+    "/etc/pki/tls/certs/ca-bundle.crt",
+    "/etc/ssl/ca-bundle.pem",
+    "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
+    "/etc/ssl/cert.pem",
+];
 
-/// The authorities in a file of PEM blocks.
+/// The authorities that the system trusts, and those of `file`.
 ///
 /// # Errors
-/// When the file cannot be read, or a block in it is damaged.
-pub fn in_file(file: &Path) -> io::Result<Vec<CertificateDer<'static>>> {
-    let pem = std::fs::read(file)?;
-    let certificates: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(&pem).collect();
-    certificates.map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error.to_string()))
+/// When `file` cannot be read or holds no certificate.
+pub fn of_the_system(file: Option<&Path>) -> io::Result<RootCertStore> {
+    let mut store = RootCertStore::empty();
+    if let Some(pem) = BUNDLES.iter().find_map(|bundle| std::fs::read(bundle).ok()) {
+        store.add_parsable_certificates(CertificateDer::pem_slice_iter(&pem).flatten());
+    }
+    if let Some(file) = file {
+        let pem = std::fs::read(file)?;
+        let (added, _) = store.add_parsable_certificates(CertificateDer::pem_slice_iter(&pem).flatten());
+        if added == 0 {
+            return Err(io::Error::new(io::ErrorKind::InvalidData, "no certificate in it"));
+        }
+    }
+    Ok(store)
 }

@@ -3,6 +3,7 @@
 #![expect(
     clippy::indexing_slicing,
     clippy::print_stdout,
+    clippy::unwrap_used,
     reason = "a test that goes wrong should stop where it does"
 )]
 

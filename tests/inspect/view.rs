@@ -1,9 +1,12 @@
 //! Looking at the small world.
 
-use std::{net::IpAddr, rc::Rc, time::Duration};
+use std::{net::IpAddr, rc::Rc, sync::Arc, time::Duration};
 
 use runcloud::inspect::{Answer, Inspection, Limits, Options, Ports, World as Settings, inspect};
-use rustls::pki_types::{CertificateDer, pem::PemObject};
+use rustls::{
+    RootCertStore,
+    pki_types::{CertificateDer, pem::PemObject},
+};
 use serde_json::Value;
 use small_world::{ELSEWHERE, FULL, HERE, NAME_SERVERS, RESOLVER, World};
 
@@ -16,9 +19,11 @@ pub(crate) fn world(plan: Value) -> World {
 pub(crate) fn options(world: &World) -> Options {
     let ports = world.ports();
     let name_servers = (1..=NAME_SERVERS).map(|n| IpAddr::from([127, 0, 1, n]));
+    let mut roots = RootCertStore::empty();
+    roots.add(CertificateDer::from_pem_slice(world.authority().as_bytes()).unwrap()).unwrap();
     Options {
         deadline: Duration::from_secs(30),
-        roots: vec![CertificateDer::from_pem_slice(world.authority().as_bytes()).unwrap()],
+        roots: Arc::new(roots),
         limits: Limits {
             zone_question: Duration::from_secs(1),
             resolver_question: Duration::from_secs(1),
@@ -30,6 +35,7 @@ pub(crate) fn options(world: &World) -> Options {
             resolvers: vec![(RESOLVER, ports.dns).into()],
             allowed: [HERE, ELSEWHERE, FULL].map(IpAddr::from).into_iter().chain(name_servers).collect(),
             ports: Ports { dns: ports.dns, http: ports.http, https: ports.https },
+            roots: None,
         },
         ..Options::default()
     }

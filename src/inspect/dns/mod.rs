@@ -16,8 +16,8 @@ use std::{
 use hickory_proto::rr::{Name, RData, RecordType};
 
 pub(super) use question::bare;
-#[cfg(feature = "fuzzing")]
-pub(super) use question::read_anything;
+#[cfg(any(test, feature = "fuzzing"))]
+pub(super) use question::is_bounded;
 pub(super) use servers::Budget;
 
 use self::{
@@ -34,10 +34,6 @@ use super::{
     sockets::Sockets,
 };
 
-/// The kinds of records that are asked for.
-#[cfg(feature = "fuzzing")]
-const KINDS: [RecordType; 6] =
-    [RecordType::A, RecordType::AAAA, RecordType::CNAME, RecordType::NS, RecordType::CAA, RecordType::TXT];
 /// How many addresses of a host are connected to.
 const MOST_ADDRESSES: usize = 4;
 

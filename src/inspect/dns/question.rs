@@ -235,17 +235,38 @@ pub(in crate::inspect) fn bare(name: &Name) -> String {
     text
 }
 
-/// What comes from a name server, read as an answer to `name`: for the fuzzer, which must not make it panic.
-#[cfg(feature = "fuzzing")]
-pub(in crate::inspect) fn read_anything(name: &str, bytes: &[u8]) {
-    let Ok(name) = Name::from_ascii(name) else { return };
-    for kind in super::KINDS {
-        let question = Question { name: name.clone(), kind };
-        let Some(message) = question.answered_by(bytes) else { continue };
-        for zone in [None, Some(name.base_name()), Some(name.clone())] {
-            if let Ok(Reply::Found { records, .. }) = question.meaning(&message, zone.as_ref()) {
-                let _ = records.iter().map(text_of).all(|text| text.len() < 2 * LONGEST_TEXT);
-            }
+/// Reads what comes from a name server as an answer to its own question, said by a resolver and by servers of the zones
+/// that the name lies in: whether everything that is kept of it is bounded.
+#[cfg(any(test, feature = "fuzzing"))]
+pub(in crate::inspect) fn is_bounded(bytes: &[u8]) -> bool {
+    let Ok(message) = Message::from_vec(bytes) else { return true };
+    let Some(query) = message.queries.first() else { return true };
+    let question = Question { name: query.name().clone(), kind: query.query_type() };
+    let _ = question.answered_by(bytes);
+    let above = std::iter::successors(Some(question.name.clone()), |name| {
+        Some(name.base_name()).filter(|_| !name.is_root())
+    });
+    let mut said =
+        above.map(Some).chain([None]).filter_map(|zone| question.meaning(&message, zone.as_ref()).ok());
+    said.all(|reply| match reply {
+        Reply::Found { records, aliases, .. } => {
+            records.len() <= MOST_RECORDS
+                && aliases.len() <= MOST_RECORDS
+                && records.iter().all(|record| is_bounded_text(record, &text_of(record)))
+                && servers_of(records.iter()).len() <= MOST_SERVERS
         }
-    }
+        Reply::None { aliases, .. } | Reply::Alias { aliases, .. } => {
+            aliases.len() <= MOST_RECORDS && aliases.iter().map(bare).all(|name| name.len() < 1100)
+        }
+        Reply::Referral { servers, glue, .. } => {
+            servers.len() <= MOST_SERVERS && glue.len() <= 2 * MOST_SERVERS
+        }
+    })
+}
+
+/// Kinds of records that are not asked for have any text.
+#[cfg(any(test, feature = "fuzzing"))]
+fn is_bounded_text(record: &RData, text: &[u8]) -> bool {
+    use RecordType::{A, AAAA, CAA, CNAME, NS, TXT};
+    ![A, AAAA, CAA, CNAME, NS, TXT].contains(&record.record_type()) || text.len() < 2 * LONGEST_TEXT
 }

@@ -13,8 +13,9 @@ use crate::inspect::{
     Hop, HttpLook,
     address::{Checked, Gate},
     dns::{Addresses, Asker, Budget},
-    options::{Limits, Ports},
+    options::Limits,
     sockets::Sockets,
+    world::Ports,
 };
 
 /// How many redirects are followed.

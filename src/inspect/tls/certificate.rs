@@ -18,7 +18,7 @@ const LONGEST_ID: usize = 64;
 
 /// What else the verdict needs to know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Traits {
+pub(in crate::inspect) struct Traits {
     pub(super) is_self_signed: bool,
     pub(super) is_staging: bool,
 }

@@ -33,7 +33,7 @@ const LONGEST_CHAIN: usize = 10;
 /// Looks at certificates.
 pub(in crate::inspect) struct Looker {
     pub(in crate::inspect) sockets: Rc<Sockets>,
-    pub(in crate::inspect) roots: RootCertStore,
+    pub(in crate::inspect) roots: Arc<RootCertStore>,
     pub(in crate::inspect) limits: Limits,
     pub(in crate::inspect) port: u16,
 }

@@ -4,6 +4,6 @@ mod certificate;
 mod handshake;
 mod verdict;
 
-#[cfg(feature = "fuzzing")]
+#[cfg(any(test, feature = "fuzzing"))]
 pub(super) use certificate::read as read_certificate;
 pub(super) use handshake::{Looker, any_certificate, server_name};

@@ -23,7 +23,7 @@ mod module {
 
     use crate::php::{
         enums::{DomainType, Redirection, SslMode, SslOutcome},
-        functions, info,
+        functions, info, inspect,
         lifecycle::{self, start_up},
     };
 
@@ -38,6 +38,6 @@ mod module {
             .enumeration::<DomainType>()
             .enumeration::<SslMode>()
             .enumeration::<SslOutcome>();
-        functions::all().into_iter().fold(module, ModuleBuilder::function)
+        functions::all().into_iter().chain(inspect::all()).fold(module, ModuleBuilder::function)
     }
 }

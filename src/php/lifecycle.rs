@@ -8,7 +8,7 @@ use ext_php_rs::{
     flags::ErrorType,
 };
 
-use super::{client, dns_record, domain, exceptions, ini, server, ssl_deployment, web_app};
+use super::{client, dns_record, domain, exceptions, ini, inspect, server, ssl_deployment, web_app};
 use crate::http;
 
 const SUCCESS: i32 = 0;
@@ -53,5 +53,6 @@ fn register(module_number: i32) -> Result<()> {
     dns_record::register()?;
     server::register()?;
     web_app::register()?;
+    inspect::register()?;
     client::register()
 }

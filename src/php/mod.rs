@@ -18,6 +18,7 @@ mod exceptions;
 pub mod functions;
 pub mod info;
 mod ini;
+pub mod inspect;
 pub mod lifecycle;
 mod server;
 mod ssl_deployment;

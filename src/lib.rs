@@ -6,6 +6,7 @@
 
 pub mod api;
 pub mod http;
+pub mod inspect;
 pub mod operations;
 #[cfg(feature = "php")]
 mod php;
@@ -15,7 +16,7 @@ mod module {
     use ext_php_rs::{builders::ModuleBuilder, php_module};
 
     use crate::php::{
-        functions, info,
+        functions, info, inspect,
         lifecycle::{self, start_up},
     };
 
@@ -27,6 +28,6 @@ mod module {
             .shutdown_function(lifecycle::shut_down)
             .info_function(info::show)
             .constant(("RUNCLOUD_VERSION", env!("CARGO_PKG_VERSION"), &[]));
-        functions::all().into_iter().fold(module, ModuleBuilder::function)
+        functions::all().into_iter().chain(inspect::all()).fold(module, ModuleBuilder::function)
     }
 }

@@ -5,6 +5,7 @@
 //! on first use, since PHP-FPM's master forks its workers after the modules were started.
 
 use std::{
+    path::Path,
     process,
     sync::{Arc, Mutex, PoisonError, mpsc},
     thread,
@@ -17,6 +18,7 @@ use nix::{
 };
 use once_cell::sync::OnceCell;
 use reqwest::{Proxy, blocking, redirect};
+use rustls::RootCertStore;
 
 use super::{
     dns,
@@ -65,6 +67,14 @@ pub(super) struct Client {
 /// The client of this process for `connection`.
 pub(super) fn of_this_process(connection: &Connection) -> Result<Arc<Client>, Error> {
     in_this_process(|process| process.client(connection, Instant::now()))
+}
+
+/// The authorities that this system trusts, as it had them when PHP started, and those of `file`.
+///
+/// # Errors
+/// A configuration error when `file` cannot be used.
+pub fn trusted_authorities(file: Option<&Path>) -> Result<Arc<RootCertStore>, Error> {
+    in_this_process(|process| Ok(Arc::clone(&process.roots.get(file)?.store)))
 }
 
 /// Reads the authorities of `connection` again, since they do not know who issued a certificate. Whether there is anything new, and

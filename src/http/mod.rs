@@ -27,7 +27,7 @@ mod tls;
 mod trip;
 mod watch;
 
-pub use client::{about, shut_down};
+pub use client::{about, shut_down, trusted_authorities};
 pub use credentials::Credentials;
 pub use details::{Details, Value};
 pub use error::{Error, ErrorKind};

@@ -45,7 +45,7 @@ pub struct Text(pub String);
 pub struct Case<T>(pub T);
 
 /// The number of the argument in which `zval` lives, from 1, and whether its declared type takes null.
-fn place(zval: &Zval) -> (u32, bool) {
+pub(super) fn place(zval: &Zval) -> (u32, bool) {
     // SAFETY: arguments are read only while the engine calls a function of this module, so there is a current frame of an
     // internal function; its arguments lie one after the other from `zend_call_arg(0)`, `num_args` of them, and its
     // `arg_info` has an entry for each declared one, and none for those beyond, which no function of this module takes.
@@ -68,7 +68,7 @@ fn place(zval: &Zval) -> (u32, bool) {
 }
 
 /// Leaves PHP's own `TypeError` pending; the macro's text is then not used.
-fn refuse<T>(zval: &Zval, expected: u32) -> Option<T> {
+pub(super) fn refuse<T>(zval: &Zval, expected: u32) -> Option<T> {
     let (number, nullable) = place(zval);
     if !(nullable && zval.is_null()) {
         // SAFETY: `zval` is a live argument of the current call.

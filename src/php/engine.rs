@@ -47,6 +47,7 @@ unsafe extern "C" {
     pub(super) fn zend_exception_set_previous(exception: *mut ZendObject, previous: *mut ZendObject);
     pub(super) fn zend_parse_arg_long_slow(argument: *const Zval, out: *mut i64, number: u32) -> bool;
     pub(super) fn zend_parse_arg_bool_slow(argument: *const Zval, out: *mut bool, number: u32) -> bool;
+    pub(super) fn zend_parse_arg_double_slow(argument: *const Zval, out: *mut f64, number: u32) -> bool;
     pub(super) fn zend_parse_arg_str_slow(
         argument: *mut Zval,
         out: *mut *mut ffi::zend_string,

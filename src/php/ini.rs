@@ -8,7 +8,10 @@ use std::{
 
 use ext_php_rs::{ffi, flags::IniEntryPermission, zend::IniEntryDef};
 
-use super::engine::{php_output_write, zend_ini_string};
+use super::{
+    engine::{php_output_write, zend_ini_string},
+    inspect::INSPECT_WORLD,
+};
 use crate::http::{
     Error, Settings,
     settings::{
@@ -24,7 +27,7 @@ static TABLE: AtomicPtr<IniEntryDef> = AtomicPtr::new(ptr::null_mut());
 
 /// Registers the settings, at module start-up.
 pub(super) fn register(module_number: i32) {
-    let mut entries: Vec<IniEntryDef> = ALL.iter().map(entry).collect();
+    let mut entries: Vec<IniEntryDef> = ALL.iter().chain([&INSPECT_WORLD]).map(entry).collect();
     entries.push(IniEntryDef::end());
     let table = entries.leak();
     TABLE.store(table.as_mut_ptr(), Ordering::Release);
@@ -84,7 +87,7 @@ pub(super) fn settings(client_proxy: Option<&str>) -> Result<Settings, Error> {
     .check()
 }
 
-fn value_of(setting: Setting, original: bool) -> String {
+pub(super) fn value_of(setting: Setting, original: bool) -> String {
     // SAFETY: name and length are those of a live string; the result is null or a C string that stays as long as the
     // setting is not changed, which nothing does before it is copied.
     unsafe {

@@ -9,8 +9,8 @@ use ext_php_rs::{
 };
 
 use super::{
-    autoload, certificate, client_class, dns_record, domain, domain_page, exceptions, ini, late, server,
-    ssl_deployment, value_class::ValueClass, web_app,
+    autoload, certificate, client_class, dns_record, domain, domain_page, exceptions, ini, inspect, late,
+    server, ssl_deployment, value_class::ValueClass, web_app,
 };
 use crate::http;
 
@@ -66,7 +66,7 @@ fn register(module_number: i32) -> Result<()> {
     http::remember_environment();
     ini::register(module_number);
     exceptions::register()?;
-    for class in VALUE_CLASSES {
+    for class in VALUE_CLASSES.into_iter().chain(inspect::VALUE_CLASSES) {
         class.register()?;
     }
     client_class::register()?;

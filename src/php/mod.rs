@@ -28,6 +28,7 @@ mod exceptions;
 pub mod functions;
 pub mod info;
 mod ini;
+pub mod inspect;
 mod late;
 pub mod lifecycle;
 mod server;

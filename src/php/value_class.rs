@@ -155,7 +155,7 @@ fn refuse<T>(error: Error) -> Result<T> {
 macro_rules! value_class {
     ($rust:ty, $class:literal, $($name:literal: $kind:expr, $nullable:literal = |$this:ident| $value:expr;)+) => {
         /// The class, for its registration.
-        pub(super) static CLASS: $crate::php::value_class::ValueClass = $crate::php::value_class::ValueClass {
+        pub(in crate::php) static CLASS: $crate::php::value_class::ValueClass = $crate::php::value_class::ValueClass {
             name: $class,
             properties: &[$($crate::php::value_class::Property { name: $name, kind: $kind, nullable: $nullable }),+],
             class: $crate::php::engine::Class::new(),

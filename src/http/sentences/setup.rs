@@ -114,6 +114,10 @@ fn setting(a: &Arguments<'_>) -> String {
             "The proxy (runcloud.proxy or the client's own) is not a proxy URL: write it as http://host:port."
                 .into()
         }
+        "unreadable-part" => format!(
+            "{name} has a part that cannot be read, \"{}\": correct it, or leave the setting out.",
+            a.text("value")
+        ),
         "not-a-number" => format!(
             "{name} is \"{}\": set it to a number of seconds between {} and {}.",
             a.text("value"),

@@ -6,7 +6,7 @@ fn main() {
     println!("cargo:rerun-if-changed=build.rs");
     println!("cargo:rerun-if-changed=Cargo.lock");
     let lock = fs::read_to_string("Cargo.lock").unwrap_or_default();
-    for name in ["reqwest", "hickory-resolver", "rustls", "ext-php-rs"] {
+    for name in ["reqwest", "hickory-proto", "rustls", "ext-php-rs"] {
         let version = lock
             .split("[[package]]")
             .find(|package| package.contains(&format!("name = \"{name}\"\n")))

@@ -5,6 +5,7 @@
 //! with the start-up, enums when they are used.
 
 pub mod api;
+mod dns;
 pub mod http;
 pub mod inspect;
 pub mod operations;

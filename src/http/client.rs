@@ -215,8 +215,8 @@ pub fn about() -> [(&'static str, &'static str); 5] {
         (
             "DNS",
             concat!(
-                "hickory-resolver ",
-                env!("RUNCLOUD_HICKORY_RESOLVER_VERSION"),
+                "hickory-proto ",
+                env!("RUNCLOUD_HICKORY_PROTO_VERSION"),
                 ", /etc/hosts and /etc/resolv.conf"
             ),
         ),

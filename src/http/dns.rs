@@ -11,17 +11,9 @@ use std::{
     time::Duration,
 };
 
-use hickory_resolver::{
-    Hosts, TokioResolver,
-    config::{LookupIpStrategy, NameServerConfig, ResolveHosts, ResolverConfig, ResolverOpts},
-    net::{DnsError, NetError, runtime::TokioRuntimeProvider},
-    proto::{
-        op::Query,
-        rr::{Name, RecordType},
-    },
-    system_conf,
-};
+use hickory_proto::rr::{Name, RData, RecordType};
 use reqwest::dns::{Addrs, Resolve, Resolving};
+use resolv_conf::{Config, ScopedIp};
 use tokio::{
     task::JoinSet,
     time::{Instant, timeout_at},
@@ -32,6 +24,10 @@ use super::{
     trip::{Stage, Trip},
     watch::Watch,
 };
+use crate::dns::{
+    exchange,
+    question::{Manner, Question, Reply, Trouble},
+};
 
 const HOSTS: &str = "/etc/hosts";
 pub(super) const RESOLV_CONF: &str = "/etc/resolv.conf";
@@ -39,6 +35,9 @@ pub(super) const RESOLV_CONF: &str = "/etc/resolv.conf";
 const MOST_SERVERS: usize = 3;
 /// After this time without an answer the next name server is asked as well.
 const PATIENCE: Duration = Duration::from_secs(1);
+/// After this time without an answer the same name server is asked again.
+const TRY: Duration = Duration::from_secs(2);
+const PORT: u16 = 53;
 /// How long the addresses of one family wait for those of the other.
 const GRACE: Duration = Duration::from_millis(300);
 
@@ -90,43 +89,49 @@ async fn addresses(host: &str, trip: &Trip) -> Result<Vec<IpAddr>, Failure> {
     if let Ok(address) = host.trim_matches(['[', ']']).parse() {
         return Ok(vec![address]);
     }
-    let name = Name::from_utf8(host).map_err(|_| Failure::Unknown)?;
-    let listed = listed(&name)?;
+    let listed = listed(host)?;
     if !listed.is_empty() {
         return Ok(in_order(listed));
     }
-    if name.is_localhost() {
+    if is_localhost(host) {
         return Ok(vec![Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()]);
     }
-    let (config, options) = configuration(Path::new(RESOLV_CONF))?;
-    let servers: Vec<_> = config.name_servers().iter().take(MOST_SERVERS).cloned().collect();
-    trip.asks(&servers.iter().map(|server| server.ip).collect::<Vec<_>>());
-    Questions { name, config, options, servers: servers.into_iter(), asked: JoinSet::new() }
-        .ask()
-        .await
-        .map(in_order)
+    let config = configuration(Path::new(RESOLV_CONF))?;
+    trip.asks(&config.nameservers.iter().map(|server| server.clone().into()).collect::<Vec<_>>());
+    for name in candidates(host, &config) {
+        let servers = config.nameservers.clone().into_iter();
+        match (Questions { name, servers, asked: JoinSet::new() }).ask().await {
+            Err(Failure::Unknown) => {}
+            result => return result.map(in_order),
+        }
+    }
+    Err(Failure::Unknown)
+}
+
+/// Such names are never asked for (RFC 6761, 6.3).
+fn is_localhost(host: &str) -> bool {
+    let host = host.trim_end_matches('.').to_ascii_lowercase();
+    host == "localhost" || host.ends_with(".localhost")
 }
 
 /// What `/etc/hosts` says. A file that cannot be read says nothing.
-fn listed(name: &Name) -> Result<Vec<IpAddr>, Failure> {
+fn listed(host: &str) -> Result<Vec<IpAddr>, Failure> {
     let text = match files::read(Path::new(HOSTS)) {
-        Ok((text, _)) => text,
+        Ok((text, _)) => String::from_utf8_lossy(&text).into_owned(),
         Err(Unread::Io(e)) if super::obstacle::is_out_of_descriptors(&e) => return Err(Failure::Io(e)),
         Err(_) => return Ok(Vec::new()),
     };
-    let mut hosts = Hosts::default();
-    // A line that is no text ends the reading; what stood before counts.
-    let _ = hosts.read_hosts_conf(text.as_slice());
-    let found = [RecordType::A, RecordType::AAAA]
-        .into_iter()
-        .filter_map(|kind| hosts.lookup_static_host(&Query::query(name.clone(), kind)));
-    Ok(found
-        .flat_map(|lookup| lookup.answers().iter().filter_map(|r| r.data.ip_addr()).collect::<Vec<_>>())
-        .collect())
+    let host = host.trim_end_matches('.');
+    let addresses = text.lines().filter_map(|line| {
+        let mut words = line.split('#').next()?.split_whitespace();
+        let address = words.next()?.parse().ok()?;
+        words.any(|name| name.trim_end_matches('.').eq_ignore_ascii_case(host)).then_some(address)
+    });
+    Ok(addresses.collect())
 }
 
 /// Without a name server the file means the one of this machine, as in glibc. Nobody else is ever asked.
-fn configuration(path: &Path) -> Result<(ResolverConfig, ResolverOpts), Failure> {
+fn configuration(path: &Path) -> Result<Config, Failure> {
     let text = match files::read(path) {
         Ok((text, _)) => text,
         Err(Unread::Io(e)) if super::obstacle::is_out_of_descriptors(&e) => return Err(Failure::Io(e)),
@@ -134,19 +139,38 @@ fn configuration(path: &Path) -> Result<(ResolverConfig, ResolverOpts), Failure>
         Err(Unread::NotAFile(what)) => return Err(Failure::Configuration(format!("it is {what}"))),
         Err(Unread::TooLarge) => return Err(Failure::Configuration("it is too large".into())),
     };
-    system_conf::parse_resolv_conf(&text)
-        .or_else(|_| system_conf::parse_resolv_conf([&text, &b"\nnameserver 127.0.0.1\n"[..]].concat()))
-        .map_err(|e| Failure::Configuration(e.to_string()))
+    let mut config = Config::parse(&text).map_err(|e| Failure::Configuration(e.to_string()))?;
+    if config.nameservers.is_empty() {
+        config.nameservers.push(ScopedIp::V4(Ipv4Addr::LOCALHOST));
+    }
+    config.nameservers.truncate(MOST_SERVERS);
+    Ok(config)
+}
+
+/// The names to ask for, one after the other: the host as it is, and below the domains of `search` in `resolv.conf`.
+fn candidates(host: &str, config: &Config) -> Vec<Name> {
+    let is_whole = host.ends_with('.');
+    let host = host.trim_end_matches('.');
+    let name = |text: &str| Name::from_ascii(format!("{text}.")).ok();
+    let dots = host.matches('.').count();
+    let searched = config.get_last_search_or_domain().filter(|_| !is_whole);
+    let mut names: Vec<_> =
+        searched.filter_map(|domain| name(&format!("{host}.{}", domain.trim_matches('.')))).collect();
+    let own = name(host);
+    if dots >= config.ndots as usize {
+        names.splice(0..0, own);
+    } else {
+        names.extend(own);
+    }
+    names
 }
 
 /// The questions for one name: the addresses of both families, from one name server after the other.
 struct Questions {
     name: Name,
-    config: ResolverConfig,
-    options: ResolverOpts,
-    servers: std::vec::IntoIter<NameServerConfig>,
+    servers: std::vec::IntoIter<ScopedIp>,
     /// Tasks end when this is dropped.
-    asked: JoinSet<(LookupIpStrategy, Result<Vec<IpAddr>, NetError>)>,
+    asked: JoinSet<(RecordType, Result<Vec<IpAddr>, Trouble>)>,
 }
 
 impl Questions {
@@ -168,18 +192,19 @@ impl Questions {
             match answer {
                 _ if answered.contains(&family) => {}
                 Ok(addresses) => {
+                    if !addresses.is_empty() {
+                        next = next.min(Instant::now() + GRACE);
+                    }
                     found.extend(addresses);
                     answered.push(family);
-                    next = next.min(Instant::now() + GRACE);
                 }
-                Err(e) if e.is_no_records_found() || e.is_nx_domain() => answered.push(family),
-                Err(e) => last = Some(e),
+                Err(trouble) => last = Some(trouble),
             }
         }
         match last {
             _ if !found.is_empty() => Ok(found),
             // One family may have none while the question for the other failed.
-            Some(e) if answered.len() < 2 => Err(failure(&e)),
+            Some(trouble) if answered.len() < 2 => Err(failure(trouble)),
             _ => Err(Failure::Unknown),
         }
     }
@@ -187,38 +212,39 @@ impl Questions {
     /// Asks one more server, if there is one. Returns when to look again.
     fn ask_next_server(&mut self) -> Instant {
         let Some(server) = self.servers.next() else { return Instant::now() + Duration::from_secs(3600) };
-        for family in [LookupIpStrategy::Ipv4Only, LookupIpStrategy::Ipv6Only] {
-            let config = ResolverConfig::from_parts(
-                self.config.domain().cloned(),
-                self.config.search().to_vec(),
-                vec![server.clone()],
-            );
-            let mut options = self.options.clone();
-            options.ip_strategy = family;
-            options.use_hosts_file = ResolveHosts::Never;
-            options.cache_size = 0;
-            let builder = TokioResolver::builder_with_config(config, TokioRuntimeProvider::default())
-                .with_options(options);
-            let name = self.name.clone();
-            self.asked.spawn(async move {
-                let answer = match builder.build() {
-                    Ok(resolver) => resolver.lookup_ip(name).await.map(|lookup| lookup.iter().collect()),
-                    Err(e) => Err(e),
-                };
-                (family, answer)
-            });
+        let server = SocketAddr::new(server.into(), PORT);
+        for family in [RecordType::A, RecordType::AAAA] {
+            let question = Question { name: self.name.clone(), kind: family };
+            self.asked.spawn(async move { (family, addresses_from(server, &question).await) });
         }
         Instant::now() + PATIENCE
     }
 }
 
-fn failure(e: &NetError) -> Failure {
-    match e {
-        NetError::Io(e) if super::obstacle::is_out_of_descriptors(e) => {
-            Failure::Io(e.raw_os_error().map_or_else(|| e.kind().into(), io::Error::from_raw_os_error))
+/// The addresses that one name server tells; none: there are none. A datagram may be lost, so it is asked until the time to
+/// connect is over.
+async fn addresses_from(server: SocketAddr, question: &Question) -> Result<Vec<IpAddr>, Trouble> {
+    loop {
+        match exchange::ask(server, question, Manner::Resolver, TRY).await {
+            Err(Trouble::Silence) => {}
+            answer => {
+                return question.meaning(&answer?, None).map(|reply| match reply {
+                    Reply::Found { records, .. } => records.iter().filter_map(RData::ip_addr).collect(),
+                    _ => Vec::new(),
+                });
+            }
         }
-        NetError::Dns(DnsError::ResponseCode(code)) => Failure::Failed(code.to_string()),
-        e => Failure::Failed(e.to_string()),
+    }
+}
+
+fn failure(trouble: Trouble) -> Failure {
+    match trouble {
+        Trouble::Failed(_) if trouble == Trouble::NO_SOCKET => {
+            Failure::Io(io::Error::from_raw_os_error(nix::errno::Errno::EMFILE as i32))
+        }
+        Trouble::Failed(code) => Failure::Failed(code.replace('-', " ")),
+        Trouble::Refused => Failure::Failed("refused".into()),
+        Trouble::Silence => Failure::Failed("no answer".into()),
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::net::IpAddr;
 
+use crate::dns::question::Trouble;
+
 /// How a question to the DNS ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Outcome {
@@ -30,6 +32,16 @@ impl Outcome {
             Self::Failed => "failed",
             Self::Bogus => "bogus",
             Self::TooLate => "too-late",
+        }
+    }
+}
+
+impl From<Trouble> for (Outcome, &'static str) {
+    fn from(trouble: Trouble) -> Self {
+        match trouble {
+            Trouble::Refused => (Outcome::Refused, "refused"),
+            Trouble::Failed(code) => (Outcome::Failed, code),
+            Trouble::Silence => (Outcome::TooLate, "silence"),
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::{
     collections::HashMap,
     io,
-    net::{IpAddr, SocketAddr},
+    net::SocketAddr,
     sync::{Mutex, PoisonError},
     time::Duration,
 };
@@ -127,13 +127,5 @@ impl Sockets {
 
     fn with_silences<T>(&self, change: impl FnOnce(&mut HashMap<SocketAddr, u32>) -> T) -> T {
         change(&mut self.silent.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-}
-
-/// The address to bind to for talking to this one.
-pub(super) fn any_of(address: IpAddr) -> SocketAddr {
-    match address {
-        IpAddr::V4(_) => SocketAddr::new(std::net::Ipv4Addr::UNSPECIFIED.into(), 0),
-        IpAddr::V6(_) => SocketAddr::new(std::net::Ipv6Addr::UNSPECIFIED.into(), 0),
     }
 }

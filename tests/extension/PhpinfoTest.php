@@ -31,7 +31,7 @@ final class PhpinfoTest extends ExtensionTestCase
 
         self::assertMatchesRegularExpression('/TLS.* => .*rustls/i', $shown);
         self::assertMatchesRegularExpression('/roots.* => .*system/i', $shown);
-        foreach (['reqwest', 'hickory-resolver', 'rustls', 'ext-php-rs'] as $library) {
+        foreach (['reqwest', 'hickory-proto', 'rustls', 'ext-php-rs'] as $library) {
             self::assertMatchesRegularExpression("/{$library}\\b.*\\d+\\.\\d+\\.\\d+/", $shown);
         }
     }

@@ -4,12 +4,8 @@ use std::rc::Rc;
 
 use hickory_proto::rr::{Name, RData, RecordType};
 
-use super::{
-    Asker,
-    question::{Manner, Question, Reply, Trouble},
-    servers::Budget,
-    zones::Zone,
-};
+use super::{Asker, servers::Budget, zones::Zone};
+use crate::dns::question::{Manner, Question, Reply, Trouble};
 use crate::inspect::{Outcome, Source};
 
 /// How many aliases are followed.
@@ -31,7 +27,7 @@ pub(in crate::inspect) struct Finding {
 
 impl Finding {
     fn trouble(trouble: Trouble, source: Option<Source>) -> Self {
-        let (outcome, detail) = trouble.outcome();
+        let (outcome, detail): (Outcome, _) = trouble.into();
         Self { outcome, detail: Some(detail), records: Vec::new(), aliases: Vec::new(), source }
     }
 }
@@ -42,7 +38,8 @@ impl Asker {
         let question = Question { name: name.clone(), kind };
         let found = self.findings.of(question, async || {
             let finding = Rc::new(self.look_up(name, kind, budget).await);
-            let is_ours = [Trouble::EXHAUSTED, Trouble::NO_SOCKET].map(|trouble| Some(trouble.outcome().1));
+            let is_ours =
+                [Trouble::EXHAUSTED, Trouble::NO_SOCKET].map(|trouble| Some(<(Outcome, _)>::from(trouble).1));
             if is_ours.contains(&finding.detail) { Err(finding) } else { Ok(finding) }
         });
         found.await.unwrap_or_else(|finding| finding)

@@ -1,9 +1,7 @@
 //! What the DNS says about a host, each kind of record for itself.
 
-mod exchange;
 mod lookup;
 mod memo;
-mod question;
 mod resolver;
 mod servers;
 mod zones;
@@ -15,24 +13,19 @@ use std::{
 
 use hickory_proto::rr::{Name, RData, RecordType};
 
-pub(super) use question::bare;
+pub(super) use crate::dns::question::bare;
 #[cfg(any(test, feature = "fuzzing"))]
-pub(super) use question::is_bounded;
+pub(super) use crate::dns::question::is_bounded;
 pub(super) use servers::Budget;
 
-use self::{
-    lookup::Finding,
-    memo::Memo,
-    question::{Question, Trouble, text_of},
-    servers::Servers,
-    zones::Zone,
-};
+use self::{lookup::Finding, memo::Memo, servers::Servers, zones::Zone};
 use super::{
     Answer, Outcome,
     address::{Checked, Gate},
     options::Options,
     sockets::Sockets,
 };
+use crate::dns::question::{Question, Trouble, text_of};
 
 /// How many addresses of a host are connected to.
 const MOST_ADDRESSES: usize = 4;

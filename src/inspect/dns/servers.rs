@@ -5,11 +5,12 @@ use std::{
     collections::HashMap,
     net::SocketAddr,
     rc::Rc,
+    time::Duration,
 };
 
 use hickory_proto::{op::Message, rr::Name};
 
-use super::{
+use crate::dns::{
     exchange,
     question::{Manner, Question, Reply, Trouble},
 };
@@ -111,6 +112,18 @@ impl Servers {
         Err(trouble.unwrap_or(Trouble::Silence))
     }
 
+    /// The time runs from when there is a place.
+    async fn exchange(
+        &self,
+        server: SocketAddr,
+        question: &Question,
+        manner: Manner,
+        limit: Duration,
+    ) -> Result<Message, Trouble> {
+        let _place = self.sockets.question().await.ok_or(Trouble::NO_SOCKET)?;
+        exchange::ask(server, question, manner, limit).await
+    }
+
     async fn ask(
         &self,
         server: SocketAddr,
@@ -126,7 +139,7 @@ impl Servers {
             Manner::Zone => self.limits.zone_question,
             Manner::Resolver | Manner::ResolverUnchecked => self.limits.resolver_question,
         };
-        let answer = exchange::ask(&self.sockets, server, question, manner, limit).await;
+        let answer = self.exchange(server, question, manner, limit).await;
         let mut silences = self.silences.borrow_mut();
         let known = silences.entry(server).or_insert(Some(0));
         match &answer {

@@ -8,11 +8,8 @@ use std::{net::IpAddr, rc::Rc};
 
 use hickory_proto::rr::{Name, RData, RecordType};
 
-use super::{
-    Asker,
-    question::{Manner, Question, Reply, Trouble, bare, servers_of},
-    servers::Budget,
-};
+use super::{Asker, servers::Budget};
+use crate::dns::question::{Manner, Question, Reply, Trouble, bare, servers_of};
 use crate::inspect::{address::Checked, suffix::registrable_domain};
 
 /// How many steps up a zone is looked for.

@@ -1,6 +1,10 @@
 //! One question to one name server.
 
-use std::{net::SocketAddr, time::Duration};
+use std::{
+    io,
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
+    time::Duration,
+};
 
 use hickory_proto::op::{Message, ResponseCode};
 use tokio::{
@@ -10,7 +14,6 @@ use tokio::{
 };
 
 use super::question::{Manner, Question, Trouble};
-use crate::inspect::sockets::{NoConnection, Sockets, any_of};
 
 /// Room for any answer that fits into a datagram of the size that is announced, and for those of servers that do not care.
 const DATAGRAM: usize = 4096;
@@ -19,15 +22,12 @@ const MALFORMED: &str = "malformed";
 
 /// Asks by UDP, and by TCP where the answer is too long for it. Every question has a socket and so a port of its own, and
 /// the kernel lets nothing through to it but what comes from this server.
-pub(super) async fn ask(
-    sockets: &Sockets,
+pub(crate) async fn ask(
     server: SocketAddr,
     question: &Question,
     manner: Manner,
     limit: Duration,
 ) -> Result<Message, Trouble> {
-    // The time runs from when there is a place.
-    let _place = sockets.question().await.ok_or(Trouble::NO_SOCKET)?;
     let mut malformed = false;
     let asking = async {
         let answer = by_udp(server, question, manner, true, &mut malformed).await?;
@@ -86,12 +86,21 @@ async fn by_tcp(server: SocketAddr, question: &Question, manner: Manner) -> Resu
         .ok_or(Trouble::Failed(MALFORMED))
 }
 
-fn why(error: &std::io::Error) -> Trouble {
-    match NoConnection::of(error) {
-        NoConnection::NoSocket => Trouble::NO_SOCKET,
-        NoConnection::Timeout => Trouble::Silence,
+fn why(error: &io::Error) -> Trouble {
+    match error.kind() {
+        // EMFILE and ENFILE, which have no kind of their own.
+        _ if matches!(error.raw_os_error(), Some(24 | 23)) => Trouble::NO_SOCKET,
+        io::ErrorKind::TimedOut => Trouble::Silence,
         // A TCP connection that ends in the middle of an answer.
-        _ if error.kind() == std::io::ErrorKind::UnexpectedEof => Trouble::Failed(MALFORMED),
+        io::ErrorKind::UnexpectedEof => Trouble::Failed(MALFORMED),
         _ => Trouble::Failed("unreachable"),
+    }
+}
+
+/// The address to bind to for talking to this one.
+fn any_of(address: IpAddr) -> SocketAddr {
+    match address {
+        IpAddr::V4(_) => SocketAddr::new(Ipv4Addr::UNSPECIFIED.into(), 0),
+        IpAddr::V6(_) => SocketAddr::new(Ipv6Addr::UNSPECIFIED.into(), 0),
     }
 }

@@ -9,8 +9,6 @@ use hickory_proto::{
     rr::{Name, RData, Record, RecordType},
 };
 
-use crate::inspect::Outcome;
-
 /// How many records of an answer are read; nobody needs more, and memory is bounded.
 const MOST_RECORDS: usize = 32;
 /// How many name servers of a zone are known.
@@ -20,14 +18,14 @@ const LONGEST_TEXT: usize = 1024;
 
 /// What is asked of a name server.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Question {
-    pub(super) name: Name,
-    pub(super) kind: RecordType,
+pub(crate) struct Question {
+    pub(crate) name: Name,
+    pub(crate) kind: RecordType,
 }
 
 /// How a name server is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Manner {
+pub(crate) enum Manner {
     /// As a zone's own server, which answers for itself.
     Zone,
     /// As a resolver, which asks others and says whether DNSSEC holds.
@@ -38,7 +36,7 @@ pub(super) enum Manner {
 
 /// What an answer means.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Reply {
+pub(crate) enum Reply {
     /// The records, by way of these aliases. `secure`: DNSSEC holds, says the server.
     Found { records: Vec<RData>, aliases: Vec<Name>, secure: bool },
     /// There is no such name or no such record. `zone` is where the server says so.
@@ -51,7 +49,7 @@ pub(super) enum Reply {
 
 /// Why nothing is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Trouble {
+pub(crate) enum Trouble {
     /// The server refuses.
     Refused,
     /// The server fails, is not the one of its zone, or cannot be reached: a stable code.
@@ -62,17 +60,17 @@ pub(super) enum Trouble {
 
 impl Trouble {
     /// Too many questions were asked for one host.
-    pub(super) const EXHAUSTED: Self = Self::Failed("too-many-questions");
+    pub(crate) const EXHAUSTED: Self = Self::Failed("too-many-questions");
     /// This process has no socket left.
-    pub(super) const NO_SOCKET: Self = Self::Failed("no-socket");
+    pub(crate) const NO_SOCKET: Self = Self::Failed("no-socket");
 
     /// Whether it is ours, and says nothing about a server.
-    pub(super) fn is_ours(self) -> bool {
+    pub(crate) fn is_ours(self) -> bool {
         self == Self::EXHAUSTED || self == Self::NO_SOCKET
     }
 
     /// The one of two that says more.
-    pub(super) fn or(self, other: Self) -> Self {
+    pub(crate) fn or(self, other: Self) -> Self {
         let rank = |trouble| match trouble {
             Self::Refused => 2,
             Self::Failed(_) => 1,
@@ -80,19 +78,11 @@ impl Trouble {
         };
         if rank(other) > rank(self) { other } else { self }
     }
-
-    pub(super) fn outcome(self) -> (Outcome, &'static str) {
-        match self {
-            Self::Refused => (Outcome::Refused, "refused"),
-            Self::Failed(code) => (Outcome::Failed, code),
-            Self::Silence => (Outcome::TooLate, "silence"),
-        }
-    }
 }
 
 impl Question {
     /// The bytes to send, and the id that the answer must have. Whether the server takes EDNS is not known: old ones do not.
-    pub(super) fn to_bytes(&self, manner: Manner, edns: bool) -> Option<(u16, Vec<u8>)> {
+    pub(crate) fn to_bytes(&self, manner: Manner, edns: bool) -> Option<(u16, Vec<u8>)> {
         let mut message = Message::query();
         message.add_query(Query::query(self.name.clone(), self.kind));
         message.metadata.recursion_desired = manner != Manner::Zone;
@@ -106,7 +96,7 @@ impl Question {
     }
 
     /// The message, if it is an answer to this question and no other.
-    pub(super) fn answered_by(&self, bytes: &[u8]) -> Option<Message> {
+    pub(crate) fn answered_by(&self, bytes: &[u8]) -> Option<Message> {
         let message = Message::from_vec(bytes).ok()?;
         let is_ours = message.metadata.message_type == MessageType::Response
             && match message.queries.as_slice() {
@@ -119,7 +109,7 @@ impl Question {
     }
 
     /// What the message means, said by a server of `zone`, or by a resolver where that is `None`.
-    pub(super) fn meaning(&self, message: &Message, zone: Option<&Name>) -> Result<Reply, Trouble> {
+    pub(crate) fn meaning(&self, message: &Message, zone: Option<&Name>) -> Result<Reply, Trouble> {
         match message.metadata.response_code {
             ResponseCode::NoError | ResponseCode::NXDomain => {}
             ResponseCode::Refused => return Err(Trouble::Refused),
@@ -202,7 +192,7 @@ fn names<'m>(records: impl Iterator<Item = &'m Record>) -> Vec<Name> {
 }
 
 /// The names of name servers in these data.
-pub(super) fn servers_of<'m>(data: impl Iterator<Item = &'m RData>) -> Vec<Name> {
+pub(crate) fn servers_of<'m>(data: impl Iterator<Item = &'m RData>) -> Vec<Name> {
     let name = |data: &RData| match data {
         RData::NS(server) => Some(server.0.clone()),
         _ => None,
@@ -211,7 +201,7 @@ pub(super) fn servers_of<'m>(data: impl Iterator<Item = &'m RData>) -> Vec<Name>
 }
 
 /// The record as a zone file has it, without the last full stop of a name.
-pub(super) fn text_of(data: &RData) -> Vec<u8> {
+pub(crate) fn text_of(data: &RData) -> Vec<u8> {
     match data {
         RData::CNAME(name) => bare(&name.0).into_bytes(),
         RData::NS(name) => bare(&name.0).into_bytes(),
@@ -227,7 +217,7 @@ pub(super) fn text_of(data: &RData) -> Vec<u8> {
 }
 
 /// A name in lower case without its last full stop.
-pub(in crate::inspect) fn bare(name: &Name) -> String {
+pub(crate) fn bare(name: &Name) -> String {
     let mut text = name.to_ascii().to_ascii_lowercase();
     if text.len() > 1 && text.ends_with('.') {
         text.pop();
@@ -238,7 +228,7 @@ pub(in crate::inspect) fn bare(name: &Name) -> String {
 /// Reads what comes from a name server as an answer to its own question, said by a resolver and by servers of the zones
 /// that the name lies in: whether everything that is kept of it is bounded.
 #[cfg(any(test, feature = "fuzzing"))]
-pub(in crate::inspect) fn is_bounded(bytes: &[u8]) -> bool {
+pub(crate) fn is_bounded(bytes: &[u8]) -> bool {
     let Ok(message) = Message::from_vec(bytes) else { return true };
     let Some(query) = message.queries.first() else { return true };
     let question = Question { name: query.name().clone(), kind: query.query_type() };

@@ -83,6 +83,24 @@ pub(super) fn require_id(session: &Session<'_>, app: WebAppRef, domain_id: u64) 
     })
 }
 
+/// The domain with this id, if the panel has it; one that has another name than `host` is an error.
+pub(super) fn named(
+    session: &Session<'_>,
+    app: WebAppRef,
+    host: &Host,
+    domain_id: u64,
+) -> Result<Option<Domain>, Failure> {
+    match session.send(&GetDomain { app, domain_id }) {
+        Ok(domain) if host.is(&domain.name) => Ok(Some(domain)),
+        Ok(domain) => Err(Failure::Told(refused(format!(
+            "Domain id {domain_id} is \"{}\" at RunCloud, not \"{host}\", and nothing was changed: pass the right id, or none.",
+            domain.name.escape_debug()
+        )))),
+        Err(e) if is_absence(&e) => Ok(None),
+        Err(e) => Err(e.into()),
+    }
+}
+
 /// The web application is there, the domain is not, as `requests` requests found out.
 pub(super) fn no_such_domain(app: WebAppRef, host: &Host, requests: u32) -> Failure {
     missing(format!("Web app {} has no domain \"{host}\": add it first.", app.web_app_id), requests)

@@ -76,6 +76,21 @@ pub(super) fn require_id(session: &Session<'_>, app: WebAppRef, domain_id: u64) 
     })
 }
 
+/// The domain with this id, if the panel has it; one that has another name than `host` is an error.
+pub(super) fn named(
+    session: &Session<'_>,
+    app: WebAppRef,
+    host: &Host,
+    domain_id: u64,
+) -> Result<Option<Domain>, Failure> {
+    match session.send(&GetDomain { app, domain_id }) {
+        Ok(domain) if host.is(&domain.name) => Ok(Some(domain)),
+        Ok(domain) => Err(Failure::Told(of_another(domain_id, host, &domain))),
+        Err(e) if is_absence(&e) => Ok(None),
+        Err(e) => Err(e.into()),
+    }
+}
+
 /// The web application is there, the domain is not, as `requests` requests found out.
 pub(super) fn no_such_domain(app: WebAppRef, host: &Host, requests: u32) -> Failure {
     missing(app, Error::new(Reason::DomainNotFound).with("domain", host.as_str()), requests)
@@ -87,7 +102,7 @@ fn missing(app: WebAppRef, error: Error, requests: u32) -> Failure {
 }
 
 /// The id is that of another domain, so nothing was done.
-pub(super) fn of_another(domain_id: u64, host: &Host, found: &Domain) -> Error {
+fn of_another(domain_id: u64, host: &Host, found: &Domain) -> Error {
     Error::new(Reason::DomainIdMismatch)
         .with("domain_id", domain_id)
         .with("domain", host.as_str())

@@ -30,6 +30,10 @@ pub fn web_app(session: &Session<'_>, app: WebAppRef) -> Result<WebApp, Error> {
 
 /// The DNS records that `domain` needs to reach this server; the domain must have been added. With `domain_id` one request;
 /// without it, or when that id is gone, pages are read until the name is found.
+///
+/// # Errors
+/// `InvalidDomain` when `domain_id` is another domain; `NotFound` when the domain was not added; all others of
+/// [`Session::send`].
 pub fn dns_records(
     session: &Session<'_>,
     app: WebAppRef,
@@ -40,9 +44,17 @@ pub fn dns_records(
     not_found::explained(session, app, || {
         if let Some(domain_id) = domain_id {
             match session.send(&GetDnsRecords { app, domain_id }) {
+                Ok(records) if records.0.iter().any(|record| host.is(&record.hostname)) => {
+                    return Ok(records.0);
+                }
+                // Of another domain, or named in a way that we do not know.
+                Ok(records) => {
+                    not_found::named(session, app, &host, domain_id)?;
+                    return Ok(records.0);
+                }
                 // The id may be that of an earlier life of the domain.
                 Err(e) if is_absence(&e) => {}
-                result => return Ok(result?.0),
+                Err(e) => return Err(e.into()),
             }
         }
         let domain = search::require(session, app, &host)?;

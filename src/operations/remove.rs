@@ -1,14 +1,11 @@
 //! Removes a domain.
 
 use super::{
-    not_found::{self, is_absence},
+    not_found::{self, Failure, is_absence},
     search,
 };
 use crate::{
-    api::{
-        Domain, DomainType, Host, WebAppRef,
-        domain::{DeleteDomain, GetDomain},
-    },
+    api::{Domain, DomainType, Host, WebAppRef, domain::DeleteDomain},
     http::{Error, Reason, Session},
 };
 
@@ -59,18 +56,17 @@ fn confirm_gone(session: &Session<'_>, app: WebAppRef, domain: &Domain, said: Er
     }
 }
 
+/// With an id the domain is read, since its type and its name are to be seen.
 fn look_up(
     session: &Session<'_>,
     app: WebAppRef,
     host: &Host,
     id: Option<u64>,
-) -> Result<Option<Domain>, Error> {
-    let Some(domain_id) = id else { return search::find(session, app, host) };
-    match session.send(&GetDomain { app, domain_id }) {
-        Ok(domain) if host.is(&domain.name) => Ok(Some(domain)),
-        Ok(domain) => Err(not_found::of_another(domain_id, host, &domain)),
+) -> Result<Option<Domain>, Failure> {
+    let Some(domain_id) = id else { return Ok(search::find(session, app, host)?) };
+    match not_found::named(session, app, host, domain_id)? {
+        Some(domain) => Ok(Some(domain)),
         // The id may be that of an earlier life of the domain.
-        Err(e) if is_absence(&e) => search::find(session, app, host),
-        Err(e) => Err(e),
+        None => Ok(search::find(session, app, host)?),
     }
 }

@@ -9,7 +9,6 @@ use super::{
 use crate::{
     api::{
         Certificate, Host, SslMode, WebAppRef,
-        domain::GetDomain,
         ssl::{GetSslMode, Place, RedeployCertificate},
     },
     http::{Error, Reason, Session},
@@ -164,11 +163,9 @@ fn seen_before(error: Error) -> Failure {
 
 /// The id of `host`: `id`, or another one if `id` is that of an earlier life of the domain.
 fn checked(session: &Session<'_>, app: WebAppRef, host: &Host, id: u64) -> Result<u64, Failure> {
-    match session.send(&GetDomain { app, domain_id: id }) {
-        Ok(domain) if host.is(&domain.name) => Ok(id),
-        Ok(domain) => Err(Failure::Told(not_found::of_another(id, host, &domain))),
-        Err(e) if is_absence(&e) => Ok(search::require(session, app, host)?.id),
-        Err(e) => Err(e.into()),
+    match not_found::named(session, app, host, id)? {
+        Some(domain) => Ok(domain.id),
+        None => Ok(search::require(session, app, host)?.id),
     }
 }
 

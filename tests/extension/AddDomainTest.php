@@ -6,6 +6,7 @@ namespace RunCloud\Test;
 
 use RunCloud\Domain;
 use RunCloud\DomainType;
+use RunCloud\Exception\InvalidDomainException;
 use RunCloud\Exception\ValidationException;
 use RunCloud\Redirection;
 use RunCloud\Test\Support\ExtensionTestCase;
@@ -53,10 +54,10 @@ final class AddDomainTest extends ExtensionTestCase
 
     public function testNamedArgumentsMayBeSkipped(): void
     {
-        $domain = runcloud_add_domain(client: $this->client(), redirection: Redirection::Www, domain: 'shop.example');
+        $domain = runcloud_add_domain(client: $this->client(), redirection: Redirection::NonWww, domain: 'shop.example');
 
         self::assertFalse($domain->www);
-        self::assertSame(Redirection::Www, $domain->redirection);
+        self::assertSame(Redirection::NonWww, $domain->redirection);
     }
 
     /** @dataProvider spellings */
@@ -98,8 +99,54 @@ final class AddDomainTest extends ExtensionTestCase
 
         $domain = $this->client()->addDomain('shop99.example');
 
-        $this->assertRequests('POST /domains', 'GET /domains', 'GET /domains', 'GET /domains');
+        $this->assertRequests('POST /domains', 'GET /domains', 'GET /domains');
         self::assertSame(5099, $domain->id);
+        self::assertFalse($domain->created);
+    }
+
+    public function testADomainThatIsThereKeepsItsSettingsAndSaysWhich(): void
+    {
+        $this->putAlias('shop.example');
+
+        $domain = $this->client()->addDomain('shop.example', www: true, redirection: Redirection::NonWww);
+
+        self::assertFalse($domain->created);
+        self::assertFalse($domain->www);
+        self::assertSame(Redirection::None, $domain->redirection);
+    }
+
+    /** @dataProvider whatNobodyCouldServe */
+    public function testWhatNobodyCouldServeIsRefusedBeforeAnythingIsSent(
+        string $name,
+        bool $www,
+        Redirection $redirection,
+        string $why
+    ): void {
+        $this->assertThrows(
+            InvalidDomainException::class,
+            fn () => $this->client()->addDomain($name, $www, $redirection),
+            $why
+        );
+
+        $this->assertNoRequest();
+    }
+
+    /** @return iterable<string, array{string, bool, Redirection, string}> */
+    public static function whatNobodyCouldServe(): iterable
+    {
+        yield 'www of a wildcard' => ['*.shop.example', true, Redirection::None, 'serves "www.shop.example" already'];
+        yield 'www of www' => ['www.shop.example', true, Redirection::None, 'pass "shop.example" with www'];
+        yield 'a redirection to nowhere' => ['shop.example', false, Redirection::Www, 'leads nowhere'];
+    }
+
+    public function testALostAnswerCostsAHandfulOfRequestsAmongTenThousandDomains(): void
+    {
+        $this->fillDomains(9_999);
+        $this->simulator()->fault('drop_after', ['match' => ['method' => 'POST'], 'times' => 1]);
+
+        $domain = $this->client()->addDomain('new.example');
+
+        $this->assertRequests('POST /domains', 'GET /domains', 'GET /domains');
         self::assertFalse($domain->created);
     }
 

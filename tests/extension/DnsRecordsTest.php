@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace RunCloud\Test;
 
 use RunCloud\DnsRecord;
+use RunCloud\Exception\InvalidDomainException;
 use RunCloud\Exception\NotFoundException;
 use RunCloud\Test\Support\ExtensionTestCase;
 
@@ -43,10 +44,27 @@ final class DnsRecordsTest extends ExtensionTestCase
 
     public function testADomainThatIsNotThereIsNamed(): void
     {
-        $this->assertThrows(
+        $e = $this->assertThrows(
             NotFoundException::class,
             fn () => $this->client()->dnsRecords('unknown.example'),
             'unknown.example'
+        );
+
+        self::assertSame(404, $e->getStatus());
+        self::assertSame(1, $e->getAttempts());
+        $this->assertRequests('GET /domains');
+    }
+
+    public function testAnIdOfAnotherDomainIsRefused(): void
+    {
+        $id = $this->putAlias('other.example');
+
+        $this->assertThrows(
+            InvalidDomainException::class,
+            fn () => $this->client()->dnsRecords('shop.example', $id),
+            'shop.example',
+            'other.example',
+            (string) $id
         );
     }
 }

@@ -14,9 +14,22 @@ final class FindTest extends ExtensionTestCase
     {
         $this->fillDomains(99);
 
-        self::assertSame(5050, $this->client()->findDomain('shop50.example')?->id);
+        self::assertSame(5099, $this->client()->findDomain('shop99.example')?->id);
 
         $this->assertRequests('GET /domains', 'GET /domains');
+    }
+
+    public function testBothEndsOfTheListAreSearchedFirst(): void
+    {
+        $this->fillDomains(199);
+
+        self::assertSame(5150, $this->client()->findDomain('shop150.example')?->id);
+
+        $pages = array_map(
+            static fn (array $request): string => preg_replace('/&.*/', '', $request['query']),
+            $this->simulator()->history()
+        );
+        self::assertSame(['page=1', 'page=5', 'page=4'], $pages);
     }
 
     public function testADomainThatIsNotThereIsNull(): void

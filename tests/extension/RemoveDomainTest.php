@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace RunCloud\Test;
 
 use RunCloud\Exception\InvalidDomainException;
+use RunCloud\Exception\NotFoundException;
 use RunCloud\Test\Support\ExtensionTestCase;
 
 final class RemoveDomainTest extends ExtensionTestCase
@@ -25,7 +26,7 @@ final class RemoveDomainTest extends ExtensionTestCase
 
         self::assertTrue($this->client()->removeDomain('shop60.example'));
 
-        $this->assertRequests('GET /domains', 'GET /domains', 'DELETE /domains/5060');
+        $this->assertRequests('GET /domains', 'GET /domains', 'GET /domains', 'DELETE /domains/5060');
         self::assertNotContains('shop60.example', $this->names());
     }
 
@@ -112,6 +113,24 @@ final class RemoveDomainTest extends ExtensionTestCase
         $this->simulator()->fault('processed_status', ['status' => 404, 'match' => ['method' => 'DELETE']]);
 
         self::assertFalse($this->client()->removeDomain('shop.example', $id));
+    }
+
+    public function testA404AfterALostAnswerIsNotBelievedWhileTheDomainIsThere(): void
+    {
+        $id = $this->putAlias('shop.example');
+        $delete = ['method' => 'DELETE'];
+        $this->simulator()->fault('status', ['status' => 502, 'times' => 1, 'match' => $delete]);
+        $this->simulator()->fault('status', ['status' => 404, 'times' => 1, 'match' => $delete]);
+
+        $e = $this->assertThrows(
+            NotFoundException::class,
+            fn () => $this->client()->removeDomain('shop.example', $id),
+            'shop.example',
+            'yet it is'
+        );
+
+        self::assertTrue($e->isRetryable());
+        self::assertContains('shop.example', $this->names());
     }
 
     public function testTheDeleteHasNoBody(): void

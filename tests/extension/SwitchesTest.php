@@ -108,12 +108,39 @@ final class SwitchesTest extends ExtensionTestCase
             'page_size_over_40' => ['clamp', 'ignore'],
             'domain_object' => ['full', 'minimal'],
             'unknown_fields' => ['absent', 'present'],
+            'list_order' => ['oldest_first', 'newest_first', 'by_name'],
         ];
         foreach ($switches as $switch => $positions) {
             foreach ($positions as $position) {
                 yield "{$switch}: {$position}" => [$switch, $position];
             }
         }
+    }
+
+    /** @dataProvider duplicateNames */
+    public function testASecondAdditionDoublesOnlyWhereThePanelAcceptsAName(string $position, bool $doubled): void
+    {
+        $this->simulator()->switch(['duplicate_name' => $position]);
+        $this->fillDomains(50);
+        $client = $this->client();
+        $count = fn (): int => count(array_keys($this->names(), 'new.example', true));
+
+        // A lost answer never does.
+        $this->simulator()->fault('drop_after', ['match' => ['method' => 'POST'], 'times' => 1]);
+        self::assertFalse($client->addDomain('new.example')->created);
+        self::assertSame(1, $count());
+
+        self::assertSame($doubled, $client->addDomain('new.example')->created);
+        self::assertSame($doubled ? 2 : 1, $count());
+        self::assertTrue($client->removeDomain('new.example'));
+        self::assertSame($doubled ? 1 : 0, $count());
+    }
+
+    /** @return iterable<string, array{string, bool}> */
+    public static function duplicateNames(): iterable
+    {
+        yield 'refused' => ['refuse', false];
+        yield 'accepted' => ['accept', true];
     }
 
     public function testARefusalWithoutFieldErrorsIsStillASentence(): void

@@ -1,5 +1,6 @@
 use std::collections::HashSet;
 
+use runcloud::http::ErrorKind;
 use runcloud::operations::{discover, dns_records, domains, find_domain, ping, server, web_app};
 use serde_json::json;
 
@@ -88,6 +89,15 @@ fn dns_records_are_those_of_the_panel() {
     assert_eq!((records[0].kind.as_str(), records[0].hostname.as_str()), ("A", "d1.example"));
     let error = panel.call(|s| dns_records(s, APP, "gone.example", None)).unwrap_err();
     assert_eq!(error.message(), "Web app 2001 has no domain \"gone.example\": add it first.");
+}
+
+#[test]
+fn dns_records_of_another_domain_are_not_told_as_those_of_this_one() {
+    let panel = Panel::new();
+    panel.hold_domains(2);
+    let error = panel.call(|s| dns_records(s, APP, "d1.example", Some(5002))).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidDomain);
+    assert!(error.message().starts_with("Domain id 5002 is \"d2.example\" at RunCloud"), "{error}");
 }
 
 #[test]

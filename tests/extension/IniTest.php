@@ -24,7 +24,7 @@ final class IniTest extends ExtensionTestCase
     /** @return iterable<string, array{string}> */
     public static function systemSettings(): iterable
     {
-        foreach (['runcloud.base_url', 'runcloud.ca_file', 'runcloud.proxy'] as $name) {
+        foreach (['runcloud.base_url', 'runcloud.ca_file', 'runcloud.proxy', 'runcloud.inspect_world'] as $name) {
             yield $name => [$name];
         }
     }

@@ -13,6 +13,14 @@ use RunCloud\Test\Support\Php;
 final class StubsTest extends TestCase
 {
     private const STUBS = __DIR__ . '/../../php-stubs';
+    private const FUNCTIONS = [
+        'runcloud_add_domain',
+        'runcloud_remove_domain',
+        'runcloud_redeploy_ssl',
+        'runcloud\\normalize_host',
+        'runcloud\\registrable_domain',
+        'runcloud\\inspect_hosts',
+    ];
 
     /** @var array<string, array<string, mixed>> */
     private static array $stubs;
@@ -70,7 +78,7 @@ final class StubsTest extends TestCase
     /** @return iterable<string, array{string}> */
     public static function functions(): iterable
     {
-        foreach (['runcloud_add_domain', 'runcloud_remove_domain', 'runcloud_redeploy_ssl'] as $function) {
+        foreach (self::FUNCTIONS as $function) {
             yield $function => [$function];
         }
     }
@@ -96,7 +104,7 @@ final class StubsTest extends TestCase
         }
         ksort($expected);
 
-        self::assertCount(7, $expected);
+        self::assertCount(8, $expected);
         self::assertSame(
             $expected,
             array_map(static fn (array $setting): array => [(string) $setting['global_value'], $setting['access']], $settings)

@@ -13,6 +13,8 @@ if (isset($argv[1])) {
             class_exists(strtr(substr($file->getPathname(), strlen($argv[1]) + 1, -4), '/', '\\'));
         }
     }
-    require "{$argv[1]}/functions.php";
+    foreach (glob("{$argv[1]}/*.php") as $file) {
+        require $file;
+    }
 }
 echo json_encode(RunCloud\Test\Support\Description::ofThisProcess(), JSON_THROW_ON_ERROR);

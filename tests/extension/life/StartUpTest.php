@@ -1,0 +1,55 @@
+<?php
+
+declare(strict_types=1);
+
+namespace RunCloud\Test;
+
+use PHPUnit\Framework\TestCase;
+use RunCloud\Test\Support\Php;
+
+/**
+ * What it costs that the extension is loaded, as a count.
+ *
+ * @group soak
+ */
+final class StartUpTest extends TestCase
+{
+    /** Instructions that PHP may take more to start, in hundredths. */
+    private const BOUND = 5.0;
+
+    public function testPhpStartsWithAlmostNoMoreInstructions(): void
+    {
+        if (trim((string) shell_exec('command -v valgrind')) === '') {
+            self::markTestSkipped('valgrind is not installed');
+        }
+        $without = $this->instructions([]);
+        // By the length of the path glibc's malloc tidies up once or not, which costs more than everything else.
+        $folder = sys_get_temp_dir() . '/' . bin2hex(random_bytes(2));
+        $counts = [];
+        foreach (['', str_repeat('x', 24), str_repeat('x', 48)] as $longer) {
+            mkdir($folder . $longer);
+            copy(Php::extension(), "{$folder}{$longer}/r.so");
+            $counts[] = $this->instructions(['-d', "extension={$folder}{$longer}/r.so"]);
+            unlink("{$folder}{$longer}/r.so");
+            rmdir($folder . $longer);
+        }
+        $with = min($counts);
+
+        $more = 100 * ($with / $without - 1);
+        self::assertLessThan(self::BOUND, $more, sprintf('%d instructions instead of %d', $with, $without));
+    }
+
+    /** @param list<string> $arguments */
+    private function instructions(array $arguments): int
+    {
+        $command = ['valgrind', '--tool=callgrind', '--callgrind-out-file=/dev/null', PHP_BINARY, '-n', ...$arguments, '-r', ''];
+        $process = proc_open($command, [['file', '/dev/null', 'r'], ['file', '/dev/null', 'w'], ['pipe', 'w']], $pipes, '/', [
+            'PATH' => (string) getenv('PATH'),
+        ]); // a small environment, since PHP reads it as well
+        $said = (string) stream_get_contents($pipes[2]);
+        proc_close($process);
+        self::assertSame(1, preg_match('/Collected : (\d+)/', $said, $match), $said);
+
+        return (int) $match[1];
+    }
+}

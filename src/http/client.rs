@@ -239,3 +239,46 @@ fn with_signals_blocked<T>(start: impl FnOnce() -> T) -> T {
     }
     result
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn connection(proxy: u16) -> Connection {
+        let proxy = (proxy > 0).then(|| format!("http://127.0.0.1:{proxy}").parse().unwrap());
+        Connection { ca_file: None, proxy, connect_timeout: Duration::from_secs(5), https_only: true }
+    }
+
+    #[test]
+    fn a_few_clients_are_kept_and_the_one_that_was_used_longest_ago_goes() {
+        let mut process = Process::start();
+        let now = Instant::now();
+        let mut client = |proxy| process.client(&connection(proxy), now).unwrap();
+        let first: Vec<_> = (0..4).map(&mut client).collect();
+        assert!((0..4).zip(&first).all(|(proxy, kept)| Arc::ptr_eq(&client(proxy), kept)));
+        client(9);
+        assert!(Arc::ptr_eq(&client(1), &first[1]) && !Arc::ptr_eq(&client(0), &first[0]));
+    }
+
+    #[test]
+    fn a_client_and_so_the_address_that_it_is_connected_to_is_used_for_less_than_five_minutes() {
+        let mut process = Process::start();
+        let start = Instant::now();
+        let mut client =
+            |seconds| process.client(&connection(0), start + Duration::from_secs(seconds)).unwrap();
+        let first = client(0);
+        // However often it is used meanwhile.
+        assert!((1..24).all(|n| Arc::ptr_eq(&client(n * 10), &first)));
+        assert!(!Arc::ptr_eq(&client(299), &first));
+    }
+
+    #[test]
+    fn clients_share_their_authorities() {
+        let mut process = Process::start();
+        let now = Instant::now();
+        for proxy in 0..3 {
+            process.client(&connection(proxy), now).unwrap();
+        }
+        assert!(process.clients.iter().all(|kept| Arc::ptr_eq(&kept.roots, &process.clients[0].roots)));
+    }
+}

@@ -27,6 +27,11 @@ impl Stamp {
     pub(super) fn of(path: &Path) -> Option<Self> {
         std::fs::metadata(path).ok().map(|metadata| Self::from(&metadata))
     }
+
+    /// The same for every name of a file.
+    pub(super) fn file(&self) -> (u64, u64) {
+        (self.device, self.inode)
+    }
 }
 
 impl From<&Metadata> for Stamp {

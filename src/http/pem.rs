@@ -1,7 +1,8 @@
 //! Certificates in PEM, as OpenSSL writes them and cURL reads them: the labels `CERTIFICATE`, `X509 CERTIFICATE` and
 //! `TRUSTED CERTIFICATE`, a byte-order mark before the first line, and anything else between the blocks.
 
-use rustls::pki_types::{CertificateDer, pem::PemObject};
+use base64::prelude::{BASE64_STANDARD, Engine};
+use rustls::pki_types::CertificateDer;
 
 use super::der;
 
@@ -46,8 +47,7 @@ pub(super) fn certificates(pem: &[u8]) -> Vec<Result<Certificate, Damaged>> {
                 Some((_, next)) if next.starts_with("-----BEGIN ") => break None,
                 Some((_, next)) if next.starts_with("-----END ") => break lines.next(),
                 Some((_, next)) => {
-                    body.push_str(next);
-                    body.push('\n');
+                    body.push_str(next.trim_start());
                     lines.next();
                 }
             }
@@ -74,14 +74,12 @@ fn label(line: &str, start: &str) -> Option<&'static str> {
 
 /// None: a certificate that is there so as not to be trusted.
 fn decode(label: &str, body: &str) -> Result<Option<CertificateDer<'static>>, &'static str> {
-    // The parser knows one of the labels.
-    let pem = format!("-----BEGIN CERTIFICATE-----\n{body}-----END CERTIFICATE-----\n");
-    let decoded = CertificateDer::from_pem_slice(pem.as_bytes()).map_err(|_| "is not base64")?;
+    let decoded = BASE64_STANDARD.decode(body).map_err(|_| "is not base64")?;
     let (certificate, rest) = der::element(&decoded).ok_or("is cut off or is no certificate")?;
     if label == TRUSTED {
         return Ok(der::is_trusted_for_servers(rest).then(|| certificate.to_vec().into()));
     }
-    if rest.is_empty() { Ok(Some(decoded)) } else { Err("has something after the certificate") }
+    if rest.is_empty() { Ok(Some(decoded.into())) } else { Err("has something after the certificate") }
 }
 
 #[cfg(test)]

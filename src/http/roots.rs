@@ -147,20 +147,23 @@ fn read_system() -> Result<Roots, Error> {
         files.extend(entries.filter_map(|entry| entry.ok().map(|entry| entry.path())));
     }
     for (number, file) in files.iter().enumerate() {
+        let stamp = Stamp::of(file);
         if number == 0 && places.file.is_some() {
-            watched.push((file.clone(), Stamp::of(file)));
+            watched.push((file.clone(), stamp));
         }
         // The folder has several links to each file.
-        let is_new = std::fs::canonicalize(file).is_ok_and(|path| seen.insert(path));
+        if !stamp.is_some_and(|stamp| seen.insert(stamp.file())) {
+            continue;
+        }
         match files::read(file) {
-            Ok((pem, _)) if is_new => {
+            Ok((pem, _)) => {
                 certificates.extend(pem::certificates(&pem).into_iter().flatten().map(|c| c.der.to_vec()));
             }
             Err(Unread::Io(e)) if obstacle::is_out_of_descriptors(&e) => {
                 return Err(Error::new(Reason::OutOfFileDescriptors).with_cause(e.to_string()));
             }
             // As with OpenSSL, what cannot be read is not trusted.
-            _ => {}
+            Err(_) => {}
         }
     }
     let digest = digest(0, &certificates);

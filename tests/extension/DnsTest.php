@@ -96,8 +96,8 @@ final class DnsTest extends ExtensionTestCase
     public static function refusals(): iterable
     {
         yield 'no such name' => [0, 'DNS knows no address', 'runcloud.base_url'];
-        yield 'server failure' => [NameServer::SERVER_FAILURE, 'Server Failure', 'try again later'];
-        yield 'refused' => [NameServer::REFUSED, 'Refused', 'try again later'];
+        yield 'server failure' => [NameServer::SERVER_FAILURE, 'server failure', 'try again later'];
+        yield 'refused' => [NameServer::REFUSED, 'refused', 'try again later'];
     }
 
     public function testAnAddressThatANameServerKnowsIsUsed(): void

@@ -37,7 +37,7 @@ fn failure_of(answer: &[u8]) -> Error {
 
 #[test]
 fn an_answer_that_no_panel_sends_is_told_by_what_is_wrong_with_it() {
-    let headers: String = (0..200).map(|n| format!("x-{n}: 1\r\n")).collect();
+    let headers = "x-more: 1\r\n".repeat(200);
     let compressed =
         b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\n\x1f\x8b\x08\x00";
     for (answer, reason, word) in [

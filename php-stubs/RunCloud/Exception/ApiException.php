@@ -41,8 +41,8 @@ class ApiException extends \RuntimeException implements ExceptionInterface
     }
 
     /**
-     * Seconds to wait before the next try, as the panel asked for in its last answer, at most a day (86400); null when it did
-     * not ask.
+     * Seconds to wait before the next try, as the panel asked for in its last answer, at most a day (86400); an hour at least when
+     * the month's calls are spent; null when it did not ask.
      */
     public function getRetryAfter(): ?float
     {

@@ -1,7 +1,5 @@
 //! What counts as a certificate here is its frame: whether it is one shows when it is trusted.
 
-use base64::prelude::{BASE64_STANDARD, Engine};
-
 use super::*;
 
 const DER: &[u8] = &[0x30, 3, 2, 1, 5];

@@ -132,12 +132,7 @@ final class LoadTest extends FpmTestCase
         Soak::report("Workers ended by request_terminate_timeout: {$slow}, {$load}.");
     }
 
-    /**
-     * It stays for ten seconds, so this belongs to the full form.
-     *
-     * @group soak
-     */
-    public function testTheThreadOfANameLookUpLeaves(): void
+    public function testANameLookUpHasNoThreadOfItsOwn(): void
     {
         $panel = str_replace('127.0.0.1', 'localhost', $this->simulator()->panel);
         $fpm = $this->start(self::WORKERS, ['runcloud.base_url' => $panel]);
@@ -148,9 +143,8 @@ final class LoadTest extends FpmTestCase
         $load->finish();
 
         $this->assertNothingLostOrDoubled($load);
-        self::assertGreaterThan(self::THREADS, max(array_map([Process::class, 'threads'], $fpm->workers())));
-        $this->assertNoThreadIsLeft($fpm);
-        Soak::report("Name look-ups: {$load}; their threads have left.");
+        self::assertLessThanOrEqual(self::THREADS, max(array_map([Process::class, 'threads'], $fpm->workers())));
+        Soak::report("Name look-ups: {$load}; no thread of theirs.");
     }
 
     /** Some calls in the bounded form, as many as fit into so many seconds in the full one. */

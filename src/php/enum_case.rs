@@ -76,9 +76,9 @@ impl EnumInfo {
     /// The PHP code that declares it.
     pub(super) fn source(&self) -> String {
         let (namespace, name) = self.class.rsplit_once('\\').unwrap_or(("", self.class));
-        let cases: String =
-            (self.cases)().iter().map(|(case, value)| format!(" case {case} = '{value}';")).collect();
-        format!("namespace {namespace}; enum {name}: string {{{cases} }}")
+        let cases: Vec<_> =
+            (self.cases)().iter().map(|(case, value)| format!("case {case} = '{value}';")).collect();
+        format!("namespace {namespace}; enum {name}: string {{ {} }}", cases.join(" "))
     }
 
     /// The case of this name, as PHP's object. An error leaves PHP's own exception pending where it has one.

@@ -5,7 +5,6 @@
 use std::{
     net::IpAddr,
     process::{Command, Stdio},
-    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -52,7 +51,7 @@ fn look_at_a_crowd() {
     options.world.ports.dns = dns.parse().unwrap();
     options.world.ports.http = http.parse().unwrap();
     options.world.ports.https = https.parse().unwrap();
-    options.roots = Arc::new(runcloud::inspect::roots::of_the_system(Some(authority.as_ref())).unwrap());
+    options.roots = runcloud::http::trusted_authorities(Some(authority.as_ref())).unwrap();
     options.limits = Limits::default();
     options.deadline = Duration::from_secs(300);
     options.probe_paths = vec!["/.well-known/domain-sync".into()];

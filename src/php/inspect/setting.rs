@@ -17,7 +17,7 @@ pub(super) fn options() -> Result<Options, Error> {
         Error::new(Reason::SettingInvalid)
             .with("setting", INSPECT_WORLD.name)
             .with("problem", "unreadable-part")
-            .with("value", part.to_string())
+            .with("value", part)
     })?;
     Ok(Options {
         roots: http::trusted_authorities(world.roots.as_deref())?,

@@ -8,6 +8,11 @@
 
 declare(strict_types=1);
 
+if ($argc > 1 || !extension_loaded('runcloud')) {
+    fwrite(STDERR, $argc > 1 ? "check-pages.php takes no arguments.\n" : "The built extension is not loaded.\n");
+    fwrite(STDERR, "Usage: php -n -d extension=/abs/runcloud.so check-pages.php\n");
+    exit(2);
+}
 chdir(dirname(__DIR__));
 $faults = [
     ...versions(),

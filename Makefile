@@ -30,7 +30,7 @@ install: ## Install the built extension into PHP, or upgrade it (PHP_CONFIG=... 
 uninstall: ## Remove the extension from PHP again (PHP_CONFIG=..., DESTDIR=... as for install)
 	@scripts/uninstall
 
-dist: ## Pack the release: source tarball, extension for PIE, WordPress plugin
+dist: ## Pack the release: source tarball, extension for PIE, stubs, WordPress plugin
 	@scripts/setup build dist
 	@scripts/build
 	@scripts/dist

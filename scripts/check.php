@@ -152,8 +152,8 @@ function from_file(string $file): string
         }
         $value = $tokens[$i + 4];
         if (!$value->is([T_CONSTANT_ENCAPSED_STRING, T_LNUMBER]) || !in_array($tokens[$i + 5]->text ?? '', [')', ','], true)) {
-            throw new Problem("WU_RUNCLOUD_{$name} in {$file}, line {$token->line}, is no plain text or number, and the file is not "
-                . 'run: put the WU_RUNCLOUD_ variables into the environment and name no file.');
+            throw new Problem("WU_RUNCLOUD_{$name} in {$file}, line {$token->line}, is not a plain text or number, and the file is "
+                . 'not run: put the WU_RUNCLOUD_ variables into the environment and name no file.');
         }
         define("WU_RUNCLOUD_{$name}", $value->is(T_LNUMBER) ? (int) $value->text : unquoted($value->text));
         $found = true;

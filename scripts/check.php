@@ -43,7 +43,7 @@ function check(?string $file): bool
             $client = Client::fromConstants();
         }
     }
-    printf("%s; %d requests\n", $well ? 'All is well' : 'Correct what failed and run this again', $client?->requestCount() ?? 0);
+    printf("%s. Requests sent: %d\n", $well ? 'All is well' : 'Correct what failed and run this again', $client?->requestCount() ?? 0);
 
     return $well;
 }

@@ -7,7 +7,8 @@ namespace RunCloud;
 /**
  * A domain of the web application, as the panel answered it.
  *
- * An ordinary value: readable, comparable, serializable, fit for json_encode(). Only the extension makes one.
+ * An ordinary value: readable, comparable, serializable, fit for json_encode(). The extension makes it; your tests can make one
+ * with __set_state().
  *
  *     $domain = $client->addDomain('shop.example');
  *     echo $domain->created ? 'added' : 'was there', ' as ', $domain->type->value;
@@ -47,6 +48,18 @@ final class Domain
     public readonly bool $created;
 
     private function __construct()
+    {
+    }
+
+    /**
+     * Makes one from the values of its properties, as var_export() writes them, and for tests of your code. An enum may be given by its
+     * value; what may be null may be left out.
+     *
+     * @param array<string, mixed> $data Values by the name of the property.
+     *
+     * @throws \TypeError A value is missing or of another type.
+     */
+    public static function __set_state(array $data): Domain
     {
     }
 }

@@ -7,8 +7,8 @@ namespace RunCloud;
 /**
  * What Client::redeploySsl() did, and the ids that make the next time one request.
  *
- * An ordinary value: readable, comparable, serializable, fit for json_encode(). Only the extension makes one. It never holds a
- * private key.
+ * An ordinary value: readable, comparable, serializable, fit for json_encode(). The extension makes it; your tests can make one
+ * with __set_state(). It never holds a private key.
  *
  *     $ssl = $client->redeploySsl('shop.example');
  *     if ($ssl->outcome === RunCloud\SslOutcome::NotInstalled) {
@@ -44,6 +44,18 @@ final class SslDeployment
     public readonly ?string $validUntil;
 
     private function __construct()
+    {
+    }
+
+    /**
+     * Makes one from the values of its properties, as var_export() writes them, and for tests of your code. An enum may be given by its
+     * value; what may be null may be left out.
+     *
+     * @param array<string, mixed> $data Values by the name of the property.
+     *
+     * @throws \TypeError A value is missing or of another type.
+     */
+    public static function __set_state(array $data): SslDeployment
     {
     }
 }

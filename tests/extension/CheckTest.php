@@ -38,7 +38,7 @@ final class CheckTest extends ExtensionTestCase
 
         self::assertSame(0, $result->status, $result->output . $result->errors);
         self::assertSame(7, preg_match_all('/^ok    \w+ +\S/m', $result->output), $result->output);
-        self::assertStringContainsString('All is well; 5 requests', $result->output);
+        self::assertStringContainsString('All is well. Requests sent: 5', $result->output);
     }
 
     public function testNothingIsChangedAtThePanel(): void

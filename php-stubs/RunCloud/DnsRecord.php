@@ -5,7 +5,7 @@ declare(strict_types=1);
 namespace RunCloud;
 
 /**
- * A DNS record that the owner of a domain must set, as the panel sees it.
+ * A DNS record that the owner of a domain must set, according to the panel.
  *
  * An ordinary value: readable, comparable, serializable, fit for json_encode(). The extension makes it; your tests can make one
  * with __set_state().
@@ -17,10 +17,10 @@ final class DnsRecord
     /** Type of the record, such as "A" or "CNAME". */
     public readonly string $type;
 
-    /** Host name that the record is for. */
+    /** Host name of the record. */
     public readonly string $hostname;
 
-    /** What the record holds: an address for "A", a host name for "CNAME". */
+    /** Value of the record: an address for "A", a host name for "CNAME". */
     public readonly string $content;
 
     private function __construct()

@@ -5,7 +5,7 @@ declare(strict_types=1);
 namespace RunCloud;
 
 /**
- * A domain of the web application, as the panel answered it.
+ * A domain of the web application, as the panel returned it.
  *
  * An ordinary value: readable, comparable, serializable, fit for json_encode(). The extension makes it; your tests can make one
  * with __set_state().
@@ -17,13 +17,13 @@ namespace RunCloud;
  */
 final class Domain
 {
-    /** The panel's id; keep it, removeDomain() is quick with it. */
+    /** The panel's id. Keep it: removeDomain() needs fewer requests with it. */
     public readonly int $id;
 
     /** Host name in ASCII and lower case, without a trailing dot. */
     public readonly string $name;
 
-    /** What the domain is to the web application; addDomain() makes aliases. */
+    /** The domain's role in the web application; addDomain() makes aliases. */
     public readonly DomainType $type;
 
     /** Whether "www." plus the name is served as well. */
@@ -35,7 +35,7 @@ final class Domain
     /** Whether all sub-domains are served as well. */
     public readonly bool $wildcard;
 
-    /** DNS provider that RunCloud manages the records with, such as "cloudflare"; "none" or null without one. */
+    /** DNS provider in which RunCloud manages the records, such as "cloudflare"; "none" or null without one. */
     public readonly ?string $dnsIntegration;
 
     /** The panel's status; undocumented, null in every documented answer. */
@@ -44,7 +44,7 @@ final class Domain
     /** The panel's text "YYYY-MM-DD HH:MM:SS"; UTC is assumed. Null when the panel did not say. */
     public readonly ?string $createdAt;
 
-    /** True only when the very call that returned this object added the domain. */
+    /** True only if the call that returned this object added the domain. */
     public readonly bool $created;
 
     private function __construct()

@@ -23,7 +23,7 @@ final class Server
     /** The server's IPv4 address as the panel knows it. Client::dnsRecords() is the better source for DNS. */
     public readonly ?string $ipAddress;
 
-    /** Whether the panel sees the server online. */
+    /** Whether the panel reaches the server; null if it did not say. */
     public readonly ?bool $online;
 
     private function __construct()

@@ -17,7 +17,7 @@ final class WebApp
     /** The panel's id. */
     public readonly int $id;
 
-    /** Id of the server that the application was asked for at. */
+    /** Id of the server that the application is on. */
     public readonly int $serverId;
 
     /** Name of the application. */
@@ -29,7 +29,7 @@ final class WebApp
     /** Directory that the web server serves; the root path or one below it. */
     public readonly ?string $publicPath;
 
-    /** PHP version in the panel's words, such as "php82rc". */
+    /** PHP version as the panel names it, such as "php82rc". */
     public readonly ?string $phpVersion;
 
     /** Web server stack: "hybrid", "nativenginx" or "customnginx". */

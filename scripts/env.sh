@@ -5,7 +5,7 @@ set -euo pipefail
 script=$(realpath "$0")
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-# rustup puts cargo here without asking the shell to know; Debian keeps php-fpm out of a user's path.
+# rustup puts cargo there without telling this shell; Debian keeps php-fpm outside a user's path.
 PATH="$PATH:$HOME/.cargo/bin:/usr/sbin:/sbin"
 export PATH
 
@@ -20,7 +20,7 @@ die() {
 # The comment at the top of the running script is its help.
 help() { sed -n '2,/^$/s/^# \{0,1\}//p' "$script" | sed '/^shellcheck /d'; }
 
-# usage SENTENCE...: ends a script that was called in a way it does not know, with what is wrong and its help.
+# usage SENTENCE...: ends a script that was called wrongly: says what is wrong, and shows the help.
 usage() {
     printf '%s: %s\n\n' "${0##*/}" "$*" >&2
     help >&2

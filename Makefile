@@ -1,6 +1,6 @@
 # The commands of this project; each installs what it lacks first. `make help` lists them.
 
-.PHONY: help build test soak demo install dist clean
+.PHONY: help build test soak demo install uninstall dist clean
 .DEFAULT_GOAL := help
 
 help: ## List these commands
@@ -24,10 +24,13 @@ demo: ## Map a domain in a WordPress network and watch (KEEP=1: leave it running
 	@scripts/build
 	@scripts/demo
 
-install: ## Install the built extension into PHP (PHP_CONFIG=... for another PHP, DESTDIR=... to stage)
+install: ## Install the built extension into PHP, or upgrade it (PHP_CONFIG=... for another PHP, DESTDIR=... to stage)
 	@scripts/install
 
-dist: ## Pack the release: source tarball, extension for PIE, WordPress plugin
+uninstall: ## Remove the extension from PHP again (PHP_CONFIG=..., DESTDIR=... as for install)
+	@scripts/uninstall
+
+dist: ## Pack the release: source tarball, extension for PIE, stubs, WordPress plugin
 	@scripts/setup build dist
 	@scripts/build
 	@scripts/dist

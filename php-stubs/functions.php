@@ -5,17 +5,17 @@ declare(strict_types=1);
 /**
  * Adds a domain to the RunCloud web application.
  *
- * The plain form of RunCloud\Client::addDomain(): same arguments, same answer, same exceptions, described there.
+ * The function form of RunCloud\Client::addDomain(), with the same arguments, result and exceptions.
  *
  *     // wp-config.php: WU_RUNCLOUD_API_TOKEN, WU_RUNCLOUD_SERVER_ID, WU_RUNCLOUD_APP_ID
  *     $domain = runcloud_add_domain('shop.example', www: true);
  *     printf("%s has the id %d\n", $domain->name, $domain->id);
  *
  * @param string                $domain      Host name, at most 253 bytes as ASCII; "*.example.org" is allowed. International
- *                                           names are turned into ASCII, upper case into lower, a trailing dot is dropped.
+ *                                           names are converted to ASCII, and upper case to lower; a trailing dot is dropped.
  * @param bool                  $www         Serve "www." plus the name as well.
  * @param RunCloud\Redirection  $redirection Which of the two forms RunCloud redirects to the other.
- * @param RunCloud\Client|null  $client      The client to use; without one RunCloud\Client::fromConstants() makes it.
+ * @param RunCloud\Client|null  $client      The client to use; the default is RunCloud\Client::fromConstants().
  *
  * @return RunCloud\Domain The domain as the panel holds it; its property "created" says whether this call added it.
  *
@@ -37,14 +37,14 @@ function runcloud_add_domain(
 /**
  * Removes a domain from the RunCloud web application.
  *
- * The plain form of RunCloud\Client::removeDomain(), described there.
+ * The function form of RunCloud\Client::removeDomain(), which has the details.
  *
  *     $removed = runcloud_remove_domain('shop.example', $domainId); // two requests, however many domains there are
- *     $removed = runcloud_remove_domain('shop.example');            // searches the pages of 40 for it first
+ *     $removed = runcloud_remove_domain('shop.example');            // searches the list of domains first, 40 per request
  *
  * @param string               $domain   Host name, as for runcloud_add_domain().
  * @param int|null             $domainId Id from an earlier RunCloud\Domain, at least 1; saves the search.
- * @param RunCloud\Client|null $client   The client to use; without one RunCloud\Client::fromConstants() makes it.
+ * @param RunCloud\Client|null $client   The client to use; the default is RunCloud\Client::fromConstants().
  *
  * @return bool True when this call removed the domain, false when it was not there.
  *
@@ -63,7 +63,7 @@ function runcloud_remove_domain(string $domain, ?int $domainId = null, ?RunCloud
 /**
  * Redeploys the SSL certificate of the RunCloud web application, or of one of its domains.
  *
- * The plain form of RunCloud\Client::redeploySsl(), described there. Note that $domainId comes last here.
+ * The function form of RunCloud\Client::redeploySsl(), which has the details. Note that $domainId comes last here.
  *
  *     $first = runcloud_redeploy_ssl('shop.example');
  *     // later: one request
@@ -71,7 +71,7 @@ function runcloud_remove_domain(string $domain, ?int $domainId = null, ?RunCloud
  *
  * @param string|null          $domain        Host name; needed in advanced mode, where every domain has its own certificate.
  * @param int|null             $certificateId Id from an earlier RunCloud\SslDeployment, at least 1.
- * @param RunCloud\Client|null $client        The client to use; without one RunCloud\Client::fromConstants() makes it.
+ * @param RunCloud\Client|null $client        The client to use; the default is RunCloud\Client::fromConstants().
  * @param int|null             $domainId      Id from an earlier RunCloud\SslDeployment, at least 1; saves the search in
  *                                            advanced mode.
  *
@@ -92,5 +92,5 @@ function runcloud_redeploy_ssl(
 ): RunCloud\SslDeployment {
 }
 
-/** The version of the extension, as phpversion('runcloud') says it. */
+/** The version of the extension, the same as phpversion('runcloud'). */
 const RUNCLOUD_VERSION = '0.1.0';

@@ -8,12 +8,18 @@
 
 declare(strict_types=1);
 
+if ($argc > 1 || !extension_loaded('runcloud')) {
+    fwrite(STDERR, $argc > 1 ? "check-pages.php takes no arguments.\n" : "The built extension is not loaded.\n");
+    fwrite(STDERR, "Usage: php -n -d extension=/abs/runcloud.so check-pages.php\n");
+    exit(2);
+}
 chdir(dirname(__DIR__));
 $faults = [
     ...versions(),
     ...settings('README.md'),
     ...settings('php-stubs/ini.md'),
     ...exceptions(),
+    ...names(),
     ...commands(),
     ...links(),
 ];
@@ -79,6 +85,22 @@ function exceptions(): array
     $differing = [...array_diff($built, $match[1]), ...array_diff($match[1], $built)];
 
     return $differing === [] ? [] : ['Errors: README.md and the extension differ in ' . implode(', ', $differing) . '.'];
+}
+
+/** README's list of taken names has every class, function and constant; the stubs have the enums, which come when they are used. */
+function names(): array
+{
+    $extension = new ReflectionExtension('runcloud');
+    $built = array_map(static fn (string $file): string => basename($file, '.php'), glob('php-stubs/RunCloud/*.php'));
+    foreach ([...array_keys($extension->getFunctions()), ...array_keys(get_defined_constants(true)['runcloud'] ?? [])] as $name) {
+        $built[] = preg_replace('/^RunCloud\\\\/i', '', $name);
+    }
+    preg_match('/^### Names it takes\n(.*?)(?=^So an application)/ms', file_get_contents('README.md'), $section);
+    preg_match_all('/`(\w+)`/', $section[1] ?? '', $match);
+    $written = array_diff($match[1], ['ExceptionInterface']);
+    $differing = [...array_diff($built, $written), ...array_diff($written, $built)];
+
+    return $differing === [] ? [] : ['Names: README.md ("Names it takes") and the extension differ in ' . implode(', ', $differing) . '.'];
 }
 
 /** Every `make` command in the pages is a target. */

@@ -18,6 +18,11 @@ use RunCloud\Test\Support\TemporaryDirectory;
 
 require __DIR__ . '/../tests/extension/support/autoload.php';
 
+if ($argc < 2 || $argc > 3 || getenv('RUNCLOUD_EXTENSION') === false) {
+    fwrite(STDERR, "Usage: RUNCLOUD_EXTENSION=/abs/runcloud.so php demo-journey.php DOMAIN [READY-FILE-OF-THE-SIMULATOR]\n");
+    exit(2);
+}
+
 // A signal ends the script in order, so that PHP-FPM is stopped and the directory removed.
 pcntl_async_signals(true);
 pcntl_signal(SIGINT, static fn () => exit(130));

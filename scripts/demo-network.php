@@ -16,7 +16,12 @@ use RunCloud\Test\WordPress\Support\Network;
 require __DIR__ . '/../tests/extension/support/autoload.php';
 require __DIR__ . '/../tests/wordpress/support/autoload.php';
 
-exit((new Story(getenv('RUNCLOUD_WORDPRESS_DIR')))->tell() ? 0 : 1);
+$folder = getenv('RUNCLOUD_WORDPRESS_DIR');
+if ($argc > 1 || $folder === false || !is_file("{$folder}/environment.json")) {
+    fwrite(STDERR, "Usage: RUNCLOUD_WORDPRESS_DIR=... php demo-network.php, with the environment of tests/wordpress up.\n");
+    exit(2);
+}
+exit((new Story($folder))->tell() ? 0 : 1);
 
 final class Story
 {

@@ -6,6 +6,10 @@
 
 declare(strict_types=1);
 
+if ($argc < 3 || !is_file("{$argv[1]}/wp-load.php")) {
+    fwrite(STDERR, "Usage: php demo-wordpress.php SITE-FOLDER ERRAND [ARGUMENT...]\n");
+    exit(2);
+}
 [, $folder, $errand] = $argv;
 $facts = json_decode(file_get_contents(dirname($folder) . '/environment.json'), true);
 $_SERVER = ['HTTP_HOST' => $facts['network_domain'], 'SERVER_NAME' => $facts['network_domain'], 'REQUEST_URI' => '/',

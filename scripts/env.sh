@@ -2,9 +2,10 @@
 # shellcheck shell=bash disable=SC2034
 
 set -euo pipefail
+script=$(realpath "$0")
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-# rustup puts cargo here without asking the shell to know; Debian keeps php-fpm out of a user's path.
+# rustup puts cargo there without telling this shell; Debian keeps php-fpm outside a user's path.
 PATH="$PATH:$HOME/.cargo/bin:/usr/sbin:/sbin"
 export PATH
 
@@ -15,6 +16,26 @@ die() {
     printf '%s: %s\n' "${0##*/}" "$*" >&2
     exit 1
 }
+
+# The comment at the top of the running script is its help.
+help() { sed -n '2,/^$/s/^# \{0,1\}//p' "$script" | sed '/^shellcheck /d'; }
+
+# usage SENTENCE...: ends a script that was called wrongly: says what is wrong, and shows the help.
+usage() {
+    printf '%s: %s\n\n' "${0##*/}" "$*" >&2
+    help >&2
+    exit 2
+}
+
+# no_arguments ARGUMENT...: for scripts that take none.
+no_arguments() { [ $# -eq 0 ] || usage "it takes no arguments, but was given: $*"; }
+
+case "${1:-}" in
+    -h | --help)
+        help
+        exit
+        ;;
+esac
 
 have() { command -v "$1" >/dev/null; }
 

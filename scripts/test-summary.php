@@ -8,6 +8,10 @@
 
 declare(strict_types=1);
 
+if ($argc !== 2 || !is_dir($argv[1])) {
+    fwrite(STDERR, "Usage: php test-summary.php DIRECTORY-OF-LOGS\n");
+    exit(2);
+}
 $total = ['passed' => 0, 'failed' => 0, 'skipped' => 0];
 foreach (glob("{$argv[1]}/*.status") as $file) {
     $status = trim(file_get_contents($file));

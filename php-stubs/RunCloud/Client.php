@@ -7,8 +7,8 @@ namespace RunCloud;
 /**
  * One web application of one RunCloud server, and the credentials to manage it.
  *
- * Making a client opens no connection and sends nothing. All clients of a PHP worker share the kept-alive connections, and
- * these stay open from one PHP request to the next.
+ * Creating a client opens no connection and sends nothing. All clients of a PHP worker share its kept-alive connections, which
+ * stay open from one PHP request to the next.
  *
  *     $client = new RunCloud\Client(serverId: 1001, webAppId: 2001, apiToken: $token);
  *     $domain = $client->addDomain('shop.example');
@@ -26,15 +26,15 @@ final class Client implements ClientInterface
      * Names the web application and the credentials. Sends no request.
      *
      * Give either a workspace token, which is used with API v3, or the key and secret of a legacy personal space, which are
-     * used with API v2. When all are given the token wins. An empty string counts as not given.
+     * used with API v2. If all are given, the token is used. An empty string counts as not given.
      *
      * @param int         $serverId  Id of the server, at least 1: the number after /servers/ in the dashboard's address.
      * @param int         $webAppId  Id of the web application, at least 1: the number after /webapps/ in the dashboard's address.
      * @param string|null $apiToken  Token made in the workspace's settings, "API Management".
      * @param string|null $apiKey    Key of a legacy personal space; needs $apiSecret.
-     * @param string|null $apiSecret Secret that belongs to $apiKey.
+     * @param string|null $apiSecret Secret for $apiKey.
      * @param string|null $proxy     HTTP proxy for this client only, as "http://host:port" or "http://user:password@host:port".
-     *                               Wins over the ini setting runcloud.proxy; an empty string means no proxy. Proxies named in
+     *                               Overrides the ini setting runcloud.proxy; an empty string means no proxy. Proxies named in
      *                               the environment are not used.
      *
      * @throws Exception\ConfigurationException An id is below 1; no credentials, or a key without its secret (or the other
@@ -55,19 +55,19 @@ final class Client implements ClientInterface
     }
 
     /**
-     * Makes a client from PHP constants, as WordPress keeps them in wp-config.php. Sends no request.
+     * Creates a client from PHP constants, as WordPress keeps them in wp-config.php. Sends no request.
      *
-     * Read are, after the prefix: SERVER_ID and APP_ID (positive integers, as int or as digits), then API_TOKEN or, if that is
-     * not defined or empty, API_KEY and API_SECRET.
+     * After the prefix, it reads SERVER_ID and APP_ID (positive integers, as int or as digits), and API_TOKEN or, if that is not
+     * defined or empty, API_KEY and API_SECRET.
      *
      *     define('WU_RUNCLOUD_API_TOKEN', '...');
      *     define('WU_RUNCLOUD_SERVER_ID', 1001);
      *     define('WU_RUNCLOUD_APP_ID', 2001);
      *     $client = RunCloud\Client::fromConstants();
      *
-     * @param string $prefix What the names of the constants begin with.
+     * @param string $prefix Beginning of the names of the constants.
      *
-     * @throws Exception\ConfigurationException A constant is missing, empty or junk; the message names it.
+     * @throws Exception\ConfigurationException A constant is missing, empty or invalid; the message names it.
      * @throws \ValueError                      $prefix is not UTF-8.
      */
     public static function fromConstants(string $prefix = 'WU_RUNCLOUD_'): Client

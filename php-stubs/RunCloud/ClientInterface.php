@@ -5,9 +5,9 @@ declare(strict_types=1);
 namespace RunCloud;
 
 /**
- * What a client does with its web application. Client is the one that does it for real.
+ * What a client does with its web application. Client implements it.
  *
- * Ask for it by this type, so that your tests can pass one of their own:
+ * Use it as the type of your arguments, so that your tests can pass a stub:
  *
  *     final class Shops
  *     {
@@ -16,10 +16,10 @@ namespace RunCloud;
  *         }
  *     }
  *
- * A later version may add methods: let your test's client be made by PHPUnit's createStub() rather than by hand.
+ * A later version may add methods, so create the stub with PHPUnit's createStub() rather than by hand; see docs/testing.md.
  *
  * Every method that talks to the panel follows the ini settings runcloud.connect_timeout, runcloud.timeout (one request),
- * runcloud.deadline (the whole call) and runcloud.max_retries. What it throws as Exception\ApiException is one of:
+ * runcloud.deadline (the whole call) and runcloud.max_retries. The Exception\ApiException that it throws is one of:
  *
  * - Exception\AuthenticationException (401), Exception\PermissionException (403), Exception\NotFoundException (404),
  *   Exception\ValidationException (422), Exception\RateLimitException (429), Exception\ServerException (5xx);
@@ -34,19 +34,19 @@ namespace RunCloud;
 interface ClientInterface
 {
     /**
-     * Adds a domain to the web application as an alias. One request when all is well.
+     * Adds a domain to the web application as an alias. Takes one request when nothing goes wrong.
      *
-     * A name that is already there is a success, and the answer's "created" is then false. The same holds when the answer to
-     * the request was lost on the way: the pages of domains are read back, and the domain is sent again only if it is not there.
-     * A domain is never added twice, unless RunCloud accepts a name that is there already (its documentation does not say).
+     * If the name is already there, that is a success, and "created" in the result is false. If the answer to the request was
+     * lost on the way, the list of domains is read, and the domain is sent again only if it is not there. A domain is never
+     * added twice, unless RunCloud accepts a name that is there already (its documentation does not say).
      *
-     * A domain that was there keeps its "www" and its redirection, whatever was asked for: compare the answer, and change it
+     * A domain that was there keeps its "www" and its redirection, whatever was asked for: compare the result, and change it
      * with updateDomain().
      *
      *     $domain = $client->addDomain('shop.example', www: true, redirection: RunCloud\Redirection::NonWww);
      *
      * @param string      $domain      Host name, at most 253 bytes as ASCII, at least two labels; "*" may be the first label.
-     *                                 International names are turned into ASCII, upper case into lower, a trailing dot is
+     *                                 International names are converted to ASCII, and upper case to lower; a trailing dot is
      *                                 dropped. No scheme, port, path or address.
      * @param bool        $www         Serve "www." plus the name as well.
      * @param Redirection $redirection Which of the two forms RunCloud redirects to the other.
@@ -73,8 +73,8 @@ interface ClientInterface
     /**
      * Removes a domain from the web application.
      *
-     * With the id this takes two requests: the panel's name for the id is read and must be $domain, then it is deleted. Should
-     * the id be gone, or without an id, the pages of 40 domains are searched for the name first.
+     * With the id this takes two requests: it reads the panel's name for the id, which must be $domain, and then deletes the
+     * domain. Without an id, or if the id is gone, it first searches the list of domains for the name, 40 per request.
      *
      *     $client->removeDomain('shop.example', $domain->id);
      *
@@ -95,26 +95,26 @@ interface ClientInterface
     public function removeDomain(string $domain, ?int $domainId = null): bool;
 
     /**
-     * Redeploys a certificate, so that it covers the domains of today.
+     * Redeploys a certificate, so that it covers the current domains.
      *
      * What happens depends on how SSL is set up for the web application:
      *
-     * - automatic: nothing, the panel does it by itself (SslOutcome::Automatic);
+     * - automatic: nothing, since the panel does it itself (SslOutcome::Automatic);
      * - advanced, one certificate per domain: a Let's Encrypt certificate is redeployed (SslOutcome::Redeployed), a missing one
      *   is installed (SslOutcome::Installed);
      * - basic, one certificate for all domains: a Let's Encrypt certificate is redeployed (SslOutcome::Redeployed). A missing one
      *   is not installed (SslOutcome::NotInstalled), since the first certificate changes the whole web application.
      *
-     * A certificate that came from elsewhere is left alone (SslOutcome::NotRenewable).
+     * A certificate that was not issued by Let's Encrypt is left alone (SslOutcome::NotRenewable).
      *
-     * Cold this takes at most three requests in basic mode, and three in advanced mode when the domain's id is known. With the
-     * ids of an earlier answer it takes one; should the certificate be gone by then, it is looked up afresh. The panel may take
-     * long to issue a certificate, so these requests are bound by runcloud.deadline and not by runcloud.timeout.
+     * The first call takes at most three requests in basic mode, and three in advanced mode if the domain's id is known. With the
+     * ids of an earlier result it takes one; if that certificate is gone, it is looked up again. The panel may take a long time to
+     * issue a certificate, so runcloud.deadline limits these requests, and not runcloud.timeout.
      *
      *     $ssl = $client->redeploySsl('shop.example');
      *     $ssl = $client->redeploySsl('shop.example', $ssl->certificateId, $ssl->domainId); // one request
      *
-     * @param string|null $domain        Host name, as for addDomain(). Needed in advanced mode, not used in the others.
+     * @param string|null $domain        Host name, as for addDomain(). Required in advanced mode, ignored in the others.
      * @param int|null    $certificateId Id from an earlier SslDeployment, at least 1.
      * @param int|null    $domainId      Id from an earlier SslDeployment, at least 1; saves the search for the domain in
      *                                   advanced mode.
@@ -223,15 +223,15 @@ interface ClientInterface
     public function findDomain(string $domain): ?Domain;
 
     /**
-     * Tells which DNS records the owner of a domain must set, as the panel sees it.
+     * Tells which DNS records the owner of a domain must set, according to the panel.
      *
      *     foreach ($client->dnsRecords('shop.example') as $record) {
      *         echo "{$record->hostname} {$record->type} {$record->content}\n";
      *     }
      *
      * @param string   $domain   Host name, as for addDomain().
-     * @param int|null $domainId Id from an earlier Domain, at least 1; saves the search through the pages. Should it be gone,
-     *                           the name is searched.
+     * @param int|null $domainId Id from an earlier Domain, at least 1; saves the search for the name. If the id is gone, the name
+     *                           is searched.
      *
      * @return list<DnsRecord>
      *
@@ -312,7 +312,7 @@ interface ClientInterface
     public function requestCount(): int;
 
     /**
-     * Requests left in the current minute by the panel's last answer, or null when it has not said so yet.
+     * Requests left in the current minute according to the panel's last answer, or null if it has not said so yet.
      *
      * @link https://runcloud.io/docs/api/v2/
      */

@@ -5,9 +5,10 @@ declare(strict_types=1);
 namespace RunCloud;
 
 /**
- * A DNS record that the owner of a domain must set, as the panel sees it.
+ * A DNS record that the owner of a domain must set, according to the panel.
  *
- * An ordinary value: readable, comparable, serializable, fit for json_encode(). Only the extension makes one.
+ * An ordinary value: readable, comparable, serializable, fit for json_encode(). The extension makes it; your tests can make one
+ * with __set_state().
  *
  * @link https://runcloud.io/docs/api/v3/api-8617115
  */
@@ -16,13 +17,25 @@ final class DnsRecord
     /** Type of the record, such as "A" or "CNAME". */
     public readonly string $type;
 
-    /** Host name that the record is for. */
+    /** Host name of the record. */
     public readonly string $hostname;
 
-    /** What the record holds: an address for "A", a host name for "CNAME". */
+    /** Value of the record: an address for "A", a host name for "CNAME". */
     public readonly string $content;
 
     private function __construct()
+    {
+    }
+
+    /**
+     * Makes one from the values of its properties, as var_export() writes them, and for tests of your code. An enum may be given by its
+     * value; what may be null may be left out.
+     *
+     * @param array<string, mixed> $data Values by the name of the property.
+     *
+     * @throws \TypeError A value is missing or of another type.
+     */
+    public static function __set_state(array $data): DnsRecord
     {
     }
 }

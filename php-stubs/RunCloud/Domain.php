@@ -5,9 +5,10 @@ declare(strict_types=1);
 namespace RunCloud;
 
 /**
- * A domain of the web application, as the panel answered it.
+ * A domain of the web application, as the panel returned it.
  *
- * An ordinary value: readable, comparable, serializable, fit for json_encode(). Only the extension makes one.
+ * An ordinary value: readable, comparable, serializable, fit for json_encode(). The extension makes it; your tests can make one
+ * with __set_state().
  *
  *     $domain = $client->addDomain('shop.example');
  *     echo $domain->created ? 'added' : 'was there', ' as ', $domain->type->value;
@@ -16,13 +17,13 @@ namespace RunCloud;
  */
 final class Domain
 {
-    /** The panel's id; keep it, removeDomain() is quick with it. */
+    /** The panel's id. Keep it: removeDomain() needs fewer requests with it. */
     public readonly int $id;
 
     /** Host name in ASCII and lower case, without a trailing dot. */
     public readonly string $name;
 
-    /** What the domain is to the web application; addDomain() makes aliases. */
+    /** The domain's role in the web application; addDomain() makes aliases. */
     public readonly DomainType $type;
 
     /** Whether "www." plus the name is served as well. */
@@ -34,7 +35,7 @@ final class Domain
     /** Whether all sub-domains are served as well. */
     public readonly bool $wildcard;
 
-    /** DNS provider that RunCloud manages the records with, such as "cloudflare"; "none" or null without one. */
+    /** DNS provider in which RunCloud manages the records, such as "cloudflare"; "none" or null without one. */
     public readonly ?string $dnsIntegration;
 
     /** The panel's status; undocumented, null in every documented answer. */
@@ -43,10 +44,22 @@ final class Domain
     /** The panel's text "YYYY-MM-DD HH:MM:SS"; UTC is assumed. Null when the panel did not say. */
     public readonly ?string $createdAt;
 
-    /** True only when the very call that returned this object added the domain. */
+    /** True only if the call that returned this object added the domain. */
     public readonly bool $created;
 
     private function __construct()
+    {
+    }
+
+    /**
+     * Makes one from the values of its properties, as var_export() writes them, and for tests of your code. An enum may be given by its
+     * value; what may be null may be left out.
+     *
+     * @param array<string, mixed> $data Values by the name of the property.
+     *
+     * @throws \TypeError A value is missing or of another type.
+     */
+    public static function __set_state(array $data): Domain
     {
     }
 }

@@ -5,7 +5,7 @@ declare(strict_types=1);
 namespace RunCloud;
 
 /**
- * What a domain is to its web application.
+ * A domain's role in its web application.
  *
  * @link https://runcloud.io/docs/api/v3/api-8617112
  */

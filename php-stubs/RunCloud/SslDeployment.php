@@ -5,10 +5,10 @@ declare(strict_types=1);
 namespace RunCloud;
 
 /**
- * What Client::redeploySsl() did, and the ids that make the next time one request.
+ * What Client::redeploySsl() did, and the ids with which the next call takes one request.
  *
- * An ordinary value: readable, comparable, serializable, fit for json_encode(). Only the extension makes one. It never holds a
- * private key.
+ * An ordinary value: readable, comparable, serializable, fit for json_encode(). The extension makes it; your tests can make one
+ * with __set_state(). It never holds a private key.
  *
  *     $ssl = $client->redeploySsl('shop.example');
  *     if ($ssl->outcome === RunCloud\SslOutcome::NotInstalled) {
@@ -25,10 +25,10 @@ final class SslDeployment
     /** How SSL is set up for the web application. */
     public readonly SslMode $mode;
 
-    /** Id of the certificate; null when there is none or it is not known. */
+    /** Id of the certificate; null if there is none or the id is not known. */
     public readonly ?int $certificateId;
 
-    /** Id of the domain that the certificate belongs to; null in basic and automatic mode, where it is the whole application's. */
+    /** Id of the domain that the certificate belongs to; null in basic and automatic mode, where it belongs to the application. */
     public readonly ?int $domainId;
 
     /** Name of the domain that the certificate belongs to; null in basic and automatic mode. */
@@ -38,12 +38,24 @@ final class SslDeployment
     public readonly ?string $method;
 
     /**
-     * The panel's text "YYYY-MM-DD HH:MM:SS"; UTC is assumed. Null after a redeploy: what the panel said before is not true any
-     * more.
+     * The panel's text "YYYY-MM-DD HH:MM:SS"; UTC is assumed. Null after a redeploy, because the date that the panel gave before
+     * no longer holds.
      */
     public readonly ?string $validUntil;
 
     private function __construct()
+    {
+    }
+
+    /**
+     * Makes one from the values of its properties, as var_export() writes them, and for tests of your code. An enum may be given by its
+     * value; what may be null may be left out.
+     *
+     * @param array<string, mixed> $data Values by the name of the property.
+     *
+     * @throws \TypeError A value is missing or of another type.
+     */
+    public static function __set_state(array $data): SslDeployment
     {
     }
 }

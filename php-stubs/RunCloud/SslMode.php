@@ -14,9 +14,9 @@ enum SslMode: string
     /** One certificate for all domains of the web application. */
     case Basic = 'basic';
 
-    /** One certificate for every domain. */
+    /** A certificate for each domain. */
     case Advanced = 'advanced';
 
-    /** RunCloud issues and renews by itself, for domains added later as well. */
+    /** RunCloud issues and renews certificates itself, also for domains that are added later. */
     case Automatic = 'automatic';
 }

@@ -7,7 +7,7 @@ namespace RunCloud;
 /**
  * What Client::redeploySsl() did.
  *
- * The panel accepted the work; it does not say when the certificate is live.
+ * The panel accepted the order; it does not say when the certificate is in use.
  *
  * @link https://runcloud.io/docs/ssl-tls-certificate
  */
@@ -19,12 +19,12 @@ enum SslOutcome: string
     /** Advanced mode: the domain's first Let's Encrypt certificate was installed. */
     case Installed = 'installed';
 
-    /** Automatic mode: nothing was done, the panel does it by itself. */
+    /** Automatic mode: nothing was done, because the panel does it itself. */
     case Automatic = 'automatic';
 
     /** Basic mode: there is no certificate yet. Install the first one in the dashboard: it changes the whole web application. */
     case NotInstalled = 'not-installed';
 
-    /** The certificate did not come from Let's Encrypt; renew it where it came from. */
+    /** The certificate was not issued by Let's Encrypt; renew it with its issuer. */
     case NotRenewable = 'not-renewable';
 }

@@ -7,8 +7,8 @@ namespace RunCloud;
 /**
  * A web application of a RunCloud server.
  *
- * An ordinary value: readable, comparable, serializable, fit for json_encode(). Only the extension makes one. The keys of the
- * application's git webhook, which the panel sends along, are dropped.
+ * An ordinary value: readable, comparable, serializable, fit for json_encode(). The extension makes it; your tests can make one
+ * with __set_state(). The keys of the application's git webhook, which the panel sends along, are dropped.
  *
  * @link https://runcloud.io/docs/api/v3/api-8617094
  */
@@ -17,7 +17,7 @@ final class WebApp
     /** The panel's id. */
     public readonly int $id;
 
-    /** Id of the server that the application was asked for at. */
+    /** Id of the server that the application is on. */
     public readonly int $serverId;
 
     /** Name of the application. */
@@ -29,7 +29,7 @@ final class WebApp
     /** Directory that the web server serves; the root path or one below it. */
     public readonly ?string $publicPath;
 
-    /** PHP version in the panel's words, such as "php82rc". */
+    /** PHP version as the panel names it, such as "php82rc". */
     public readonly ?string $phpVersion;
 
     /** Web server stack: "hybrid", "nativenginx" or "customnginx". */
@@ -39,6 +39,18 @@ final class WebApp
     public readonly ?string $type;
 
     private function __construct()
+    {
+    }
+
+    /**
+     * Makes one from the values of its properties, as var_export() writes them, and for tests of your code. An enum may be given by its
+     * value; what may be null may be left out.
+     *
+     * @param array<string, mixed> $data Values by the name of the property.
+     *
+     * @throws \TypeError A value is missing or of another type.
+     */
+    public static function __set_state(array $data): WebApp
     {
     }
 }

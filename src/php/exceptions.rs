@@ -3,8 +3,6 @@
 //! They are ordinary PHP classes without an object handler of ours, so that file, line and trace are right and PHP code
 //! can make and extend them.
 
-use std::panic::AssertUnwindSafe;
-
 use ext_php_rs::{
     boxed::ZBox,
     builders::{ClassBuilder, FunctionBuilder},
@@ -14,12 +12,16 @@ use ext_php_rs::{
     ffi,
     flags::{ClassFlags, DataType, MethodFlags},
     types::{ZendHashTable, ZendObject, Zval},
-    zend::{ClassEntry, ExecuteData, ce, run_handler},
+    zend::{ClassEntry, ce},
 };
 
 use super::{
     engine::{self, Class},
     enum_case::PhpEnum,
+    exception_getters::{
+        get_attempts, get_details, get_errors, get_reason, get_retry_after, get_status, is_outcome_unknown,
+        is_retryable,
+    },
 };
 use crate::http::{Error, ErrorKind, Reason, Value};
 
@@ -137,67 +139,6 @@ fn set(object: &mut ZendObject, scope: &'static ClassEntry, name: &str, value: i
     }
 }
 
-/// The value of a private property of the class that declares the running method.
-fn read(frame: &mut ExecuteData, result: &mut Zval, name: &str, if_null: fn() -> Zval) {
-    let mut guarded = AssertUnwindSafe((frame, result));
-    run_handler(AssertUnwindSafe(move || {
-        let (frame, result) = &mut *guarded;
-        if frame.parser().parse().is_err() {
-            return;
-        }
-        // SAFETY: the engine runs a method, so the frame has a function with a scope.
-        let scope = unsafe { (*frame.func).common.scope };
-        let Some(this) = frame.get_self() else { return };
-        let mut temporary = Zval::new();
-        // SAFETY: `this` is an instance of `scope`; the value is copied before anything else runs.
-        let value = unsafe {
-            let value = ffi::zend_read_property(
-                scope,
-                this,
-                name.as_ptr().cast(),
-                name.len(),
-                true,
-                &raw mut temporary,
-            );
-            (*value).dereference().shallow_clone()
-        };
-        **result = if value.is_null() { if_null() } else { value };
-    }));
-}
-
-ext_php_rs::zend_fastcall! {
-    extern fn get_status(frame: &mut ExecuteData, result: &mut Zval) { read(frame, result, "status", Zval::null) }
-}
-ext_php_rs::zend_fastcall! {
-    extern fn get_reason(frame: &mut ExecuteData, result: &mut Zval) {
-        read(frame, result, "reason", Zval::null);
-        let case = result.str().and_then(|code| Reason::INFO.object_of_value(code));
-        *result = case.unwrap_or_else(Zval::null);
-    }
-}
-ext_php_rs::zend_fastcall! {
-    extern fn get_details(frame: &mut ExecuteData, result: &mut Zval) { read(frame, result, "details", empty_array) }
-}
-ext_php_rs::zend_fastcall! {
-    extern fn is_outcome_unknown(frame: &mut ExecuteData, result: &mut Zval) {
-        read(frame, result, "outcomeUnknown", Zval::null);
-    }
-}
-ext_php_rs::zend_fastcall! {
-    extern fn is_retryable(frame: &mut ExecuteData, result: &mut Zval) { read(frame, result, "retryable", Zval::null) }
-}
-ext_php_rs::zend_fastcall! {
-    extern fn get_retry_after(frame: &mut ExecuteData, result: &mut Zval) { read(frame, result, "retryAfter", Zval::null) }
-}
-ext_php_rs::zend_fastcall! {
-    extern fn get_attempts(frame: &mut ExecuteData, result: &mut Zval) { read(frame, result, "attempts", Zval::null) }
-}
-ext_php_rs::zend_fastcall! {
-    extern fn get_errors(frame: &mut ExecuteData, result: &mut Zval) {
-        read(frame, result, "errors", empty_array);
-    }
-}
-
 fn boolean(value: bool) -> Zval {
     let mut zval = Zval::new();
     zval.set_bool(value);
@@ -208,12 +149,6 @@ fn int(value: i64) -> Zval {
     let mut zval = Zval::new();
     zval.set_long(value);
     zval
-}
-
-fn empty_array() -> Zval {
-    let mut value = Zval::new();
-    value.set_hashtable(ZendHashTable::new());
-    value
 }
 
 /// Registers all classes, at module start-up.

@@ -24,6 +24,7 @@ mod domain_page;
 mod engine;
 pub mod enum_case;
 mod enums;
+mod exception_getters;
 mod exceptions;
 pub mod functions;
 pub mod info;

@@ -135,7 +135,7 @@ final class InspectHostsTest extends ExtensionTestCase
     {
         yield 'port' => ['dns=x', 'dns=x'];
         yield 'key' => ['http=1 colour=red', 'colour=red'];
-        yield 'file' => ['roots=/nonexistent/ca.pem', 'roots'];
+        yield 'file' => ['roots=/nonexistent/ca.pem', '/nonexistent/ca.pem'];
     }
 
     /** @dataProvider badArguments */

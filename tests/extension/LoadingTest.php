@@ -59,6 +59,21 @@ final class LoadingTest extends FpmTestCase
         $this->assertWholeInEveryRequest($fpm->client(), 'shop', ['PHP_ADMIN_VALUE' => 'extension=' . Php::extension()]);
     }
 
+    /** PHP-FPM applies a pool's values from the last line to the first, and those of php_value before those of php_admin_value. */
+    public function testValuesOfAPoolThatLoadsItStandAboveTheExtension(): void
+    {
+        $extension = ['php_admin_value[extension]' => Php::extension()];
+        $value = ['php_admin_value[runcloud.timeout]' => '7'];
+        $orders = ['7' => $value + $extension, '30' => $extension + $value];
+        foreach ($orders as $expected => $lines) {
+            $fpm = $this->startBare($this->panel(), self::POOL + $lines);
+            $answer = $fpm->client()->run(__DIR__ . '/support/fpm-script.php', ['do' => 'ini']);
+            self::assertSame((string) $expected, $answer->json()['result']['runcloud.timeout'] ?? $answer->body);
+            $log = $fpm->stop();
+            self::assertSame($expected === 30, str_contains($log, "Unable to set php_admin_value 'runcloud.timeout'"), $log);
+        }
+    }
+
     /** @dataProvider opcache */
     public function testWhatIgbinaryStoresIsWholeInEveryRequest(array $opcache): void
     {

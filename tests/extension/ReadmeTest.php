@@ -12,8 +12,8 @@ final class ReadmeTest extends ExtensionTestCase
     public function testTheExamplesRunAsTheyStand(): void
     {
         preg_match_all('/^```php\n(.+?)^```/ms', file_get_contents(__DIR__ . '/../../README.md'), $blocks);
-        self::assertCount(3, $blocks[1]);
-        $token = "putenv('RUNCLOUD_TOKEN=test-token');";
+        self::assertCount(4, $blocks[1]);
+        $token = "putenv('RUNCLOUD_TOKEN=test-token'); \$hosts = [];";
         $code = str_replace("API_TOKEN', '...'", "API_TOKEN', 'test-token'", implode("\n", $blocks[1]));
 
         $result = Php::run($token . $code);

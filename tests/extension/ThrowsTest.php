@@ -50,6 +50,14 @@ final class ThrowsTest extends ExtensionTestCase
         }
     }
 
+    public function testEveryMethodThatAsksThePanelIsTried(): void
+    {
+        $tried = array_map(static fn (array $call): string => explode(' ', $call[0])[1], iterator_to_array(self::calls(), false));
+        $methods = array_map(static fn (\ReflectionMethod $method): string => $method->name, (new \ReflectionClass(Client::class))->getMethods());
+
+        self::assertSame([], array_values(array_diff($methods, $tried, ['__clone', '__debugInfo', 'requestCount', 'rateLimitRemaining'])));
+    }
+
     /** @return iterable<string, array{string, callable}> */
     public static function calls(): iterable
     {

@@ -7,11 +7,11 @@ namespace RunCloud\Exception;
 use RunCloud\Reason;
 
 /**
- * A call did not lead to an answer that the extension could use.
+ * A call failed because the panel refused it, could not be reached, or gave an answer that the extension cannot use.
  *
- * Its children tell the causes apart; thrown itself it is for a status that the API does not document, such as 400 or 405. The
- * message is a complete sentence for a person and safe to show; getCode() is the HTTP
- * status or 0. PHP code may make and extend this class; the getters then give null, false, null and 0.
+ * Its subclasses tell the causes apart. The class itself is thrown for a status that the API does not document, such as 400 or
+ * 405. The message is a complete sentence for people and safe to show; getCode() is the HTTP status or 0. PHP code may create and
+ * extend this class; the getters then return null, false, null and 0.
  *
  *     try {
  *         $client->addDomain($host);
@@ -34,7 +34,7 @@ class ApiException extends \RuntimeException implements ExceptionInterface
     }
 
     /**
-     * Whether the same call may succeed later without anybody changing anything.
+     * Whether the same call may succeed later although nobody changes anything.
      */
     public function isRetryable(): bool
     {

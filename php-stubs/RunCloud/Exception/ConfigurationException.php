@@ -7,9 +7,9 @@ namespace RunCloud\Exception;
 use RunCloud\Reason;
 
 /**
- * Something must be set up differently before any request can be sent: a constant, a constructor argument, an ini setting.
+ * A constant, a constructor argument or an ini setting must be corrected before any request can be sent.
  *
- * The message names it, shows its value unless that is a secret, and says what to put there. No request was sent.
+ * The message names it, shows its value unless that is a secret, and says what to enter instead. No request was sent.
  */
 class ConfigurationException extends \InvalidArgumentException implements ExceptionInterface
 {

@@ -7,15 +7,15 @@ namespace RunCloud\Exception;
 use RunCloud\Reason;
 
 /**
- * Marks every exception that the extension throws on its own account. It tells the reason to programs, as the message does to people.
+ * Every exception of the extension itself implements this interface. It tells the reason to programs, as the message does to people.
  *
- * Not marked are PHP's own: TypeError and ArgumentCountError for arguments of the wrong type or number, ValueError for text that
+ * PHP's own do not: TypeError and ArgumentCountError for arguments of the wrong type or number, ValueError for text that
  * is not UTF-8 and for ids below 1.
  *
  *     try {
  *         runcloud_add_domain($host);
  *     } catch (RunCloud\Exception\ExceptionInterface $e) {
- *         error_log($e->getMessage()); // a sentence for a person, without secrets
+ *         error_log($e->getMessage()); // a sentence for people, without secrets
  *     }
  *
  * An exception of yours may implement it; a later version may add methods.

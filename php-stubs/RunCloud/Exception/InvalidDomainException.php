@@ -7,10 +7,10 @@ namespace RunCloud\Exception;
 use RunCloud\Reason;
 
 /**
- * The given domain cannot be used: no host name, another name than the panel has for the given id, or the primary domain in a
- * call that removes.
+ * The given domain cannot be used: it is not a host name, the panel has another name for the given id, or it is the primary
+ * domain and was to be removed.
  *
- * The message shows the domain and says what to pass instead. For text that can be no host name no request was sent.
+ * The message shows the domain and says what to pass instead. If the text cannot be a host name, no request was sent.
  */
 class InvalidDomainException extends \InvalidArgumentException implements ExceptionInterface
 {

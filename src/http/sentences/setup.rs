@@ -11,7 +11,7 @@ pub(super) fn sentence(reason: Reason, a: &Arguments<'_>) -> Option<String> {
         Reason::SettingInvalid => setting(a),
         Reason::CaFileUnreadable => format!(
             "{} \"{}\" cannot be read ({}): correct the path or the file's permissions.",
-            CA_FILE.name,
+            ca_setting(a),
             a.text("file"),
             a.text("problem")
         ),
@@ -136,7 +136,7 @@ fn setting(a: &Arguments<'_>) -> String {
 }
 
 fn ca_file(a: &Arguments<'_>) -> String {
-    let file = format!("{} \"{}\"", CA_FILE.name, a.text("file"));
+    let file = format!("{} \"{}\"", ca_setting(a), a.text("file"));
     match a.text("problem").as_str() {
         "not-a-file" => format!("{file} is {}, not a file: set it to a PEM file.", a.text("found")),
         "too-large" => {
@@ -213,5 +213,13 @@ fn www(a: &Arguments<'_>) -> String {
             "A redirection from \"{domain}\" to \"www.{domain}\" leads nowhere unless www is served: pass www as well, or another \
              redirection."
         ),
+    }
+}
+
+/// The setting that names the file of authorities.
+fn ca_setting(a: &Arguments<'_>) -> String {
+    match a.text("setting") {
+        setting if setting.is_empty() => CA_FILE.name.to_owned(),
+        setting => setting,
     }
 }

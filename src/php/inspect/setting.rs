@@ -20,7 +20,8 @@ pub(super) fn options() -> Result<Options, Error> {
             .with("value", part)
     })?;
     Ok(Options {
-        roots: http::trusted_authorities(world.roots.as_deref())?,
+        roots: http::trusted_authorities(world.roots.as_deref())
+            .map_err(|error| error.with("setting", INSPECT_WORLD.name))?,
         user_agent: concat!(
             "Mozilla/5.0 (compatible; runcloud-php/",
             env!("CARGO_PKG_VERSION"),

@@ -8,7 +8,7 @@ use std::{
     path::Path,
     process,
     sync::{Arc, Mutex, PoisonError, mpsc},
-    thread,
+    thread::{self, ThreadId},
     time::{Duration, Instant},
 };
 
@@ -55,8 +55,10 @@ struct Process {
     clients: Vec<Arc<Client>>,
 }
 
-/// A client, warm from earlier calls if there were any.
+/// A client, warm from earlier calls if there were any. It is used by one thread, so that what its [`Watch`] sees belongs to one
+/// request; PHP has one thread.
 pub(super) struct Client {
+    thread: ThreadId,
     connection: Connection,
     roots: Arc<Roots>,
     made: Instant,
@@ -100,16 +102,21 @@ impl Process {
     }
 
     fn client(&mut self, connection: &Connection, now: Instant) -> Result<Arc<Client>, Error> {
+        let thread = thread::current().id();
         let roots = self.roots.get(connection.ca_file.as_deref())?;
         // Another client for the same trusts what is no longer there, or has been used for long enough.
         self.clients.retain(|client| {
             let is_young = now.saturating_duration_since(client.made) < LONGEST_USE;
             is_young && (client.connection != *connection || Arc::ptr_eq(&client.roots, &roots))
         });
-        let known = self.clients.iter().position(|client| client.connection == *connection);
+        let known = self
+            .clients
+            .iter()
+            .position(|client| client.thread == thread && client.connection == *connection);
         let client = match known {
             Some(place) => self.clients.remove(place),
             None => Arc::new(Client {
+                thread,
                 connection: connection.clone(),
                 roots,
                 made: now,
@@ -117,8 +124,11 @@ impl Process {
                 http: OnceCell::new(),
             }),
         };
-        if self.clients.len() >= MOST_CLIENTS {
-            self.clients.remove(0);
+        let own = |client: &Arc<Client>| client.thread == thread;
+        if self.clients.iter().filter(|client| own(client)).count() >= MOST_CLIENTS
+            && let Some(oldest) = self.clients.iter().position(own)
+        {
+            self.clients.remove(oldest);
         }
         self.clients.push(Arc::clone(&client));
         Ok(client)

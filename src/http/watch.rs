@@ -1,4 +1,4 @@
-//! Sees how a new connection comes about, so that an error can say what it was waiting for. A PHP process sends one request at a
+//! Sees how a new connection comes about, so that an error can say what it was waiting for. A client sends one request at a
 //! time, so what is seen belongs to the request that was begun last.
 
 use std::{

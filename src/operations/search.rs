@@ -3,7 +3,7 @@
 
 use super::not_found::{Failure, no_such_domain};
 use crate::{
-    api::{Domain, Endpoint, Host, Page, WebAppRef, domain::ListDomains, page::DEFAULT_PAGE},
+    api::{Domain, DomainType, Endpoint, Host, Page, WebAppRef, domain::ListDomains, page::DEFAULT_PAGE},
     http::{Error, Reason, Session},
 };
 
@@ -81,7 +81,9 @@ impl<'s> Search<'s> {
         }
         let domains = || first.data.iter().chain(&end.data);
         let rises = domains().map(|domain| domain.id).is_sorted_by(|one, next| one < next);
-        if proof == Proof::NewestDomains && last > 2 && self.last == Some(last) && is_by_id(domains) {
+        let shows_the_newest =
+            last > 2 && self.last == Some(last) && !end.data.is_empty() && is_by_id(domains);
+        if proof == Proof::NewestDomains && shows_the_newest {
             if !rises || end.data.len() >= NEWEST {
                 return Ok(None);
             }
@@ -190,12 +192,14 @@ impl<'s> Search<'s> {
     }
 }
 
-/// Whether domains are evidently in the order of their ids, and not by chance in that of their names.
+/// Whether domains are evidently in the order of their ids, and not by chance in that of their names or, with redirects
+/// after or before all others, of their types.
 fn is_by_id<'d, I: Iterator<Item = &'d Domain>>(domains: impl Fn() -> I) -> bool {
     let ids = || domains().map(|domain| domain.id);
     let names = || domains().map(|domain| domain.name.to_ascii_lowercase());
     let by_id = ids().is_sorted_by(|one, next| one < next) || ids().is_sorted_by(|one, next| one > next);
-    by_id && !names().is_sorted() && !names().is_sorted_by(|one, next| one >= next)
+    let of_one_kind = domains().all(|domain| domain.kind != DomainType::Redirect);
+    by_id && of_one_kind && !names().is_sorted() && !names().is_sorted_by(|one, next| one >= next)
 }
 
 /// A list that has no end.

@@ -91,6 +91,22 @@ fn a_list_in_the_order_of_names_and_by_chance_of_ids_proves_nothing() {
 }
 
 #[test]
+fn a_list_in_the_order_of_types_proves_nothing() {
+    let panel = Panel::new();
+    // An alias in the middle, between the aliases that were there and the redirects.
+    let names = (1..=100).map(|n| format!("d{n}.example")).chain(["shop.example".into()]);
+    panel.hold(names);
+    let mut domains = panel.state()["domains"].as_array().unwrap().clone();
+    domains.extend(
+        (7000..7090).map(|id| json!({"id": id, "name": format!("r{id}.example"), "type": "redirect"})),
+    );
+    panel.set_state(json!({ "domains": domains }));
+    panel.patch_switches(json!({"duplicate_name": "accept"}));
+    panel.add_fault(json!({"kind": "status", "status": 500, "match": {"method": "POST"}}));
+    assert_eq!(add(&panel, "shop.example").unwrap().domain.id, 5101);
+}
+
+#[test]
 fn a_new_domain_that_others_have_pushed_from_the_last_page_is_found() {
     let panel = Panel::new();
     // With the primary domain it is the 120th of 123, so the last one of the third page.

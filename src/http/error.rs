@@ -70,7 +70,7 @@ enum Lost {
 }
 
 impl Error {
-    /// An error for this reason. Its arguments follow with [`Self::with`]; [`sentences`] makes the message of both.
+    /// An error for this reason. Its arguments follow with [`Self::with`]; `sentences` makes the message of both.
     #[must_use]
     pub fn new(reason: Reason) -> Self {
         Self(Box::new(Parts {

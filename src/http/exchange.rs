@@ -88,7 +88,7 @@ impl<'a> Session<'a> {
             };
             tries.made += u32::from(error.kind() != ErrorKind::Configuration);
             tries.lost += u32::from(error.is_answer_lost());
-            match self.wait_before_repeat(E::REPEAT, &error, tries) {
+            match self.repeat_after(E::REPEAT, &error, tries) {
                 Some(wait) => thread::sleep(wait),
                 None => return Err(final_error::<E>(error, tries)),
             }
@@ -179,7 +179,7 @@ impl<'a> Session<'a> {
     }
 
     /// How long to wait before the same request is sent again; none: it is not.
-    fn wait_before_repeat(&self, repeat: Repeat, error: &Error, tries: Tries) -> Option<Duration> {
+    fn repeat_after(&self, repeat: Repeat, error: &Error, tries: Tries) -> Option<Duration> {
         let is_free = costs_no_retry(error, tries.made);
         let may_be_repeated = match repeat {
             _ if !error.is_answer_lost() => true,

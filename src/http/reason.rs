@@ -4,7 +4,7 @@ use super::error::ErrorKind;
 
 macro_rules! reasons {
     ($($(#[$doc:meta])* $name:ident = $code:literal, $kind:ident, $retryable:ident;)*) => {
-        /// One cause of a failure that a program may want to tell apart from the others. `http::sentences` has the sentence
+        /// One cause of a failure that a program may want to tell apart from the others. `sentences` has the sentence
         /// for each.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]

@@ -95,7 +95,7 @@ final class DnsTest extends ExtensionTestCase
     /** @return iterable<string, list<int|string>> */
     public static function refusals(): iterable
     {
-        yield 'no such name' => [0, 'DNS knows no address', 'runcloud.base_url'];
+        yield 'no such name' => [0, 'DNS has no address', 'runcloud.base_url'];
         yield 'server failure' => [NameServer::SERVER_FAILURE, 'server failure', 'try again later'];
         yield 'refused' => [NameServer::REFUSED, 'refused', 'try again later'];
     }
@@ -136,7 +136,7 @@ final class DnsTest extends ExtensionTestCase
         $first = new NameServer();
         $second = new NameServer(['panel.example' => '127.0.0.1']);
 
-        self::assertStringContainsString('knows no address', $this->ping($this->resolver($first, $second), 'panel.example'));
+        self::assertStringContainsString('has no address', $this->ping($this->resolver($first, $second), 'panel.example'));
         self::assertSame([], $second->asked());
     }
 
@@ -165,7 +165,7 @@ final class DnsTest extends ExtensionTestCase
             TlsServer::with(['name' => 'DNS:panel.example'])
         );
 
-        self::assertStringContainsString('knows no address', $said[0]);
+        self::assertStringContainsString('has no address', $said[0]);
         self::assertSame(['ok', 'ok'], [$said[1], $said[2]]);
     }
 

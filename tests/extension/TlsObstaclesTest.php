@@ -45,7 +45,7 @@ final class TlsObstaclesTest extends ExtensionTestCase
             "this server's clock",
         ];
         yield 'of another name' => [['name' => 'DNS:other.example'], [], 'another host (other.example)', 'runcloud.base_url'];
-        $nothing = 'knows no TLS cipher, curve or signature';
+        $nothing = 'shares no TLS cipher, curve or signature algorithm';
         yield 'no common cipher' => [[], ['-tls1_2', '-cipher', 'AES256-SHA'], $nothing];
         yield 'no common curve' => [[], ['-tls1_3', '-curves', 'secp521r1'], $nothing];
         $key = ['key' => 'ec -pkeyopt ec_paramgen_curve:secp521r1'];
@@ -69,7 +69,7 @@ final class TlsObstaclesTest extends ExtensionTestCase
 
         $said = $this->ping("https://127.0.0.1:{$server->port}/api", '');
 
-        $this->assertIsSaid($said, 'does not speak TLS', "port {$server->port}", 'runcloud.base_url');
+        $this->assertIsSaid($said, 'does not speak TLS', "(port {$server->port})", 'runcloud.base_url');
     }
 
     public function testAConnectionThatBreaksDuringTheHandshakeIsRetried(): void

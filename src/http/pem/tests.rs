@@ -81,3 +81,26 @@ fn a_damaged_block_is_named_by_its_number_and_its_line() {
         assert!(found[0].is_ok() && found[2].is_ok());
     }
 }
+
+#[test]
+fn whatever_stands_in_a_file_is_read_or_told() {
+    let good = format!(
+        "{}{}",
+        block("CERTIFICATE", DER),
+        block("TRUSTED CERTIFICATE", &trusted(Some(SERVERS), Some(ANY)))
+    );
+    for _ in 0..2000 {
+        let mut pem = good.clone().into_bytes();
+        for _ in 0..fastrand::usize(1..4) {
+            let place = fastrand::usize(..pem.len());
+            pem[place] = fastrand::u8(..);
+        }
+        pem.truncate(fastrand::usize(..=pem.len()));
+        for damaged in certificates(&pem).into_iter().filter_map(Result::err) {
+            assert!((1..=2).contains(&damaged.block) && damaged.line < 20, "{damaged:?}");
+        }
+        // As extra data and as a certificate, DER is as others write it.
+        let der: Vec<u8> = (0..fastrand::usize(..20)).map(|_| fastrand::u8(..)).collect();
+        let _ = (der::element(&der), der::is_trusted_for_servers(&der));
+    }
+}

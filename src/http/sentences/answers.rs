@@ -55,7 +55,7 @@ pub(super) fn sentence(reason: Reason, a: &Arguments<'_>) -> String {
         ),
         Reason::IntermediaryRefused => format!(
             "A web page refused {what} (HTTP {status}). RunCloud's API does not answer with pages, so something before it did, such as a \
-             firewall, a proxy or a check for robots: check it and runcloud.base_url, or try again later."
+             firewall, a proxy or a bot check: check it and runcloud.base_url, or try again later."
         ),
         Reason::ListEndless => format!(
             "RunCloud's list of {} did not end after {} pages: try again later.",
@@ -82,7 +82,7 @@ pub(super) fn sentence(reason: Reason, a: &Arguments<'_>) -> String {
             }
         ),
         Reason::MonthlyQuotaSpent => format!(
-            "The API calls of this month are spent (HTTP {status}): wait for the next month or book more, see Settings > API \
+            "The API calls of this month are spent (HTTP {status}): wait for the next month or upgrade the plan, see Settings > API \
              Management in RunCloud.{says}"
         ),
         Reason::RequestTimeout => format!("RunCloud timed out on {what} (HTTP {status}): try again later."),

@@ -19,13 +19,13 @@ pub(super) fn sentence(reason: Reason, a: &Arguments<'_>) -> Option<String> {
         | Reason::DnsFailed
         | Reason::DnsTimeout => dns(reason, a),
         Reason::ConnectRefused => {
-            format!("The connection to {} was refused: {}.", peer_and_port(a), check(a, "that it runs", "the firewall"))
+            format!("The connection to {} was refused: {}.", peer_and_port(a), check(a, &["the firewall"]))
         }
         Reason::ConnectFailed => format!(
-            "There is no way to {} ({}): {}.",
-            peer_and_port(a),
+            "{} cannot be reached ({}): {}.",
+            start(&peer_and_port(a)),
             a.text("problem"),
-            check(a, "the network", "the network and the firewall")
+            check(a, &["the network", "the firewall"])
         ),
         Reason::ConnectTimeout => connect_timeout(a),
         Reason::ProxyAuthenticationRequired
@@ -48,16 +48,15 @@ fn dns(reason: Reason, a: &Arguments<'_>) -> String {
             a.text("file"),
             a.text("problem")
         ),
-        Reason::DnsNameUnknown => format!(
-            "DNS knows no address of {host}: check {} and this server's name servers in {servers}.",
-            setting(a)
-        ),
+        Reason::DnsNameUnknown => {
+            format!("DNS has no address for {host}: check {} and the name servers in {servers}.", setting(a))
+        }
         Reason::DnsFailed => format!(
-            "The name servers could not look up {host} ({}): check this server's DNS in {servers}, or try again later.",
+            "The name servers could not look up {host} ({}): check the name servers in {servers}, or try again later.",
             a.text("problem")
         ),
         _ => format!(
-            "No name server answered the question for {host} within {} ({}): check this server's DNS in {servers}.",
+            "No DNS server answered for {host} within {} ({}): check the name servers in {servers}.",
             a.text("seconds"),
             a.text("setting")
         ),
@@ -66,7 +65,7 @@ fn dns(reason: Reason, a: &Arguments<'_>) -> String {
 
 fn connect_timeout(a: &Arguments<'_>) -> String {
     let limit = format!("within {} ({})", a.text("seconds"), a.text("setting"));
-    let advice = check(a, "that it runs", "the network and the firewall");
+    let advice = check(a, &["the network", "the firewall"]);
     match a.text("stage").as_str() {
         "tls" => format!("The TLS connection to {} was not ready {limit}: {advice}.", peer(a)),
         "proxy" => {
@@ -127,13 +126,13 @@ fn tls(reason: Reason, a: &Arguments<'_>) -> Option<String> {
             setting(a)
         ),
         Reason::CertificateUnknownIssuer => format!(
-            "The TLS certificate of {peer} is not trusted, since no authority that this server knows has issued it: check the system's \
+            "The TLS certificate of {peer} is not trusted, since no authority that this server knows issued it: check the system's \
              CA certificates, runcloud.ca_file and {}.",
             setting(a)
         ),
         Reason::CertificateKeyUnsupported => format!(
-            "The TLS certificate of {peer} has a key or a signature that this extension does not support: {operator} has to use \
-             another; see the previous exception."
+            "The TLS certificate of {peer} has a key or a signature that this extension does not support: {operator} has to \
+             replace it; see the previous exception."
         ),
         Reason::CertificateInvalid => format!(
             "The TLS certificate of {peer} cannot be used: look at the previous exception, and check {}.",
@@ -152,7 +151,7 @@ fn tls(reason: Reason, a: &Arguments<'_>) -> Option<String> {
             setting(a)
         ),
         Reason::TlsNothingInCommon => format!(
-            "{} knows no TLS cipher, curve or signature that this extension knows: check what is between this server and RunCloud, \
+            "{} shares no TLS cipher, curve or signature algorithm with this extension: check what is between this server and RunCloud, \
              such as a proxy, and {}.",
             start(&peer),
             setting(a)
@@ -201,7 +200,7 @@ fn peer_and_port(a: &Arguments<'_>) -> String {
     if a.is("peer", "proxy") || !a.has("port") {
         peer(a)
     } else {
-        format!("{}, port {}", peer(a), a.text("port"))
+        format!("{} (port {})", peer(a), a.text("port"))
     }
 }
 
@@ -210,7 +209,13 @@ fn setting(a: &Arguments<'_>) -> &'static str {
     if a.is("peer", "proxy") { "runcloud.proxy" } else { "runcloud.base_url" }
 }
 
-fn check(a: &Arguments<'_>, of_proxy: &str, of_panel: &str) -> String {
-    let what = if a.is("peer", "proxy") { of_proxy } else { of_panel };
-    format!("check {} and {what}", setting(a))
+/// What to check, in the order of an English list.
+fn check(a: &Arguments<'_>, of_panel: &[&str]) -> String {
+    if a.is("peer", "proxy") {
+        return "check runcloud.proxy, and that the proxy is running".into();
+    }
+    match of_panel {
+        [first @ .., last] => format!("check {} and {last}", [&[setting(a)], first].concat().join(", ")),
+        [] => format!("check {}", setting(a)),
+    }
 }

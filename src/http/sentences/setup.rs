@@ -63,8 +63,8 @@ pub(super) fn sentence(reason: Reason, a: &Arguments<'_>) -> Option<String> {
             a.text("web_app_id")
         ),
         Reason::DomainIdMismatch => format!(
-            "Domain id {} is \"{}\" at RunCloud, not \"{}\": nothing was changed. Pass the right id, or none; to pass none, \
-             leave it out.",
+            "Domain id {} is \"{}\" at RunCloud, not \"{}\": nothing was changed. Pass the right id, or leave it \
+             out.",
             a.text("domain_id"),
             a.text("found"),
             a.text("domain")
@@ -87,7 +87,7 @@ fn setting(a: &Arguments<'_>) -> String {
         "not-a-url" => format!("{name} is not a URL: {instead}"),
         "credentials" => {
             format!(
-                "{name} contains a user name or password: leave it out, the credentials have constants of their own."
+                "{name} contains a user name or password: leave it out; API credentials go into the constants or the client."
             )
         }
         "no-api" if host.is_empty() => format!("{name} is not the URL of an API: {instead}"),
@@ -106,7 +106,7 @@ fn setting(a: &Arguments<'_>) -> String {
         }
         "scheme" => format!("{name} has the scheme {}: use https.", a.text("scheme")),
         "relative" => format!(
-            "{name} is \"{}\", a path that depends on the current directory: write it from the root on, as in \
+            "{name} is \"{}\", a path relative to the current directory: write the absolute one, as in \
              /etc/ssl/panel.pem.",
             a.text("value")
         ),

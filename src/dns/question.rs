@@ -9,6 +9,9 @@ use hickory_proto::{
     rr::{Name, RData, Record, RecordType},
 };
 
+#[cfg(test)]
+mod tests;
+
 /// How many records of an answer are read; nobody needs more, and memory is bounded.
 const MOST_RECORDS: usize = 32;
 /// How many name servers of a zone are known.
@@ -69,9 +72,10 @@ impl Trouble {
         self == Self::EXHAUSTED || self == Self::NO_SOCKET
     }
 
-    /// The one of two that says more.
+    /// The one of two that says more. One of ours says that the other may not be so.
     pub(crate) fn or(self, other: Self) -> Self {
-        let rank = |trouble| match trouble {
+        let rank = |trouble: Self| match trouble {
+            _ if trouble.is_ours() => 3,
             Self::Refused => 2,
             Self::Failed(_) => 1,
             Self::Silence => 0,

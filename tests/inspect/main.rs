@@ -12,6 +12,7 @@ mod fairness;
 mod http;
 mod measure;
 mod neighbours;
+mod questions;
 mod suffixes;
 mod tls;
 mod view;

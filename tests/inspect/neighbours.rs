@@ -86,6 +86,8 @@ fn glue_from_a_parent_that_does_not_stand_for_the_server_is_not_believed() {
     }));
     let seen = look("shop.deep.example.com", &options(&world));
     assert_eq!(short(&seen.dns.a), "found 127.0.0.1");
+    // Its address is looked up instead.
+    assert!(world.seen().contains(&"dns 127.0.0.53 ns1.example.net A".to_owned()));
     nobody_came_to_the_neighbour(&world);
 }
 

@@ -74,6 +74,9 @@ fn answer(shared: &Shared, here: IpAddr, request: &[u8], by_tcp: bool) -> Doing 
     if shared.plan.everything.is_none() {
         shared.note(format!("dns {here} {key}"));
     }
+    if shared.plan.dead.iter().any(|dead| IpAddr::V4(*dead) == here) {
+        return Doing::Nothing;
+    }
     let role = if here == IpAddr::V4(RESOLVER) { "resolver" } else { "zone" };
     let faults = &shared.plan.faults;
     let fault = faults.get(&format!("{role} {key}")).or_else(|| faults.get(&key)).copied();

@@ -36,7 +36,7 @@ pub use plan::{Fault, Page, Plan, Zone};
 /// The system's resolver.
 pub const RESOLVER: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 53);
 /// How many addresses the zones' name servers have.
-pub const NAME_SERVERS: u8 = 4;
+pub const NAME_SERVERS: u8 = 16;
 /// A web server.
 pub const HERE: Ipv4Addr = Ipv4Addr::LOCALHOST;
 /// Another web server.

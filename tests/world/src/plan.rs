@@ -24,6 +24,8 @@ pub struct Plan {
     pub later: HashMap<String, Vec<String>>,
     /// What goes wrong, by `NAME KIND`, at the zone's servers and the resolver; or by `zone NAME KIND`, `resolver NAME KIND`.
     pub faults: HashMap<String, Fault>,
+    /// Name servers that never answer.
+    pub dead: Vec<Ipv4Addr>,
     /// What is served, by host and path.
     pub pages: HashMap<String, Page>,
     /// What TLS shows, by host. [`Kind::Good`] where nothing is said.

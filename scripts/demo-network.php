@@ -1,7 +1,7 @@
 <?php
 
 /**
- * The story of a mapping, told from both sides: what happens in the WordPress network, and what RunCloud makes of it.
+ * The story of a mapping, seen from both sides: what happens in the WordPress network, and what RunCloud makes of it.
  *
  * Usage: RUNCLOUD_WORDPRESS_DIR=... php demo-network.php, with the environment of tests/wordpress up.
  */
@@ -16,11 +16,11 @@ use RunCloud\Test\WordPress\Support\Network;
 require __DIR__ . '/../tests/extension/support/autoload.php';
 require __DIR__ . '/../tests/wordpress/support/autoload.php';
 
-exit((new Story(getenv('RUNCLOUD_WORDPRESS_DIR')))->tell() ? 0 : 1);
+exit((new Story(getenv('RUNCLOUD_WORDPRESS_DIR')))->notify() ? 0 : 1);
 
 final class Story
 {
-    /** Seconds after which a wish that is still open is a failure of this demo. */
+    /** Seconds after which a row that is still open is a failure of this demo. */
     private const PATIENCE = 60;
     /** Seconds that the network's clock is turned before each visit of cron: the plugin gives DNS ten minutes. */
     private const SKIP = 660;
@@ -39,7 +39,7 @@ final class Story
     }
 
     /** Whether it ended as it should. */
-    public function tell(): bool
+    public function notify(): bool
     {
         $this->introduce();
         $network = $this->facts['network_domain'];
@@ -86,10 +86,10 @@ final class Story
         foreach ($this->panel->history() as $request) {
             printf("  -> %-6s %-34s %s\n", $request['method'], $this->short($request['path']), $request['status'] ?? 'no answer');
         }
-        foreach ($this->wordpress('table') as $wish) {
-            $certificate = $wish['certificate'] === 'none' ? '' : ", certificate {$wish['certificate']}";
-            echo "  network   {$wish['host']}: {$wish['state']}{$certificate}\n";
-            echo $wish['last_error'] === '' ? '' : "            {$wish['last_error']}\n";
+        foreach ($this->wordpress('table') as $domain) {
+            $certificate = $domain['certificate'] === 'none' ? '' : ", certificate {$domain['certificate']}";
+            echo "  network   {$domain['host']}: {$domain['state']}{$certificate}\n";
+            echo $domain['last_error'] === '' ? '' : "            {$domain['last_error']}\n";
         }
         echo '  RunCloud  ', implode(', ', $this->panelHolds()), "\n";
         printf("  done %.1f s after the event\n", $seconds);
@@ -109,8 +109,8 @@ final class Story
             ]));
             $open = array_filter(
                 $this->wordpress('table'),
-                static fn (array $wish) => in_array($wish['state'], ['waiting', 'working', 'retrying'], true)
-                    || in_array($wish['certificate'], ['waiting-for-dns', 'due'], true)
+                static fn (array $domain) => in_array($domain['state'], ['waiting', 'working', 'retrying'], true)
+                    || in_array($domain['certificate'], ['waiting-for-dns', 'due'], true)
             );
         } while ($open !== [] && hrtime(true) < $deadline);
         if ($open !== []) {

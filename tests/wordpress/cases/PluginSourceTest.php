@@ -18,20 +18,20 @@ final class PluginSourceTest extends TestCase
     private const CONSTANT = [
         'class-schema.php: "CREATE TABLE IF NOT EXISTS $table',
         'class-schema.php: "DROP TABLE IF EXISTS $table"',
-        'class-ultimate-multisite.php: "SELECT MAX( blog_id ) FROM $wpdb-',
-        'class-ultimate-multisite.php: "SELECT MAX( id ) FROM {$wpdb->bas',
+        'um/class-ultimate-multisite.php: "SELECT MAX( blog_id ) FROM $wpdb-',
+        'um/class-ultimate-multisite.php: "SELECT MAX( id ) FROM {$wpdb->bas',
     ];
 
     /** Variables that statements are put together from, prepared or not: never a value. */
     private const PARTS = [
+        'class-domain-reader.php: $where' => 'conditions of that class, each looked at here where it is given',
         'class-rows.php: $set' => 'assignments that other classes have written out, each looked at here where it is given',
         'class-rows.php: $sql' => 'statements of other classes, each looked at here where it is given',
         'class-schema.php: $table' => 'name of a table',
-        'class-ultimate-multisite.php: $records' => 'name of a table',
-        'class-ultimate-multisite.php: $sites' => 'name of a table',
-        'class-ultimate-multisite.php: $unheard' => 'a condition that is written out beside it',
-        'class-ultimate-multisite.php: $wishes' => 'name of a table',
-        'class-wish-reader.php: $where' => 'conditions of that class, each looked at here where it is given',
+        'um/class-ultimate-multisite.php: $domains' => 'name of a table',
+        'um/class-ultimate-multisite.php: $records' => 'name of a table',
+        'um/class-ultimate-multisite.php: $sites' => 'name of a table',
+        'um/class-ultimate-multisite.php: $unseen' => 'a condition that is written out beside it',
     ];
 
     /** What the plugin asks of $wpdb. */
@@ -79,7 +79,7 @@ final class PluginSourceTest extends TestCase
                 [self::parts(...), '$wpdb->prepare("UPDATE t SET a = \'$host\' WHERE b = %s", $b);'],
                 [self::parts(...), '$wpdb->get_var($wpdb->prepare("SELECT {$row[\'a\']} FROM t WHERE b = %s", $b));'],
                 [self::parts(...), 'Rows::change("DELETE FROM %i WHERE host = " . esc_sql("a"));'],
-                [self::parts(...), 'Rows::settle($wish, "state = \'{$wish->state}\'");'],
+                [self::parts(...), 'Rows::settle($domain, "state = \'{$domain->state}\'");'],
                 [self::otherWays(...), 'dbDelta($sql);'],
                 [self::otherWays(...), '$wpdb->update("t", $a, $b);'],
                 [self::otherWays(...), '$GLOBALS["wpdb"];'],
@@ -115,7 +115,7 @@ final class PluginSourceTest extends TestCase
     public function testPreparedStatementsAndEscapedTextsAreNoBreach(): void
     {
         $code = '<?php global $wpdb; $wpdb->query($wpdb->prepare("DELETE FROM {$wpdb->blogs} WHERE a = %d", $id));
-            Rows::settle($wish, "state = %s" . self::MORE, $state); exit; printf("<p>%s</p>", esc_html($a)); $a = sprintf("%s", $b);';
+            Rows::settle($domain, "state = %s" . self::MORE, $state); exit; printf("<p>%s</p>", esc_html($a)); $a = sprintf("%s", $b);';
         $source = PluginSource::of('fine.php', $code);
         foreach ([self::unprepared(...), self::parts(...), self::otherWays(...), self::unescaped(...)] as $rule) {
             self::assertSame([], $rule($source));

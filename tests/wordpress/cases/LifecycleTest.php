@@ -54,7 +54,8 @@ final class LifecycleTest extends NetworkTestCase
         $this->plugin('deactivate_plugins($plugin, false, true); uninstall_plugin($plugin);');
         $environment = Environment::get();
         self::assertSame([], $environment->sql("SHOW TABLES WHERE Tables_in_wordpress REGEXP 'runcloud|domain_sync'"));
-        self::assertSame([], $environment->sql("SELECT * FROM wp_sitemeta WHERE meta_key REGEXP 'runcloud_|domain_sync' AND meta_key NOT LIKE 'wu\\_%'"));
+        $ours = "meta_key REGEXP 'runcloud_|domain_sync' AND meta_key NOT LIKE 'wu\\_%'";
+        self::assertSame([], $environment->sql("SELECT * FROM wp_sitemeta WHERE {$ours}"));
         self::assertSame([], $environment->sql("SELECT * FROM wp_options WHERE option_name REGEXP 'runcloud|domain_sync'"));
         self::assertSame([], $this->network->jobs('domain_sync'));
         $this->assertPanelHolds([self::SHOP]);

@@ -128,8 +128,16 @@ final class Observation {
 
 	/** Where the request ended: the last hop's host, without port. */
 	public function ends_at(): string {
-		$last = end( $this->http );
-		return false === $last ? '' : strtolower( (string) parse_url( $last['url'], PHP_URL_HOST ) );
+		return strtolower( (string) parse_url( $this->last_hop()['url'] ?? '', PHP_URL_HOST ) );
+	}
+
+	/**
+	 * The last hop, or null when there is none.
+	 *
+	 * @return array{url: string, status?: int, error?: string}|null
+	 */
+	public function last_hop(): ?array {
+		return array() === $this->http ? null : $this->http[ array_key_last( $this->http ) ];
 	}
 
 	/**

@@ -175,11 +175,11 @@ final class Verdict {
 		if ( in_array( 'http', $this->blind, true ) ) {
 			return array( Reason::Network_Unreachable, array( 'kind' => 'HTTP' ) );
 		}
-		$last    = end( $seen->http );
-		$error   = false === $last ? Observation::LATE : (string) ( $last['error'] ?? '' );
+		$last    = $seen->last_hop();
+		$error   = null === $last ? Observation::LATE : (string) ( $last['error'] ?? '' );
 		$details = array(
 			'host'     => $seen->host,
-			'status'   => false === $last ? 0 : (int) ( $last['status'] ?? 0 ),
+			'status'   => (int) ( $last['status'] ?? 0 ),
 			'target'   => $seen->ends_at(),
 			'expected' => $seen->expected,
 		);
@@ -237,7 +237,7 @@ final class Verdict {
 	private function of_tls( array $tls ): array {
 		$from    = (int) ( $tls['from'] ?? 0 );
 		$until   = (int) ( $tls['until'] ?? 0 );
-		$missing = Observation::not_covered( $tls, $this->names() );
+		$missing = Observation::not_covered( $tls, $this->row->names() );
 		$details = compact( 'from', 'until', 'missing' ) + array( 'issuer' => (string) ( $tls['issuer'] ?? '' ) );
 		return match ( $tls['verdict'] ?? Observation::LATE ) {
 			Observation::TRUSTED        => array(
@@ -251,7 +251,7 @@ final class Verdict {
 			Observation::EXPIRED        => array( Reason::Expired, $details ),
 			Observation::NOT_YET_VALID  => array( Reason::Not_Yet_Valid, $details ),
 			Observation::SELF_SIGNED    => array( Reason::Self_Signed, $details ),
-			Observation::OTHER_NAME     => array( Reason::Other_Name, array( 'missing' => $missing ? $missing : $this->names() ) + $details ),
+			Observation::OTHER_NAME     => array( Reason::Other_Name, array( 'missing' => $missing ? $missing : $this->row->names() ) + $details ),
 			Observation::UNKNOWN_ISSUER => array( Reason::Unknown_Issuer, $details ),
 			Observation::STAGING        => array( Reason::Staging, $details ),
 			Observation::NONE           => array( Reason::No_Certificate, array() ),
@@ -262,15 +262,6 @@ final class Verdict {
 	/** Whether DNS was right before. */
 	private function had_dns(): bool {
 		return 0 !== $this->row->dns_since || Reason::Dns_Left === $this->row->domain_reason;
-	}
-
-	/**
-	 * Names that the row's certificate must cover.
-	 *
-	 * @return list<string>
-	 */
-	private function names(): array {
-		return $this->row->www ? array( $this->row->host, "www.{$this->row->host}" ) : array( $this->row->host );
 	}
 
 	/**
@@ -297,12 +288,11 @@ final class Verdict {
 	}
 
 	/**
-	 * A time rounded down to the cron's tick, so that it is due at that tick and not at the next; never in the past.
+	 * A time rounded down to the cron's tick, so that it is due at that tick and not at the next. It is a tick away at least.
 	 *
 	 * @param int $time Unix time.
 	 */
 	private function tick( int $time ): int {
-		$tick = $time - $time % self::TICK;
-		return $tick > $this->now ? $tick : $tick + self::TICK;
+		return $time - $time % self::TICK;
 	}
 }

@@ -233,6 +233,15 @@ final class Domain {
 		return '';
 	}
 
+	/**
+	 * Names that are to be served, and that its certificate must cover.
+	 *
+	 * @return list<string>
+	 */
+	public function names(): array {
+		return $this->www ? array( $this->host, "www.{$this->host}" ) : array( $this->host );
+	}
+
 	/** Whether the network or somebody's code wants the host. */
 	public function is_wanted(): bool {
 		return array() !== $this->source;

@@ -56,6 +56,7 @@ enum Reason: string {
 	case Web_App_Not_Found    = 'web-app-not-found';
 	case Refused              = 'refused';
 	case Failed               = 'failed';
+	case Gave_Up              = 'gave-up';
 
 	// From what visitors are served.
 	case Served               = 'served';

@@ -74,7 +74,7 @@ return static fn( Reason $reason ): ?array => match ( $reason ) {
 	),
 	Reason::Dns_Left => array(
 		__( 'DNS has left', 'domain-sync-for-runcloud' ),
-		__( 'DNS sent {host} here before; now it leads to {found}.', 'domain-sync-for-runcloud' ),
+		__( 'DNS sent {host} here before; it does not any more.', 'domain-sync-for-runcloud' ),
 		__( 'Set the records of {host} to {expected}, or unmap the host.', 'domain-sync-for-runcloud' ),
 	),
 	Reason::Www_Missing => array(
@@ -100,7 +100,7 @@ return static fn( Reason $reason ): ?array => match ( $reason ) {
 	Reason::Another_Server => array(
 		__( 'Another server answers', 'domain-sync-for-runcloud' ),
 		__( 'A server answers for {host} that is not this network (HTTP status {status}).', 'domain-sync-for-runcloud' ),
-		__( 'Set the records of {host} to {expected}.', 'domain-sync-for-runcloud' ),
+		__( 'Set the records of {host} to the addresses of this server.', 'domain-sync-for-runcloud' ),
 	),
 	Reason::Not_Looked => array(
 		__( 'Could not be looked at', 'domain-sync-for-runcloud' ),

@@ -90,8 +90,7 @@ final class Facts {
 	 * @param Domain $domain The row.
 	 */
 	public function order_set( Domain $domain ): string {
-		$names = $domain->www ? array( $domain->host, "www.{$domain->host}" ) : array( $domain->host );
-		return 'basic' === $this->ssl_mode ? $this->shared_set : hash( 'sha256', implode( ' ', $names ) );
+		return 'basic' === $this->ssl_mode ? $this->shared_set : hash( 'sha256', implode( ' ', $domain->names() ) );
 	}
 
 	/**

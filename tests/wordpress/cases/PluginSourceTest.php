@@ -28,6 +28,15 @@ final class PluginSourceTest extends TestCase
         'class-rows.php: $set' => 'assignments that other classes have written out, each looked at here where it is given',
         'class-rows.php: $sql' => 'statements of other classes, each looked at here where it is given',
         'class-schema.php: $table' => 'name of a table',
+        'store/class-domain-list.php: $list' => 'placeholders',
+        'store/class-domains.php: $list' => 'placeholders',
+        'store/class-domains.php: $set' => 'assignments that the same class has written out, each looked at here where it is given',
+        'store/class-history.php: $list' => 'placeholders',
+        'store/class-table.php: $column' => 'name of a column in tables.php',
+        'store/class-table.php: $definition' => 'definition of a column or key in tables.php',
+        'store/class-table.php: $lines' => 'definitions in tables.php',
+        'store/class-table.php: $sql' => 'statements of other classes, each looked at here where it is given',
+        'store/class-table.php: $table' => 'name of a table in tables.php',
         'um/class-ultimate-multisite.php: $domains' => 'name of a table',
         'um/class-ultimate-multisite.php: $records' => 'name of a table',
         'um/class-ultimate-multisite.php: $sites' => 'name of a table',
@@ -37,12 +46,13 @@ final class PluginSourceTest extends TestCase
     /** What the plugin asks of $wpdb. */
     private const WPDB = [
         '->base_prefix', '->blogs', '->get_charset_collate(', '->get_col(', '->get_results(', '->get_row(', '->get_var(', '->last_error',
-        '->prepare(', '->query(', '->sitemeta', '->suppress_errors(',
+        '->last_result', '->prepare(', '->query(', '->send_reads_to_masters(', '->sitemeta', '->suppress_errors(',
     ];
 
     private const STATEMENTS = '~->(query|get_var|get_row|get_col|get_results)$~';
     private const OTHER_WAYS = '~^(mysqli_\w+|dbDelta|maybe_create_table|maybe_add_column)$|^\$(?!this\b)\w+->(insert|update|delete|replace)$~i';
-    private const PARTLY = '~^(\$wpdb->(prepare|query|get_\w+)|(Rows|self)::(change|first|all|column|settle|prepare)|\$this->read)$~';
+    private const PARTLY = '~^(\$wpdb->(prepare|query|get_\w+)|(Rows|Table|self)::(change|first|all|column|settle|prepare|execute|run|finish)'
+        . '|\$this->read)$~';
     private const PRINTING = '~^(v?printf|print_r|var_dump|var_export|debug_\w+|readfile|fpassthru|passthru|system|_ex?|wp_die|header|wp_redirect'
         . '|trigger_error|user_error)$~i';
     private const ESCAPING = '~^(esc_\w+|wp_kses|wp_kses_post|absint)$~';
@@ -59,7 +69,8 @@ final class PluginSourceTest extends TestCase
 
     public function testTheDatabaseIsReachedInNoOtherWay(): void
     {
-        self::assertSame([], self::each(self::otherWays(...)));
+        // The one exception is method_exists($wpdb, …): some replacements of wpdb read from replicas.
+        self::assertSame(['store/class-table.php: ,'], self::each(self::otherWays(...)));
     }
 
     public function testWhateverIsPrintedIsEscaped(): void
@@ -141,7 +152,7 @@ final class PluginSourceTest extends TestCase
     {
         $found = [];
         foreach ($source->calls(self::PARTLY) as [$name, $arguments]) {
-            $statement = $arguments[str_ends_with($name, '::settle') ? 1 : 0];
+            $statement = $arguments[preg_match('~::(settle|finish)$~', $name)];
             if (preg_match('~^(\$wpdb->|self::)prepare\(~', PluginSource::written($statement)) === 1) {
                 continue;
             }

@@ -14,8 +14,9 @@ namespace Domain_Sync_For_RunCloud\Store;
  */
 final class Domain_List {
 
-	/** Hosts or ids in one statement. */
-	const PIECE = 1000;
+	/** Hosts or ids in one statement (MariaDB makes a table of its own of 1,000), and rows in one answer. */
+	const PIECE = 500;
+	const PAGE  = 1000;
 
 	/**
 	 * The row of a host, or null when there is none.
@@ -64,7 +65,7 @@ final class Domain_List {
 	 *
 	 * @return list<Domain>
 	 */
-	public static function page( int $after = 0, int $limit = self::PIECE ): array {
+	public static function page( int $after = 0, int $limit = self::PAGE ): array {
 		return self::domains( Table::all( 'SELECT * FROM {domains} WHERE id > %d ORDER BY id LIMIT %d', $after, $limit ) );
 	}
 
@@ -77,7 +78,7 @@ final class Domain_List {
 	 *
 	 * @return list<Domain>
 	 */
-	public static function with_status( Status $status, string $after = '', int $limit = self::PIECE ): array {
+	public static function with_status( Status $status, string $after = '', int $limit = self::PAGE ): array {
 		return self::domains( Table::all( 'SELECT * FROM {domains} WHERE domain_status = %s AND host > %s ORDER BY host LIMIT %d', $status->value, $after, $limit ) );
 	}
 
@@ -90,7 +91,7 @@ final class Domain_List {
 	 *
 	 * @return list<Domain>
 	 */
-	public static function on_hold( string $hold, string $after = '', int $limit = self::PIECE ): array {
+	public static function on_hold( string $hold, string $after = '', int $limit = self::PAGE ): array {
 		return self::domains( Table::all( 'SELECT * FROM {domains} WHERE hold = %s AND host > %s ORDER BY host LIMIT %d', $hold, $after, $limit ) );
 	}
 
@@ -102,7 +103,7 @@ final class Domain_List {
 	 *
 	 * @return list<Domain>
 	 */
-	public static function ending( int $until, int $limit = self::PIECE ): array {
+	public static function ending( int $until, int $limit = self::PAGE ): array {
 		return self::domains( Table::all( "SELECT * FROM {domains} WHERE certificate_status = 'ready' AND certificate_until < %s ORDER BY certificate_until LIMIT %d", Table::at( $until ), $limit ) );
 	}
 
@@ -124,13 +125,13 @@ final class Domain_List {
 	 * When the next step or look is due, as a Unix time; 0 when nothing is.
 	 */
 	public static function next_at(): int {
-		$row   = Table::first( 'SELECT ( SELECT MIN( due_at ) FROM {domains} WHERE due_at IS NOT NULL ) AS due, ( SELECT MIN( look_at ) FROM {domains} WHERE look_at IS NOT NULL ) AS look' );
+		$row   = Table::first( 'SELECT ( SELECT MIN( due_at ) FROM {domains} ) AS due, ( SELECT MIN( look_at ) FROM {domains} ) AS look' );
 		$times = array_map( static fn( string $time ): int => (int) strtotime( "$time UTC" ), array_filter( $row ?? array() ) );
 		return $times ? min( $times ) : 0;
 	}
 
 	/**
-	 * How many rows there are of each status and reason, for domains or certificates. Reads a whole index: for screens, not for a run.
+	 * How many rows there are of each status, for domains or certificates. Reads a whole index: for screens, not for a run.
 	 *
 	 * @param string $which "domain" or "certificate".
 	 *
@@ -244,7 +245,7 @@ final class Domain_List {
 	/**
 	 * Somebody wants hosts tried again now.
 	 *
-	 * @param list<string> $hosts Host names as the extension writes them.
+	 * @param list<string> $hosts Host names as the extension writes them; PIECE at most.
 	 */
 	public static function retry( array $hosts ): int {
 		$list = self::placeholders( $hosts, '%s' );
@@ -254,7 +255,7 @@ final class Domain_List {
 	/**
 	 * The admin approves what is on hold: for hosts, or all that wait for one thing.
 	 *
-	 * @param list<string> $hosts Host names; empty for all.
+	 * @param list<string> $hosts Host names, PIECE at most; empty for all.
 	 * @param string       $hold  What they wait for; with hosts, "" for whatever it is.
 	 */
 	public static function approve( array $hosts, string $hold = '' ): int {
@@ -268,7 +269,7 @@ final class Domain_List {
 	/**
 	 * The admin declines what is on hold: it stays as it is.
 	 *
-	 * @param list<string> $hosts Host names.
+	 * @param list<string> $hosts Host names; PIECE at most.
 	 */
 	public static function decline( array $hosts ): int {
 		$list = self::placeholders( $hosts, '%s' );

@@ -17,41 +17,38 @@ use PHPUnit\Framework\TestCase;
 final class VerdictTest extends TestCase
 {
     private const NOW = Rows::NOW;
-    private const OURS = '203.0.113.7';
-    private const OURS_6 = '2001:db8::7';
-    private const THEIRS = '192.0.2.1';
     private const DAY = 86400;
 
     /** @return array<string, array{array<string, mixed>, Reason, 2?: array<string, mixed>}> What was seen, the domain's reason, the row. */
     public static function domains(): array
     {
         $none = ['A' => ['outcome' => 'none'], 'AAAA' => ['outcome' => 'none']];
-        $theirs = self::dns([self::THEIRS]);
+        $theirs = Looks::dns([Looks::THEIRS]);
         $before = ['dns_since' => self::NOW - self::DAY, 'domain_reason' => Reason::Served, 'domain_status' => Status::Ready];
-        $www = static fn (array $seen): array => ['www' => self::seen($seen + ['host' => 'www.' . Rows::HOST])];
+        $www = static fn (array $seen): array => ['www' => Looks::seen($seen + ['host' => 'www.' . Rows::HOST])];
         $answer = static fn (array $hop): array => ['nonce' => false, 'http' => [$hop + ['url' => 'http://shop.example/probe']]];
 
         return [
             'all is well' => [[], Reason::Served],
-            'all is well with IPv6, however it is written' => [['dns' => self::dns([self::OURS], ['2001:DB8:0:0::7'])], Reason::Served],
+            'all is well with IPv6, however it is written' => [['dns' => Looks::dns([Looks::OURS], ['2001:DB8:0:0::7'])], Reason::Served],
             'the panel\'s addresses are not known' => [['expected' => [], 'dns' => $theirs], Reason::Served],
             'behind a proxy' => [['dns' => $theirs], Reason::Proxied],
-            'one type cannot be looked up, the other is right' => [['dns' => ['AAAA' => ['outcome' => 'failed']] + self::dns([self::OURS])], Reason::Served],
+            'one type cannot be looked up, the other is right' => [['dns' => ['AAAA' => ['outcome' => 'failed']] + Looks::dns([Looks::OURS])], Reason::Served],
             'no DNS' => [['dns' => $none, 'nonce' => false], Reason::Dns_None],
             'no DNS any more' => [['dns' => $none, 'nonce' => false], Reason::Dns_Left, $before],
             'still no DNS, after it had left' => [['dns' => $none, 'nonce' => false], Reason::Dns_Left, ['domain_reason' => Reason::Dns_Left]],
             'elsewhere' => [['dns' => $theirs, 'nonce' => false], Reason::Dns_Elsewhere],
             'elsewhere, and right before' => [['dns' => $theirs, 'nonce' => false], Reason::Dns_Left, $before],
-            'elsewhere, and the certificate is here already' => [['dns' => $theirs, 'nonce' => false, 'tls_here' => self::tls()], Reason::Ready_To_Switch],
-            'some elsewhere' => [['dns' => self::dns([self::OURS, self::THEIRS])], Reason::Dns_Some_Elsewhere],
-            'AAAA elsewhere' => [['dns' => self::dns([self::OURS], ['2001:db8::99'])], Reason::Dns_Aaaa_Elsewhere],
-            'AAAA elsewhere, A is no address at all' => [['dns' => self::dns([], ['2001:db8::99']), 'nonce' => false], Reason::Dns_Elsewhere],
+            'elsewhere, and the certificate is here already' => [['dns' => $theirs, 'nonce' => false, 'tls_here' => Looks::tls()], Reason::Ready_To_Switch],
+            'some elsewhere' => [['dns' => Looks::dns([Looks::OURS, Looks::THEIRS])], Reason::Dns_Some_Elsewhere],
+            'AAAA elsewhere' => [['dns' => Looks::dns([Looks::OURS], ['2001:db8::99'])], Reason::Dns_Aaaa_Elsewhere],
+            'AAAA elsewhere, A is no address at all' => [['dns' => Looks::dns([], ['2001:db8::99']), 'nonce' => false], Reason::Dns_Elsewhere],
             'SERVFAIL' => [['dns' => ['A' => ['outcome' => 'failed']] + $none, 'nonce' => false], Reason::Dns_Failed],
             'SERVFAIL for AAAA, no A' => [['dns' => ['AAAA' => ['outcome' => 'failed']] + $none, 'nonce' => false], Reason::Dns_Failed],
             'DNSSEC is bogus' => [['dns' => ['A' => ['outcome' => 'bogus'], 'AAAA' => ['outcome' => 'failed']], 'nonce' => false], Reason::Dns_Bogus],
             'lame delegation' => [['dns' => ['A' => ['outcome' => 'refused']] + $none, 'nonce' => false], Reason::Dns_Lame],
-            'a CNAME beside other records' => [['dns' => self::dns([self::OURS]) + self::conflict(), 'nonce' => false], Reason::Dns_Cname_Conflict],
-            'a CNAME beside other records, without address' => [['dns' => $none + self::conflict(), 'nonce' => false], Reason::Dns_Cname_Conflict],
+            'a CNAME beside other records' => [['dns' => Looks::dns([Looks::OURS]) + Looks::conflict(), 'nonce' => false], Reason::Dns_Cname_Conflict],
+            'a CNAME beside other records, without address' => [['dns' => $none + Looks::conflict(), 'nonce' => false], Reason::Dns_Cname_Conflict],
             'DNS was too late' => [['dns' => [], 'nonce' => false], Reason::Not_Looked],
             'DNS was too late for one type, and the other has nothing' => [['dns' => ['A' => ['outcome' => 'late']] + $none, 'nonce' => false], Reason::Not_Looked],
             'port 80 is closed' => [$answer(['error' => 'refused']), Reason::Port_Closed],
@@ -79,7 +76,7 @@ final class VerdictTest extends TestCase
      */
     public function testTheDomain(array $seen, Reason $reason, array $row = []): void
     {
-        $verdict = self::verdict($seen, $row);
+        $verdict = Looks::verdict($seen, $row);
         self::assertSame($reason->value, $verdict->domain->value);
         self::assertStringNotContainsString('(not known)', $verdict->domain->sentence($verdict->domain_details), 'A detail is missing.');
         self::assertStringNotContainsString('(not known)', $verdict->domain->next_step($verdict->domain_details), 'A detail is missing.');
@@ -88,9 +85,9 @@ final class VerdictTest extends TestCase
     /** @return array<string, array{array<string, mixed>, Reason, 2?: array<string, mixed>}> What was seen, the certificate's reason, the row. */
     public static function certificates(): array
     {
-        $tls = static fn (string $verdict, array $more = []): array => ['tls' => self::tls(['verdict' => $verdict] + $more)];
-        $theirs = ['dns' => self::dns([self::THEIRS])];
-        $caa = static fn (string ...$records): array => ['dns' => self::dns([self::OURS]) + ['CAA' => ['outcome' => 'found', 'values' => $records]]];
+        $tls = static fn (string $verdict, array $more = []): array => ['tls' => Looks::tls(['verdict' => $verdict] + $more)];
+        $theirs = ['dns' => Looks::dns([Looks::THEIRS])];
+        $caa = static fn (string ...$records): array => ['dns' => Looks::dns([Looks::OURS]) + ['CAA' => ['outcome' => 'found', 'values' => $records]]];
         $life = static fn (int $days, int $left): array => ['from' => self::NOW - ($days - $left) * self::DAY, 'until' => self::NOW + $left * self::DAY];
 
         return [
@@ -113,11 +110,11 @@ final class VerdictTest extends TestCase
             'a quarter of 45 days is left' => [$tls('trusted', $life(45, 12)), Reason::Covers],
             'a certificate of six days' => [$tls('trusted', $life(6, 2)), Reason::Covers],
             'DNS is elsewhere' => [$theirs + ['nonce' => false], Reason::Waits_For_Dns],
-            'DNS is elsewhere, and the certificate is here' => [$theirs + ['nonce' => false, 'tls_here' => self::tls()], Reason::Covers],
+            'DNS is elsewhere, and the certificate is here' => [$theirs + ['nonce' => false, 'tls_here' => Looks::tls()], Reason::Covers],
             'another server has a certificate' => [$theirs + ['nonce' => false] + $tls('trusted'), Reason::Waits_For_Dns],
             'behind a proxy, none here' => [$theirs + ['tls_here' => ['verdict' => 'none']], Reason::No_Certificate],
-            'behind a proxy, one here' => [$theirs + ['tls_here' => self::tls()], Reason::Covers],
-            'behind a proxy that shows a bad one' => [$theirs + $tls('expired') + ['tls_here' => self::tls()], Reason::Expired],
+            'behind a proxy, one here' => [$theirs + ['tls_here' => Looks::tls()], Reason::Covers],
+            'behind a proxy that shows a bad one' => [$theirs + $tls('expired') + ['tls_here' => Looks::tls()], Reason::Expired],
             'CAA permits Let\'s Encrypt' => [['tls' => ['verdict' => 'none']] + $caa('0 issue "letsencrypt.org; x=1"', '0 issue "other.example"'), Reason::No_Certificate],
             'CAA permits another only' => [['tls' => ['verdict' => 'none']] + $caa('0 issue "other.example"', '0 iodef "mailto:a@b.example"'), Reason::Caa_Forbids],
             'CAA permits nobody' => [['tls' => ['verdict' => 'none']] + $caa('0 issue ";"'), Reason::Caa_Forbids],
@@ -138,7 +135,7 @@ final class VerdictTest extends TestCase
      */
     public function testTheCertificate(array $seen, Reason $reason, array $row = []): void
     {
-        self::assertSame($reason->value, self::verdict($seen, $row)->certificate->value);
+        self::assertSame($reason->value, Looks::verdict($seen, $row)->certificate->value);
     }
 
     /** @return array<string, array{array<string, mixed>, array<string, mixed>, Reason, Reason}> Main host, host, domain, certificate. */
@@ -154,7 +151,7 @@ final class VerdictTest extends TestCase
             'no way to port 443' => [['tls' => ['verdict' => 'late']], ['tls' => ['verdict' => 'none']], Reason::Served, Reason::Network_Unreachable],
             'the main host has no certificate of its own' => [['tls' => ['verdict' => 'other-name']], ['tls' => ['verdict' => 'none']], Reason::Served, Reason::No_Certificate],
             'only the main host fails' => [$dead, [], Reason::Served, Reason::Covers],
-            'DNS works, HTTP does not, and this host\'s DNS is wrong' => [$shut, ['dns' => self::dns([self::THEIRS]), 'nonce' => false], Reason::Dns_Left, Reason::Waits_For_Dns],
+            'DNS works, HTTP does not, and this host\'s DNS is wrong' => [$shut, ['dns' => Looks::dns([Looks::THEIRS]), 'nonce' => false], Reason::Dns_Left, Reason::Waits_For_Dns],
         ];
     }
 
@@ -165,68 +162,16 @@ final class VerdictTest extends TestCase
      */
     public function testNobodyIsBlamedWhereTheNetworkItselfFails(array $main, array $seen, Reason $domain, Reason $certificate): void
     {
-        $verdict = Verdict::of(self::seen($seen), Rows::reachable(), self::seen(['host' => 'network.example'] + $main), self::NOW);
+        $verdict = Verdict::of(Looks::seen($seen), Rows::reachable(), Looks::seen(['host' => 'network.example'] + $main), self::NOW);
         self::assertSame([$domain->value, $certificate->value], [$verdict->domain->value, $verdict->certificate->value]);
-    }
-
-    /** @return array<string, array{array<string, mixed>, array<string, mixed>, int}> What was seen, the row, seconds until the next look. */
-    public static function looks(): array
-    {
-        $none = ['dns' => ['A' => ['outcome' => 'none'], 'AAAA' => ['outcome' => 'none']], 'nonce' => false, 'tls' => ['verdict' => 'none']];
-        $waits = static fn (int $seconds): array => ['domain_reason' => Reason::Dns_None, 'domain_since' => self::NOW - $seconds, 'dns_since' => 0];
-        $ordered = static fn (int $seconds): array => ['ordered_at' => self::NOW - $seconds];
-        $bare = ['tls' => ['verdict' => 'none']];
-
-        return [
-            'something new' => [$none, [], 60],
-            'for a minute' => [$none, $waits(60), 60],
-            'for an hour less a second' => [$none, $waits(3599), 60],
-            'for an hour' => [$none, $waits(3600), 300],
-            'for a day' => [$none, $waits(self::DAY), 3600],
-            'for a year' => [$none, $waits(365 * self::DAY), 3600],
-            'the clock was ahead' => [$none, $waits(-5000), 60],
-            'could not be looked at' => [['dns' => [], 'nonce' => false], [], 60],
-            'no certificate, for hours' => [$bare, ['certificate_reason' => Reason::No_Certificate, 'certificate_since' => self::NOW - 7200], 300],
-            'ordered now' => [$bare, $ordered(0), 10],
-            'ordered 10 seconds ago' => [$bare, $ordered(10), 10],
-            'ordered 30 seconds ago' => [$bare, $ordered(30), 10],
-            'ordered 45 seconds ago' => [$bare, $ordered(45), 35],
-        ];
-    }
-
-    /**
-     * @dataProvider looks
-     * @param array<string, mixed> $seen
-     * @param array<string, mixed> $row
-     */
-    public function testTheNextLook(array $seen, array $row, int $seconds): void
-    {
-        self::assertSame($seconds, self::verdict($seen, $row)->look_at - self::NOW);
-    }
-
-    public function testALookIsDueAtATickAndNeverInThePast(): void
-    {
-        for ($second = 0; $second < 120; $second++) {
-            $look = Verdict::of(self::seen(['dns' => [], 'nonce' => false]), Rows::present(), null, self::NOW + $second)->look_at;
-            self::assertSame(0, $look % 60);
-            self::assertGreaterThan(self::NOW + $second, $look);
-            self::assertLessThanOrEqual(self::NOW + $second + 60, $look);
-        }
-    }
-
-    public function testWhatIsWellIsLookedAtOnceADay(): void
-    {
-        $look = self::verdict([], [])->look_at - self::NOW;
-        self::assertGreaterThan(self::DAY - 7300, $look);
-        self::assertLessThanOrEqual(self::DAY, $look);
     }
 
     public function testRightDnsIsDatedOnce(): void
     {
-        self::assertSame(self::NOW, self::verdict([], ['dns_since' => 0])->dns_since);
-        self::assertSame(self::NOW - 500, self::verdict([], ['dns_since' => self::NOW - 500])->dns_since);
-        self::assertSame(self::NOW - 500, self::verdict(['dns' => [], 'nonce' => false], ['dns_since' => self::NOW - 500])->dns_since);
-        self::assertSame(0, self::verdict(['dns' => self::dns([self::THEIRS]), 'nonce' => false], ['dns_since' => self::NOW - 500])->dns_since);
+        self::assertSame(self::NOW, Looks::verdict([], ['dns_since' => 0])->dns_since);
+        self::assertSame(self::NOW - 500, Looks::verdict([], ['dns_since' => self::NOW - 500])->dns_since);
+        self::assertSame(self::NOW - 500, Looks::verdict(['dns' => [], 'nonce' => false], ['dns_since' => self::NOW - 500])->dns_since);
+        self::assertSame(0, Looks::verdict(['dns' => Looks::dns([Looks::THEIRS]), 'nonce' => false], ['dns_since' => self::NOW - 500])->dns_since);
     }
 
     /** Every outcome of every kind of look, together: a verdict each, and "could not be looked at" is never a failure. */
@@ -240,9 +185,9 @@ final class VerdictTest extends TestCase
             foreach ($outcomes as $aaaa) {
                 foreach ($verdicts as $tls) {
                     foreach ($hops as $http) {
-                        foreach ([[true, null], [false, null], [false, self::seen(['dns' => [], 'nonce' => false])]] as [$nonce, $main]) {
-                            $dns = ['A' => ['outcome' => $a, 'values' => [self::OURS]], 'AAAA' => ['outcome' => $aaaa, 'values' => [self::OURS_6]]];
-                            $seen = self::seen(['dns' => $dns, 'http' => $http, 'nonce' => $nonce, 'tls' => ['verdict' => $tls]]);
+                        foreach ([[true, null], [false, null], [false, Looks::seen(['dns' => [], 'nonce' => false])]] as [$nonce, $main]) {
+                            $dns = ['A' => ['outcome' => $a, 'values' => [Looks::OURS]], 'AAAA' => ['outcome' => $aaaa, 'values' => [Looks::OURS_6]]];
+                            $seen = Looks::seen(['dns' => $dns, 'http' => $http, 'nonce' => $nonce, 'tls' => ['verdict' => $tls]]);
                             $verdict = Verdict::of($seen, Rows::reachable(), $main, self::NOW);
                             self::assertGreaterThan(self::NOW, $verdict->look_at);
                             if ($nonce) {
@@ -257,56 +202,5 @@ final class VerdictTest extends TestCase
             }
         }
         self::assertSame(7 * 7 * 10 * 4 * 3, $count);
-    }
-
-    /**
-     * @param array<string, mixed> $seen
-     * @param array<string, mixed> $row
-     */
-    private static function verdict(array $seen, array $row): Verdict
-    {
-        $row = Rows::present(...$row);
-
-        return Verdict::of(self::seen(['host' => $row->host] + $seen), $row, self::seen(['host' => 'network.example']), self::NOW);
-    }
-
-    /** @param array<string, mixed> $more What differs from a host where all is well. */
-    private static function seen(array $more): Observation
-    {
-        return new Observation(...$more + [
-            'host' => Rows::HOST, 'expected' => [self::OURS, self::OURS_6], 'dns' => self::dns([self::OURS]), 'nonce' => true,
-            'http' => [['url' => 'http://shop.example/probe', 'status' => 200]], 'tls' => self::tls(),
-        ]);
-    }
-
-    /**
-     * @param list<string> $a
-     * @param list<string> $aaaa
-     *
-     * @return array<string, array{outcome: string, values: list<string>}>
-     */
-    private static function dns(array $a, array $aaaa = []): array
-    {
-        $of = static fn (array $values): array => ['outcome' => $values === [] ? 'none' : 'found', 'values' => $values];
-
-        return ['A' => $of($a), 'AAAA' => $of($aaaa)];
-    }
-
-    /** @return array<string, mixed> */
-    private static function conflict(): array
-    {
-        return ['CNAME' => ['outcome' => 'found', 'values' => ['network.example']], 'NS' => ['outcome' => 'found', 'values' => ['ns.example']]];
-    }
-
-    /**
-     * @param array<string, mixed> $more
-     *
-     * @return array<string, mixed>
-     */
-    private static function tls(array $more = []): array
-    {
-        return $more + [
-            'verdict' => 'trusted', 'names' => [Rows::HOST], 'issuer' => 'R11', 'from' => self::NOW - 10 * self::DAY, 'until' => self::NOW + 80 * self::DAY,
-        ];
     }
 }

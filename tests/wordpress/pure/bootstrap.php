@@ -21,3 +21,4 @@ function __(string $text, string $domain): string
 }
 
 require __DIR__ . '/Rows.php';
+require __DIR__ . '/Looks.php';

@@ -5,7 +5,9 @@ declare(strict_types=1);
 namespace RunCloud\Test\WordPress;
 
 use RunCloud\Test\WordPress\Support\Environment;
+use RunCloud\Test\WordPress\Support\Process;
 use RunCloud\Test\WordPress\Support\StoreTestCase;
+use RunCloud\Test\WordPress\Support\WordPress;
 
 /**
  * The two tables: how they come, how they are upgraded, and what never reaches them.
@@ -26,6 +28,36 @@ final class StoreTablesTest extends StoreTestCase
         $host = $this->store('Table::upgrade(); Table::upgrade(); return Domain_List::find("shop.example")->host;');
         self::assertSame($fresh, self::tables());
         self::assertSame('shop.example', $host);
+    }
+
+    public function testProcessesThatUpgradeAtOnceEndInTheSameTables(): void
+    {
+        $fresh = self::tables();
+        Environment::get()->sql('DROP TABLE wp_domain_sync_events; ALTER TABLE wp_domain_sync_domains DROP KEY inventory, DROP COLUMN changed_at');
+        $code = 'Domain_Sync_For_RunCloud\Store\Table::upgrade(); return true;';
+        $processes = array_map(static fn (): Process => WordPress::start($code), range(1, 4));
+        self::assertSame(array_fill(0, 4, true), array_map(static fn (Process $process): bool => $process->answer(), $processes));
+        self::assertSame($fresh, self::tables());
+    }
+
+    public function testARowOfANewerVersionCanBeRead(): void
+    {
+        $answer = $this->store(
+            '$want("shop.example");
+            $wpdb->query("ALTER TABLE " . Table::name("domains") . " ADD COLUMN mood int NOT NULL DEFAULT 0");
+            $wpdb->query("UPDATE " . Table::name("domains") . " SET domain_status = \'odd\', domain_reason = \'new-reason\'");
+            $row = Domain_List::find("shop.example");
+            return [$row->domain_status->value, $row->domain_reason, Domain_List::counts()];'
+        );
+        self::assertSame(['unknown', null, ['odd' => 1]], $answer);
+    }
+
+    public function testDroppedTablesLeaveNothingBehind(): void
+    {
+        $this->store('update_network_option(null, Table::OPTION_LOST_AT, 1); Table::drop();');
+        $environment = Environment::get();
+        self::assertSame([], $environment->sql("SHOW TABLES LIKE 'wp\\_domain\\_sync%'"));
+        self::assertSame([], $environment->sql("SELECT * FROM wp_sitemeta WHERE meta_key LIKE 'domain\\_sync\\_tables%'"));
     }
 
     public function testEveryColumnHoldsAsciiOnly(): void

@@ -166,6 +166,19 @@ final class StoreTest extends StoreTestCase
         self::assertSame([3, null, 2, true, '', 'declined', false, 2, 1], $answer);
     }
 
+    public function testAnApprovalThatComesDuringARunStands(): void
+    {
+        $answer = $this->store(
+            'Domains::want("shop.example", ["site_id" => 2], "site", "existing");
+            $row = $claim();
+            Domain_List::approve(["shop.example"]);
+            Domains::settle($row, Reason::Existing, [], 0, "existing");
+            $row = Domain_List::find("shop.example");
+            return [$row->is_approved(), $row->hold, $row->due_at > 0];'
+        );
+        self::assertSame([true, '', true], $answer);
+    }
+
     public function testAnApprovalIsUsedUpByWhatItWasFor(): void
     {
         $answer = $this->store(

@@ -42,42 +42,15 @@ final class Domain {
 	const ASKED_UPDATE = 'update';
 	const ASKED_ORDER  = 'order';
 
-	/** How columns are read; those that are not named are numbers. */
+	/** How columns are read. Those that a newer version added are left alone. */
 	private const FORMS = array(
-		'host'               => 'text',
-		'redirection'        => 'text',
-		'hold'               => 'text',
-		'owner'              => 'text',
-		'remote_type'        => 'text',
-		'remote_redirection' => 'text',
-		'remote_state'       => 'text',
-		'asked'              => 'text',
-		'order_set'          => 'text',
-		'certificate_serial' => 'text',
-		'claim'              => 'text',
-		'desired_since'      => 'time',
-		'left_at'            => 'time',
-		'remote_seen_at'     => 'time',
-		'asked_at'           => 'time',
-		'ordered_at'         => 'time',
-		'domain_since'       => 'time',
-		'certificate_since'  => 'time',
-		'certificate_from'   => 'time',
-		'certificate_until'  => 'time',
-		'dns_since'          => 'time',
-		'due_at'             => 'time',
-		'look_at'            => 'time',
-		'failing_since'      => 'time',
-		'claimed_until'      => 'time',
-		'changed_at'         => 'time',
-		'suspended'          => 'yes',
-		'www'                => 'yes',
-		'remote_www'         => 'yes',
-		'source'             => 'set',
-		'domain_status'      => 'status',
-		'domain_reason'      => 'reason',
-		'certificate_status' => 'status',
-		'certificate_reason' => 'reason',
+		'text'   => array( 'host', 'redirection', 'hold', 'owner', 'remote_type', 'remote_redirection', 'remote_state', 'asked', 'order_set', 'certificate_serial', 'claim' ),
+		'time'   => array( 'desired_since', 'left_at', 'remote_seen_at', 'asked_at', 'ordered_at', 'domain_since', 'certificate_since', 'certificate_from', 'certificate_until', 'dns_since', 'due_at', 'look_at', 'failing_since', 'claimed_until', 'changed_at' ),
+		'yes'    => array( 'suspended', 'www', 'remote_www' ),
+		'set'    => array( 'source' ),
+		'status' => array( 'domain_status', 'certificate_status' ),
+		'reason' => array( 'domain_reason', 'certificate_reason' ),
+		'number' => array( 'id', 'site_id', 'customer_id', 'generation', 'approved', 'last_customer_id', 'proven_customer_id', 'web_app', 'remote_id', 'inventory', 'certificate_id', 'attempts', 'unfinished' ),
 	);
 
 	/**
@@ -192,18 +165,20 @@ final class Domain {
 	 */
 	public static function from_row( array $row ): self {
 		$details = '' === (string) $row['details'] ? array() : json_decode( (string) $row['details'], true );
-		unset( $row['details'] );
 		$values = array();
-		foreach ( $row as $column => $value ) {
-			$values[ $column ] = match ( self::FORMS[ $column ] ?? '' ) {
-				'text'   => (string) $value,
-				'time'   => null === $value ? 0 : (int) strtotime( "$value UTC" ),
-				'yes'    => '1' === $value,
-				'set'    => '' === (string) $value ? array() : explode( ',', (string) $value ),
-				'status' => Status::tryFrom( (string) $value ) ?? Status::Unknown,
-				'reason' => Reason::tryFrom( (string) $value ),
-				default  => (int) $value,
-			};
+		foreach ( self::FORMS as $form => $columns ) {
+			foreach ( $columns as $column ) {
+				$value             = (string) $row[ $column ];
+				$values[ $column ] = match ( $form ) {
+					'text'   => $value,
+					'time'   => '' === $value ? 0 : (int) strtotime( "$value UTC" ),
+					'yes'    => '1' === $value,
+					'set'    => '' === $value ? array() : explode( ',', $value ),
+					'status' => Status::tryFrom( $value ) ?? Status::Unknown,
+					'reason' => Reason::tryFrom( $value ),
+					default  => (int) $value,
+				};
+			}
 		}
 		$values['domain_details']      = (array) ( $details['domain'] ?? array() );
 		$values['certificate_details'] = (array) ( $details['certificate'] ?? array() );

@@ -215,7 +215,8 @@ final class Domains {
 	 * @param string               $hold    Why it waits for the admin's decision, or "".
 	 */
 	public static function settle( Domain $domain, ?Reason $reason, array $details, int $due_at, string $hold = '' ): bool {
-		return self::finish( $domain, 'hold = IF( generation = %d, %s, hold ), approved = IF( %d, 0, approved )', array( $domain->generation, $hold, (int) ( 0 === $due_at ) ), $due_at, $reason, $details );
+		// An approval that came meanwhile stands, and the row is planned again.
+		return self::finish( $domain, 'hold = IF( generation = %d AND approved = %d, %s, hold ), approved = IF( %d AND approved = %d, 0, approved )', array( $domain->generation, $domain->approved, $hold, (int) ( 0 === $due_at ), $domain->approved ), $due_at, $reason, $details );
 	}
 
 	/**
@@ -266,7 +267,7 @@ final class Domains {
 				: ', domain_since = IF( domain_status = %s AND domain_reason = %s, domain_since, %s ), domain_status = %s, domain_reason = %s, details = %s';
 			array_push( $args, $reason->status()->value, $reason->value, $now, $reason->status()->value, $reason->value, Domain::details( $certificate ? $domain->domain_details : $details, $certificate ? $details : $domain->certificate_details ) );
 		}
-		$written = Table::change( "UPDATE {domains} SET claim = '', claimed_until = NULL, unfinished = 0, due_at = IF( generation = %d, NULLIF( %s, '' ), %s ), changed_at = %s, $set WHERE id = %d AND claim = %s", $domain->generation, Table::at( $due_at ), $now, $now, ...array( ...$args, $domain->id, $domain->claim ) );
+		$written = Table::change( "UPDATE {domains} SET claim = '', claimed_until = NULL, unfinished = 0, due_at = IF( generation = %d AND approved = %d, NULLIF( %s, '' ), %s ), changed_at = %s, $set WHERE id = %d AND claim = %s", $domain->generation, $domain->approved, Table::at( $due_at ), $now, $now, ...array( ...$args, $domain->id, $domain->claim ) );
 		if ( ! $written ) {
 			self::mark_unknown( $domain );
 		}

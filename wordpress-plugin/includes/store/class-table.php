@@ -22,10 +22,10 @@ final class Table {
 	/** Network option: the version that the tables have. */
 	const OPTION_VERSION = 'domain_sync_tables';
 
-	/** Network option: when the tables were found missing and made again, as a Unix time. The next run tells of it and looks at everything. */
+	/** Network option: when the tables were found missing and made again, as a Unix time. The next run says so and looks at everything. */
 	const OPTION_LOST_AT = 'domain_sync_tables_lost_at';
 
-	/** How each version came from the one before. Each step can be repeated, also by two processes at once. */
+	/** How each version came from the one before. Each step can be repeated; a lock keeps two processes from doing so at once. */
 	const STEPS = array( 1 => 'complete' );
 
 	/** Seconds to wait for another process that upgrades. */

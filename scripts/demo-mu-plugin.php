@@ -5,5 +5,5 @@
  */
 
 add_filter('wu_domain_has_correct_dns', '__return_true');
-add_filter('runcloud_host_resolves', '__return_true');
-add_filter('runcloud_redeploy_delay', static fn () => 0);
+add_filter('domain_sync_dns_points_here', '__return_true');
+add_filter('domain_sync_certificate_delay', static fn () => 0);

@@ -1,7 +1,7 @@
 <?php
 
 /**
- * The story of a mapping, told from both sides: what happens in the WordPress network, and what RunCloud makes of it.
+ * The story of a mapping, seen from both sides: what happens in the WordPress network, and what RunCloud makes of it.
  *
  * Usage: RUNCLOUD_WORDPRESS_DIR=... php demo-network.php, with the environment of tests/wordpress up.
  */
@@ -21,11 +21,11 @@ if ($argc > 1 || $folder === false || !is_file("{$folder}/environment.json")) {
     fwrite(STDERR, "Usage: RUNCLOUD_WORDPRESS_DIR=... php demo-network.php, with the environment of tests/wordpress up.\n");
     exit(2);
 }
-exit((new Story($folder))->tell() ? 0 : 1);
+exit((new Story($folder))->notify() ? 0 : 1);
 
 final class Story
 {
-    /** Seconds after which a wish that is still open is a failure of this demo. */
+    /** Seconds after which a row that is still open is a failure of this demo. */
     private const PATIENCE = 60;
     /** Seconds that the network's clock is turned before each visit of cron: the plugin gives DNS ten minutes. */
     private const SKIP = 660;
@@ -44,7 +44,7 @@ final class Story
     }
 
     /** Whether it ended as it should. */
-    public function tell(): bool
+    public function notify(): bool
     {
         $this->introduce();
         $network = $this->facts['network_domain'];
@@ -91,10 +91,10 @@ final class Story
         foreach ($this->panel->history() as $request) {
             printf("  -> %-6s %-34s %s\n", $request['method'], $this->short($request['path']), $request['status'] ?? 'no answer');
         }
-        foreach ($this->wordpress('table') as $wish) {
-            $certificate = $wish['certificate'] === 'none' ? '' : ", certificate {$wish['certificate']}";
-            echo "  network   {$wish['host']}: {$wish['state']}{$certificate}\n";
-            echo $wish['last_error'] === '' ? '' : "            {$wish['last_error']}\n";
+        foreach ($this->wordpress('table') as $domain) {
+            $certificate = $domain['certificate'] === 'none' ? '' : ", certificate {$domain['certificate']}";
+            echo "  network   {$domain['host']}: {$domain['state']}{$certificate}\n";
+            echo $domain['last_error'] === '' ? '' : "            {$domain['last_error']}\n";
         }
         echo '  RunCloud  ', implode(', ', $this->panelHolds()), "\n";
         printf("  done %.1f s after the event\n", $seconds);
@@ -114,8 +114,8 @@ final class Story
             ]));
             $open = array_filter(
                 $this->wordpress('table'),
-                static fn (array $wish) => in_array($wish['state'], ['waiting', 'working', 'retrying'], true)
-                    || in_array($wish['certificate'], ['waiting-for-dns', 'due'], true)
+                static fn (array $domain) => in_array($domain['state'], ['waiting', 'working', 'retrying'], true)
+                    || in_array($domain['certificate'], ['waiting-for-dns', 'due'], true)
             );
         } while ($open !== [] && hrtime(true) < $deadline);
         if ($open !== []) {

@@ -43,7 +43,7 @@ $answer = match ($errand) {
         return true;
     })(),
     'table' => $GLOBALS['wpdb']->get_results(
-        "SELECT host, wanted, state, certificate, last_error FROM {$GLOBALS['wpdb']->base_prefix}runcloud_domains ORDER BY id",
+        "SELECT host, desired, state, certificate, last_error FROM {$GLOBALS['wpdb']->base_prefix}runcloud_domains ORDER BY id",
         ARRAY_A
     ),
 };

@@ -14,7 +14,7 @@ namespace Domain_Sync_For_RunCloud;
  */
 final class Back_Off {
 
-	/** Seconds after which a wish that never worked counts as failed. */
+	/** Seconds after which a step that never worked counts as failed. */
 	const GIVE_UP_AFTER = DAY_IN_SECONDS;
 
 	/** How many tries that makes, about, for what has no time of its own: an hour's doubling, then one an hour. */

@@ -10,7 +10,7 @@ declare( strict_types = 1 );
 namespace Domain_Sync_For_RunCloud;
 
 /**
- * The states of certificates stand in the rows of the wishes, and follow the same rules; see Wishes.
+ * The states of certificates stand in the rows of the domains, and follow the same rules; see Domains.
  */
 final class Certificate_States {
 
@@ -23,9 +23,9 @@ final class Certificate_States {
 	/**
 	 * Reads through the reader.
 	 *
-	 * @param Wish_Reader $reader Reads rows.
+	 * @param Domain_Reader $reader Reads rows.
 	 */
-	public function __construct( private readonly Wish_Reader $reader ) {}
+	public function __construct( private readonly Domain_Reader $reader ) {}
 
 	/**
 	 * DNS of a host points here. A mapped host's certificate is due then; another's will be once it is mapped.
@@ -54,10 +54,10 @@ final class Certificate_States {
 	/**
 	 * Takes up all hosts whose certificate is due. Each is only ever claimed by one job.
 	 *
-	 * @return list<Wish>
+	 * @return list<Domain>
 	 */
 	public function claim_due(): array {
-		$claim = Wishes::new_claim();
+		$claim = Domains::new_claim();
 		Rows::change(
 			'UPDATE %i SET claim = %s, claimed_until = %s, attempts = attempts + 1, updated_at = %s WHERE ' . self::DUE,
 			$claim,
@@ -72,14 +72,14 @@ final class Certificate_States {
 	/**
 	 * RunCloud answered.
 	 *
-	 * @param Wish   $wish           The claimed wish.
+	 * @param Domain $domain         The claimed row.
 	 * @param string $state          State of the certificate.
 	 * @param int    $certificate_id Its id at RunCloud, or 0.
 	 * @param string $error          Why there is none, and what to do.
 	 */
-	public function is_now( Wish $wish, string $state, int $certificate_id, string $error ): void {
+	public function is_now( Domain $domain, string $state, int $certificate_id, string $error ): void {
 		Rows::settle(
-			$wish,
+			$domain,
 			'certificate = %s, certificate_id = %d, certificate_error = %s, attempts = 0',
 			$state,
 			$certificate_id,
@@ -90,21 +90,21 @@ final class Certificate_States {
 	/**
 	 * It did not work yet.
 	 *
-	 * @param Wish   $wish    The claimed wish.
+	 * @param Domain $domain  The claimed row.
 	 * @param int    $seconds Seconds until the next try.
 	 * @param string $error   Why.
 	 */
-	public function try_again_in( Wish $wish, int $seconds, string $error ): void {
-		Rows::settle( $wish, 'next_try_at = %s, certificate_error = %s', Rows::now( $seconds ), $error );
+	public function try_again_in( Domain $domain, int $seconds, string $error ): void {
+		Rows::settle( $domain, 'next_try_at = %s, certificate_error = %s', Rows::now( $seconds ), $error );
 	}
 
 	/**
 	 * The job had no time left for it.
 	 *
-	 * @param Wish $wish The claimed wish.
+	 * @param Domain $domain The claimed row.
 	 */
-	public function give_back( Wish $wish ): void {
-		Rows::settle( $wish, 'attempts = attempts - 1' );
+	public function give_back( Domain $domain ): void {
+		Rows::settle( $domain, 'attempts = attempts - 1' );
 	}
 
 	/**

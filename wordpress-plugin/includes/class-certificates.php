@@ -35,8 +35,8 @@ final class Certificates {
 	 * Sends nothing yet.
 	 *
 	 * @param Certificate_States $states   Where the states are.
-	 * @param Wishes             $wishes   Where the wishes are.
-	 * @param Wish_Reader        $reader   Finds wishes.
+	 * @param Domains            $domains  Where the rows are.
+	 * @param Domain_Reader      $reader   Finds rows.
 	 * @param Runcloud           $runcloud The panel.
 	 * @param Ssl_Mode           $mode     How SSL is set up, as far as it is known.
 	 * @param Dns                $dns      Whether a host points here.
@@ -46,8 +46,8 @@ final class Certificates {
 	 */
 	public function __construct(
 		private readonly Certificate_States $states,
-		private readonly Wishes $wishes,
-		private readonly Wish_Reader $reader,
+		private readonly Domains $domains,
+		private readonly Domain_Reader $reader,
 		private readonly Runcloud $runcloud,
 		private readonly Ssl_Mode $mode,
 		private readonly Dns $dns,
@@ -60,7 +60,7 @@ final class Certificates {
 	 * State of the certificate of a host that was mapped this moment.
 	 */
 	public function first_state(): string {
-		return $this->mode->is_automatic() ? Wish::CERTIFICATE_AUTOMATIC : Wish::CERTIFICATE_WAITS_FOR_DNS;
+		return $this->mode->is_automatic() ? Domain::CERTIFICATE_AUTOMATIC : Domain::CERTIFICATE_WAITS_FOR_DNS;
 	}
 
 	/**
@@ -77,28 +77,28 @@ final class Certificates {
 	/**
 	 * Looks at DNS for a host that Ultimate Multisite says nothing about.
 	 *
-	 * @param Wish $wish The claimed wish.
+	 * @param Domain $domain The claimed row.
 	 */
-	public function look_at_dns( Wish $wish ): void {
-		if ( $this->dns->points_here( $wish->host, $wish->remote_id ) ) {
-			$this->wishes->look_at_dns_in( $wish, 0 );
-			$this->states->resolves( $wish->host );
-			$this->log->info( "{$wish->host}: DNS points here" );
+	public function look_at_dns( Domain $domain ): void {
+		if ( $this->dns->points_here( $domain->host, $domain->remote_id ) ) {
+			$this->domains->look_at_dns_in( $domain, 0 );
+			$this->states->resolves( $domain->host );
+			$this->log->info( "{$domain->host}: DNS points here" );
 			return;
 		}
-		$this->wishes->look_at_dns_in( $wish, Back_Off::seconds( $wish->attempts + 1, self::FIRST_LOOK, DAY_IN_SECONDS ) );
+		$this->domains->look_at_dns_in( $domain, Back_Off::seconds( $domain->attempts + 1, self::FIRST_LOOK, DAY_IN_SECONDS ) );
 	}
 
 	/**
 	 * Schedules what a mapped host's certificate needs next.
 	 *
-	 * @param Wish $wish The wish.
+	 * @param Domain $domain The row.
 	 */
-	public function follow( Wish $wish ): void {
-		if ( Wish::CERTIFICATE_DUE === $wish->certificate ) {
+	public function follow( Domain $domain ): void {
+		if ( Domain::CERTIFICATE_DUE === $domain->certificate ) {
 			$this->queue->redeploy_in( $this->gathering_time() );
-		} elseif ( Wish::CERTIFICATE_WAITS_FOR_DNS === $wish->certificate ) {
-			$this->queue->wake_at( $wish->next_try_at );
+		} elseif ( Domain::CERTIFICATE_WAITS_FOR_DNS === $domain->certificate ) {
+			$this->queue->wake_at( $domain->next_try_at );
 		}
 	}
 
@@ -121,14 +121,14 @@ final class Certificates {
 				$this->queue->wake_at( $paused_until );
 				return;
 			}
-			$wishes = $this->states->claim_due();
-			if ( array() === $wishes ) {
+			$domains = $this->states->claim_due();
+			if ( array() === $domains ) {
 				return;
 			}
-			$this->queue->wake_at( $wishes[0]->claimed_until + 1 );
-			$this->ask( $wishes );
-			foreach ( $wishes as $wish ) {
-				$this->follow_claimed( $wish->id );
+			$this->queue->wake_at( $domains[0]->claimed_until + 1 );
+			$this->ask( $domains );
+			foreach ( $domains as $domain ) {
+				$this->follow_claimed( $domain->id );
 			}
 		} catch ( \Throwable $e ) {
 			$this->log->error( 'Certificates were left for the next sweep: ' . $e->getMessage() );
@@ -138,31 +138,31 @@ final class Certificates {
 	/**
 	 * Asks for one host after the other, until an answer was for all of them, or the time is up.
 	 *
-	 * @param list<Wish> $wishes The claimed wishes.
+	 * @param list<Domain> $domains The claimed rows.
 	 */
-	private function ask( array $wishes ): void {
+	private function ask( array $domains ): void {
 		$until = time() + self::TIME_PER_JOB;
-		while ( $wishes && time() <= $until ) {
+		while ( $domains && time() <= $until ) {
 			if ( $this->mode->is_automatic() ) {
-				$this->settle( $wishes, Wish::CERTIFICATE_AUTOMATIC, 0, '' );
+				$this->settle( $domains, Domain::CERTIFICATE_AUTOMATIC, 0, '' );
 				return;
 			}
 			$advanced = $this->mode->is_advanced();
-			$outcome  = $this->ask_for( $wishes[0], $advanced );
+			$outcome  = $this->ask_for( $domains[0], $advanced );
 			if ( ! $outcome->ok ) {
-				$this->did_not_work( $wishes, $advanced, $outcome );
+				$this->did_not_work( $domains, $advanced, $outcome );
 				if ( ! $advanced || $outcome->retryable ) {
 					return;
 				}
-				array_shift( $wishes );
+				array_shift( $domains );
 				continue;
 			}
 			$this->mode->learn( $outcome->value['mode'], $outcome->value['certificate_id'] );
-			$answered = $this->mode->is_advanced() ? array( array_shift( $wishes ) ) : array_splice( $wishes, 0 );
+			$answered = $this->mode->is_advanced() ? array( array_shift( $domains ) ) : array_splice( $domains, 0 );
 			$this->answered( $answered, $outcome );
 		}
-		foreach ( $wishes as $wish ) {
-			$this->states->give_back( $wish );
+		foreach ( $domains as $domain ) {
+			$this->states->give_back( $domain );
 		}
 	}
 
@@ -170,91 +170,91 @@ final class Certificates {
 	 * Asks for one host, or for all of them at once, with the ids that save requests. A certificate's id alone means the one of
 	 * basic mode, with a domain's id it means that domain's.
 	 *
-	 * @param Wish $wish     The claimed wish.
-	 * @param bool $advanced Whether each host has its own certificate, as far as it is known.
+	 * @param Domain $domain   The claimed row.
+	 * @param bool   $advanced Whether each host has its own certificate, as far as it is known.
 	 */
-	private function ask_for( Wish $wish, bool $advanced ): Outcome {
-		$certificate_id = $advanced ? $wish->certificate_id : $this->mode->certificate_id();
-		$domain_id      = $advanced || 0 === $certificate_id ? $wish->remote_id : 0;
-		return $this->runcloud->redeploy( $wish->host, $certificate_id, $domain_id );
+	private function ask_for( Domain $domain, bool $advanced ): Outcome {
+		$certificate_id = $advanced ? $domain->certificate_id : $this->mode->certificate_id();
+		$domain_id      = $advanced || 0 === $certificate_id ? $domain->remote_id : 0;
+		return $this->runcloud->redeploy( $domain->host, $certificate_id, $domain_id );
 	}
 
 	/**
 	 * Writes RunCloud's answer down.
 	 *
-	 * @param list<Wish> $wishes  The hosts it is for.
-	 * @param Outcome    $outcome The answer.
+	 * @param list<Domain> $domains The hosts it is for.
+	 * @param Outcome      $outcome The answer.
 	 */
-	private function answered( array $wishes, Outcome $outcome ): void {
+	private function answered( array $domains, Outcome $outcome ): void {
 		list( $state, $error ) = match ( $outcome->value['outcome'] ) {
-			'redeployed', 'installed' => array( Wish::CERTIFICATE_REQUESTED, '' ),
-			'automatic'               => array( Wish::CERTIFICATE_AUTOMATIC, '' ),
-			'not-installed'           => array( Wish::CERTIFICATE_NOT_INSTALLED, __( 'The web application has no SSL certificate yet. Install the first one in the RunCloud dashboard (web application, SSL/TLS); from then on it is kept up to date from here.', 'domain-sync-for-runcloud' ) ),
-			'not-renewable'           => array( Wish::CERTIFICATE_NOT_RENEWABLE, __( 'The SSL certificate at RunCloud was not issued by Let\'s Encrypt there, so it cannot be renewed from here. Renew it where it came from, with this host in it.', 'domain-sync-for-runcloud' ) ),
-			default                   => array( Wish::CERTIFICATE_FAILED, __( 'RunCloud answered something about the certificate that this version of the plugin does not know. Update the plugin.', 'domain-sync-for-runcloud' ) ),
+			'redeployed', 'installed' => array( Domain::CERTIFICATE_REQUESTED, '' ),
+			'automatic'               => array( Domain::CERTIFICATE_AUTOMATIC, '' ),
+			'not-installed'           => array( Domain::CERTIFICATE_NOT_INSTALLED, __( 'The web application has no SSL certificate yet. Install the first one in the RunCloud dashboard (web application, SSL/TLS); from then on it is kept up to date from here.', 'domain-sync-for-runcloud' ) ),
+			'not-renewable'           => array( Domain::CERTIFICATE_NOT_RENEWABLE, __( 'The SSL certificate at RunCloud was not issued by Let\'s Encrypt there, so it cannot be renewed from here. Renew it where it came from, with this host in it.', 'domain-sync-for-runcloud' ) ),
+			default                   => array( Domain::CERTIFICATE_FAILED, __( 'RunCloud answered something about the certificate that this version of the plugin does not know. Update the plugin.', 'domain-sync-for-runcloud' ) ),
 		};
-		$this->settle( $wishes, $state, $outcome->value['certificate_id'], $error );
-		if ( Wish::CERTIFICATE_REQUESTED === $state && ! $this->mode->is_advanced() ) {
+		$this->settle( $domains, $state, $outcome->value['certificate_id'], $error );
+		if ( Domain::CERTIFICATE_REQUESTED === $state && ! $this->mode->is_advanced() ) {
 			$this->states->all_are_covered();
 			$this->count_names();
 		}
-		$line = sprintf( '%s: certificate %s (%s mode, %s)', $this->list( $wishes ), $outcome->value['outcome'], $outcome->value['mode'], $outcome->cost() );
+		$line = sprintf( '%s: certificate %s (%s mode, %s)', $this->list( $domains ), $outcome->value['outcome'], $outcome->value['mode'], $outcome->cost() );
 		'' === $error ? $this->log->info( $line ) : $this->log->error( "$line. $error" );
 	}
 
 	/**
 	 * Another try later, or none, and the sentence why. In advanced mode a permanent fault is one host's own.
 	 *
-	 * @param list<Wish> $wishes   The claimed wishes; the call was for the first.
-	 * @param bool       $advanced Whether each host has its own certificate.
-	 * @param Outcome    $outcome  How it ended.
+	 * @param list<Domain> $domains  The claimed rows; the call was for the first.
+	 * @param bool         $advanced Whether each host has its own certificate.
+	 * @param Outcome      $outcome  How it ended.
 	 */
-	private function did_not_work( array $wishes, bool $advanced, Outcome $outcome ): void {
+	private function did_not_work( array $domains, bool $advanced, Outcome $outcome ): void {
 		$seconds = $outcome->rate_limited
 			? $this->pause->begin( $outcome->retry_after ) - time()
-			: Back_Off::after( $outcome, $wishes[0]->attempts );
+			: Back_Off::after( $outcome, $domains[0]->attempts );
 		if ( $outcome->retryable ) {
-			foreach ( $wishes as $wish ) {
-				$wish->attempts < Back_Off::TRIES_OF_A_DAY
-					? $this->states->try_again_in( $wish, $seconds, $outcome->sentence )
-					: $this->states->is_now( $wish, Wish::CERTIFICATE_FAILED, 0, $outcome->sentence );
+			foreach ( $domains as $domain ) {
+				$domain->attempts < Back_Off::TRIES_OF_A_DAY
+					? $this->states->try_again_in( $domain, $seconds, $outcome->sentence )
+					: $this->states->is_now( $domain, Domain::CERTIFICATE_FAILED, 0, $outcome->sentence );
 			}
-			$this->log->warning( "{$this->list( $wishes )}: could not ask for the certificate, next try in $seconds s: {$outcome->sentence} ({$outcome->cost()})" );
+			$this->log->warning( "{$this->list( $domains )}: could not ask for the certificate, next try in $seconds s: {$outcome->sentence} ({$outcome->cost()})" );
 			return;
 		}
-		$concerned = $advanced ? array( $wishes[0] ) : $wishes;
-		$this->settle( $concerned, Wish::CERTIFICATE_FAILED, 0, $outcome->sentence );
+		$concerned = $advanced ? array( $domains[0] ) : $domains;
+		$this->settle( $concerned, Domain::CERTIFICATE_FAILED, 0, $outcome->sentence );
 		$this->log->error( "{$this->list( $concerned )}: could not ask for the certificate: {$outcome->sentence} ({$outcome->cost()}) " . Connection_Test::GOES_ON );
 	}
 
 	/**
 	 * Writes one answer for several hosts.
 	 *
-	 * @param list<Wish> $wishes         The claimed wishes.
-	 * @param string     $state          State of the certificate.
-	 * @param int        $certificate_id Its id at RunCloud, or 0.
-	 * @param string     $error          Why there is none.
+	 * @param list<Domain> $domains        The claimed rows.
+	 * @param string       $state          State of the certificate.
+	 * @param int          $certificate_id Its id at RunCloud, or 0.
+	 * @param string       $error          Why there is none.
 	 */
-	private function settle( array $wishes, string $state, int $certificate_id, string $error ): void {
-		foreach ( $wishes as $wish ) {
-			$this->states->is_now( $wish, $state, $certificate_id, $error );
+	private function settle( array $domains, string $state, int $certificate_id, string $error ): void {
+		foreach ( $domains as $domain ) {
+			$this->states->is_now( $domain, $state, $certificate_id, $error );
 		}
 	}
 
 	/**
 	 * Schedules what a host that this job had needs next.
 	 *
-	 * @param int $id The wish.
+	 * @param int $id The row's id.
 	 */
 	private function follow_claimed( int $id ): void {
-		$wish = $this->reader->get( $id );
-		if ( null === $wish || $wish->is_claimed() ) {
+		$domain = $this->reader->get( $id );
+		if ( null === $domain || $domain->is_claimed() ) {
 			return;
 		}
-		if ( Wish::WAITING === $wish->state ) {
+		if ( Domain::WAITING === $domain->state ) {
 			$this->queue->carry_out( $id );
-		} elseif ( Wish::MAPPED === $wish->state && Wish::CERTIFICATE_DUE === $wish->certificate ) {
-			$this->queue->redeploy_in( max( 0, $wish->next_try_at - time() ) );
+		} elseif ( Domain::MAPPED === $domain->state && Domain::CERTIFICATE_DUE === $domain->certificate ) {
+			$this->queue->redeploy_in( max( 0, $domain->next_try_at - time() ) );
 		}
 	}
 
@@ -278,16 +278,16 @@ final class Certificates {
 		 *
 		 * @param int $seconds Seconds.
 		 */
-		return max( 0, (int) apply_filters( 'runcloud_redeploy_delay', self::GATHER ) );
+		return max( 0, (int) apply_filters( 'domain_sync_certificate_delay', self::GATHER ) );
 	}
 
 	/**
 	 * Hosts for a line of the log.
 	 *
-	 * @param list<Wish> $wishes Wishes.
+	 * @param list<Domain> $domains Domains.
 	 */
-	private function list( array $wishes ): string {
-		$hosts = array_map( static fn( Wish $wish ): string => $wish->host, $wishes );
+	private function list( array $domains ): string {
+		$hosts = array_map( static fn( Domain $domain ): string => $domain->host, $domains );
 		return implode( ', ', array_slice( $hosts, 0, 5 ) ) . ( count( $hosts ) > 5 ? sprintf( ' and %d more', count( $hosts ) - 5 ) : '' );
 	}
 }

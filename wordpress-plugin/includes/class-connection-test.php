@@ -52,7 +52,7 @@ final class Connection_Test {
 		 *
 		 * @param string $folder Absolute path.
 		 */
-		$folder = (string) apply_filters( 'runcloud_document_root', ABSPATH );
+		$folder = (string) apply_filters( 'domain_sync_document_root', ABSPATH );
 		if ( ! $this->is_inside( $folder, array( $found['root_path'], $found['public_path'] ) ) ) {
 			return $this->failed(
 				sprintf(
@@ -102,6 +102,6 @@ final class Connection_Test {
 	private function failed( string $sentence ): \WP_Error {
 		$sentence = wp_strip_all_tags( $sentence );
 		$this->log->error( "Connection tested: $sentence" );
-		return new \WP_Error( 'runcloud-connection', $sentence );
+		return new \WP_Error( 'domain_sync_connection', $sentence );
 	}
 }

@@ -38,7 +38,7 @@ final class Dns {
 		 * @param string       $host        Host name.
 		 * @param list<string> $addresses   Addresses that the panel would have its records hold.
 		 */
-		$points_here = apply_filters( 'runcloud_host_resolves', null, $host, $addresses );
+		$points_here = apply_filters( 'domain_sync_dns_points_here', null, $host, $addresses );
 		return null !== $points_here
 			? (bool) $points_here
 			: array() !== array_intersect( $addresses, $this->look_up( $host ) );

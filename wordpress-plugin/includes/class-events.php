@@ -1,6 +1,6 @@
 <?php
 /**
- * The events of WordPress and Ultimate Multisite that the plugin hears.
+ * The events of WordPress and Ultimate Multisite that the plugin takes in.
  *
  * @package Domain_Sync_For_RunCloud
  */
@@ -10,10 +10,10 @@ declare( strict_types = 1 );
 namespace Domain_Sync_For_RunCloud;
 
 /**
- * Ultimate Multisite tells hosts through its queue, some time after the change. The change itself is heard as well, at once: a queue
+ * Ultimate Multisite announces hosts through its queue, some time after the change. The change itself is taken in as well, at once: a queue
  * that stands still loses nothing then, and the queued event is only an echo.
  *
- * Handlers write wishes and return; none throws, and none waits for RunCloud.
+ * Handlers write rows and return; none throws, and none waits for RunCloud.
  */
 final class Events {
 
@@ -26,7 +26,7 @@ final class Events {
 	private bool $in_job = false;
 
 	/**
-	 * Hears nothing yet.
+	 * Binds nothing yet.
 	 *
 	 * @param Plugin $plugin Whose parts take the events in.
 	 */
@@ -72,7 +72,7 @@ final class Events {
 	 */
 	public function added( $host, $site_id = 0 ): void {
 		$this->guard(
-			fn() => $this->in_job ? $this->plugin->hosts()->look( (string) $host, false ) : $this->plugin->hosts()->obey( (string) $host, max( 1, (int) $site_id ) )
+			fn() => $this->in_job ? $this->plugin->hosts()->look( (string) $host, false ) : $this->plugin->hosts()->believe( (string) $host, max( 1, (int) $site_id ) )
 		);
 	}
 
@@ -85,7 +85,7 @@ final class Events {
 	public function removed( $host, $site_id = 0 ): void {
 		unset( $site_id );
 		$this->guard(
-			fn() => $this->in_job ? $this->plugin->hosts()->look( (string) $host, false ) : $this->plugin->hosts()->obey( (string) $host, 0 )
+			fn() => $this->in_job ? $this->plugin->hosts()->look( (string) $host, false ) : $this->plugin->hosts()->believe( (string) $host, 0 )
 		);
 	}
 
@@ -175,7 +175,7 @@ final class Events {
 		$this->guard(
 			function () use ( $domain ): void {
 				$host = (string) $domain->get_domain();
-				// A host that was mapped before the plugin came gets its wish now.
+				// A host that was mapped before the plugin came gets its row now.
 				$this->plugin->hosts()->look( $host, false );
 				$this->plugin->certificates()->resolves( $host );
 			}

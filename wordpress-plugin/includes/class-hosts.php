@@ -1,6 +1,6 @@
 <?php
 /**
- * Turns "something happened to this host" into a wish.
+ * Turns "something happened to this host" into a desired state.
  *
  * @package Domain_Sync_For_RunCloud
  */
@@ -13,7 +13,7 @@ use Domain_Sync_For_RunCloud\Um\Ultimate_Multisite;
 
 /**
  * Events come twice, late, or in another order than things happened. So an event is only a reason to look: the network itself says
- * whether it wants the host. After the wish is written the network is asked once more, so that of two processes that change the
+ * whether it wants the host. After that is written the network is asked once more, so that of two processes that change the
  * same host the later change wins.
  */
 final class Hosts {
@@ -21,22 +21,22 @@ final class Hosts {
 	/**
 	 * Writes nothing yet.
 	 *
-	 * @param Ultimate_Multisite $um     The network.
-	 * @param Wishes             $wishes Where wishes are written.
-	 * @param Wish_Reader        $reader Finds wishes.
-	 * @param Queue              $queue  Where jobs go.
-	 * @param Log                $log    The log.
+	 * @param Ultimate_Multisite $um      The network.
+	 * @param Domains            $domains Where rows are written.
+	 * @param Domain_Reader      $reader  Finds rows.
+	 * @param Queue              $queue   Where jobs go.
+	 * @param Log                $log     The log.
 	 */
 	public function __construct(
 		private readonly Ultimate_Multisite $um,
-		private readonly Wishes $wishes,
-		private readonly Wish_Reader $reader,
+		private readonly Domains $domains,
+		private readonly Domain_Reader $reader,
 		private readonly Queue $queue,
 		private readonly Log $log
 	) {}
 
 	/**
-	 * Something happened to a host: writes the wish that the network has for it now.
+	 * Something happened to a host: writes what the network wants of it now.
 	 *
 	 * @param string $name   Host name as the event gave it.
 	 * @param bool   $reopen Whether what had failed is to be tried again: not for the late echo of an event already seen.
@@ -65,7 +65,7 @@ final class Hosts {
 	 * @param string $name    Host name.
 	 * @param int    $site_id The site it belongs to; 0 to remove it.
 	 */
-	public function obey( string $name, int $site_id ): void {
+	public function believe( string $name, int $site_id ): void {
 		$host = $this->manageable( $name, true );
 		if ( null !== $host ) {
 			$this->write( $host, $site_id, 0 < $site_id && 0 === $this->um->site_of( $host ), true );
@@ -73,7 +73,7 @@ final class Hosts {
 	}
 
 	/**
-	 * Writes a wish, and has it carried out.
+	 * Writes the desired state, and has it carried out.
 	 *
 	 * @param string $host    Host name.
 	 * @param int    $site_id The site it belongs to; 0 when it is not wanted.
@@ -81,9 +81,9 @@ final class Hosts {
 	 * @param bool   $reopen  Whether what had failed is to be tried again.
 	 */
 	private function write( string $host, int $site_id, bool $by_hand, bool $reopen ): void {
-		$wish = 0 < $site_id ? $this->wishes->want( $host, $site_id, $by_hand, $reopen ) : $this->wishes->unwant( $host, $reopen );
-		if ( null !== $wish ) {
-			$this->queue->carry_out( $wish->id );
+		$domain = 0 < $site_id ? $this->domains->want( $host, $site_id, $by_hand, $reopen ) : $this->domains->unwant( $host, $reopen );
+		if ( null !== $domain ) {
+			$this->queue->carry_out( $domain->id );
 		}
 	}
 
@@ -93,8 +93,8 @@ final class Hosts {
 	 * @param string $host Host name, normalised.
 	 */
 	private function is_kept_by_hand( string $host ): bool {
-		$wish = $this->reader->find( $host );
-		return null !== $wish && $wish->by_hand && null !== get_site( $wish->site_id );
+		$domain = $this->reader->find( $host );
+		return null !== $domain && $domain->by_hand && null !== get_site( $domain->site_id );
 	}
 
 	/**

@@ -1,6 +1,6 @@
 <?php
 /**
- * Finds the hosts of which nobody told.
+ * Finds the hosts of which no event came.
  *
  * @package Domain_Sync_For_RunCloud
  */
@@ -12,7 +12,7 @@ namespace Domain_Sync_For_RunCloud;
 use Domain_Sync_For_RunCloud\Um\Ultimate_Multisite;
 
 /**
- * A process may die after the network has written or deleted a domain record or a site, and before any event of it was heard. So every
+ * A process may die after the network has written or deleted a domain record or a site, and before any event of it was handled. So every
  * sweep compares the table with the network. What is older than the plugin is left out: nobody asked for it yet.
  */
 final class Missed {
@@ -21,7 +21,7 @@ final class Missed {
 	const BATCH = 200;
 
 	/**
-	 * More hosts than this do not go unheard. If that many are missing the database is another one, such as an old backup.
+	 * More hosts than this are not missed. If that many are missing the database is another one, such as an old backup.
 	 */
 	const MOST_GONE = 10;
 
@@ -29,7 +29,7 @@ final class Missed {
 	 * Looks at nothing yet.
 	 *
 	 * @param Ultimate_Multisite $um    The network.
-	 * @param Hosts              $hosts Turns a look into a wish.
+	 * @param Hosts              $hosts Turns a look into a desired state.
 	 * @param Log                $log   The log.
 	 */
 	public function __construct(
@@ -46,7 +46,7 @@ final class Missed {
 	}
 
 	/**
-	 * Looks at what is new, and at what is gone. A wish that is written already stays as it is.
+	 * Looks at what is new, and at what is gone. A row that is written already stays as it is.
 	 */
 	public function look(): void {
 		$before = get_network_option( null, Schema::OPTION_BEFORE );
@@ -55,7 +55,7 @@ final class Missed {
 			return;
 		}
 		try {
-			foreach ( $this->um->not_wished( Schema::table(), $before, self::BATCH ) as $host ) {
+			foreach ( $this->um->not_desired( Schema::table(), $before, self::BATCH ) as $host ) {
 				$this->hosts->look( $host, false );
 			}
 			$this->look_at_the_gone();

@@ -1,6 +1,6 @@
 <?php
 /**
- * What the network's admin must be told without asking.
+ * What the network's admin must see without asking.
  *
  * @package Domain_Sync_For_RunCloud
  */

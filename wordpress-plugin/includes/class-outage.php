@@ -10,7 +10,7 @@ declare( strict_types = 1 );
 namespace Domain_Sync_For_RunCloud;
 
 /**
- * A token that ran out, a spent month's quota or a panel that is down for days fails many wishes, none of which is to blame. They are
+ * A token that ran out, a spent month's quota or a panel that is down for days fails many domains, none of which is to blame. They are
  * tried again when RunCloud works again, though nobody presses "Test connection": a network that waits for its admin has lost them.
  *
  * Since each request counts, that is not at once but some hours after the first failure, and a quiet network asks once a day.
@@ -27,17 +27,17 @@ final class Outage {
 	const ABOUT_US = array( 401, 403, 404 );
 
 	/**
-	 * Hears nothing yet.
+	 * Binds nothing yet.
 	 *
-	 * @param Plugin $plugin Whose wishes failed.
+	 * @param Plugin $plugin Whose steps failed.
 	 */
 	public function __construct( private readonly Plugin $plugin ) {}
 
 	/**
-	 * Hears from now on how calls end.
+	 * Notes from now on how calls end.
 	 */
 	public function listen(): void {
-		add_action( 'runcloud_after_call', array( $this, 'hear' ), 10, 2 );
+		add_action( 'domain_sync_after_call', array( $this, 'note_outcome' ), 10, 2 );
 	}
 
 	/**
@@ -46,7 +46,7 @@ final class Outage {
 	 * @param array<string, mixed> $call   What was called.
 	 * @param array<string, mixed> $report How it ended.
 	 */
-	public function hear( $call, $report ): void {
+	public function note_outcome( $call, $report ): void {
 		unset( $call );
 		$since = $this->since();
 		if ( $report['ok'] ) {
@@ -60,7 +60,7 @@ final class Outage {
 	}
 
 	/**
-	 * Asks RunCloud once a day, if nothing has told for so long that it works again. The question is the one of "Test connection".
+	 * Asks RunCloud once a day, if nothing has shown for so long that it works again. The question is the one of "Test connection".
 	 */
 	public function ask_if_over(): void {
 		$since = $this->since();

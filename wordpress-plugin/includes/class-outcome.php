@@ -107,7 +107,7 @@ final class Outcome {
 	}
 
 	/**
-	 * For listeners of runcloud_after_call. Holds no secret and no answer's body.
+	 * For listeners of domain_sync_after_call. Holds no secret and no answer's body.
 	 *
 	 * @return array{ok: bool, error: string, retryable: bool, retry_after: float|null, status: int|null, requests: int, milliseconds: int}
 	 */

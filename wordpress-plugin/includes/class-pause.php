@@ -10,7 +10,7 @@ declare( strict_types = 1 );
 namespace Domain_Sync_For_RunCloud;
 
 /**
- * When the panel says that it has had enough requests, every job would hear the same. So all of them wait, in every process.
+ * When the panel says that it has had enough requests, every job would get the same answer. So all of them wait, in every process.
  */
 final class Pause {
 

@@ -9,8 +9,8 @@ declare( strict_types = 1 );
 
 namespace Domain_Sync_For_RunCloud;
 
-use Domain_Sync_For_RunCloud\Um\Legacy_Era;
-use Domain_Sync_For_RunCloud\Um\Registry_Era;
+use Domain_Sync_For_RunCloud\Um\Legacy_Take_Over;
+use Domain_Sync_For_RunCloud\Um\Registry_Take_Over;
 use Domain_Sync_For_RunCloud\Um\Ultimate_Multisite;
 
 /**
@@ -42,8 +42,8 @@ final class Plugin {
 		Queue::bind( $this );
 		add_action( 'network_admin_notices', fn() => ( new Notices( $this->ssl_mode() ) )->show() );
 		if ( Extension::is_ready() ) {
-			( new Registry_Era( $this ) )->bind();
-			( new Legacy_Era( $this ) )->bind();
+			( new Registry_Take_Over( $this ) )->bind();
+			( new Legacy_Take_Over( $this ) )->bind();
 		}
 	}
 
@@ -62,7 +62,7 @@ final class Plugin {
 	 */
 	public function test_connection(): bool|\WP_Error {
 		if ( ! Network_Identity::is_known() ) {
-			return new \WP_Error( 'runcloud_other_network', Network_Identity::advice() );
+			return new \WP_Error( 'domain_sync_other_network', Network_Identity::advice() );
 		}
 		$result = ( new Connection_Test( $this->runcloud(), $this->ssl_mode(), $this->log() ) )->run();
 		if ( true === $result ) {
@@ -79,7 +79,7 @@ final class Plugin {
 	 * @param int $since Unix time; what failed before stays as it is.
 	 */
 	public function try_failed_again( int $since = 0 ): void {
-		$this->wishes()->try_failed_again( $since );
+		$this->domains()->try_failed_again( $since );
 		$this->certificate_states()->try_failed_again( $since );
 		$this->queue()->wake_at( time() );
 	}
@@ -92,7 +92,7 @@ final class Plugin {
 	}
 
 	/**
-	 * On deactivation: no jobs are left behind that nobody could run. The wishes stay, for the next activation.
+	 * On deactivation: no jobs are left behind that nobody could run. The rows stay, for the next activation.
 	 */
 	public static function deactivate(): void {
 		self::instance()->queue()->clear();
@@ -132,14 +132,14 @@ final class Plugin {
 		return $this->parts[ __FUNCTION__ ] ??= new Outage( $this );
 	}
 
-	/** Finds wishes. */
-	public function reader(): Wish_Reader {
-		return $this->parts[ __FUNCTION__ ] ??= new Wish_Reader();
+	/** Finds rows. */
+	public function reader(): Domain_Reader {
+		return $this->parts[ __FUNCTION__ ] ??= new Domain_Reader();
 	}
 
-	/** Changes wishes. */
-	public function wishes(): Wishes {
-		return $this->parts[ __FUNCTION__ ] ??= new Wishes( $this->reader() );
+	/** Changes rows. */
+	public function domains(): Domains {
+		return $this->parts[ __FUNCTION__ ] ??= new Domains( $this->reader() );
 	}
 
 	/** Changes the states of certificates. */
@@ -159,12 +159,12 @@ final class Plugin {
 
 	/** Has certificates made. */
 	public function certificates(): Certificates {
-		return $this->parts[ __FUNCTION__ ] ??= new Certificates( $this->certificate_states(), $this->wishes(), $this->reader(), $this->runcloud(), $this->ssl_mode(), new Dns( $this->runcloud(), $this->memory() ), $this->queue(), $this->pause(), $this->log() );
+		return $this->parts[ __FUNCTION__ ] ??= new Certificates( $this->certificate_states(), $this->domains(), $this->reader(), $this->runcloud(), $this->ssl_mode(), new Dns( $this->runcloud(), $this->memory() ), $this->queue(), $this->pause(), $this->log() );
 	}
 
-	/** Carries wishes out. */
+	/** Carries steps out. */
 	public function worker(): Worker {
-		return $this->parts[ __FUNCTION__ ] ??= new Worker( $this->wishes(), $this->reader(), $this->certificates(), $this->runcloud(), new Wildcards( $this->um(), $this->runcloud(), $this->memory() ), $this->um(), $this->queue(), $this->pause(), $this->log() );
+		return $this->parts[ __FUNCTION__ ] ??= new Worker( $this->domains(), $this->reader(), $this->certificates(), $this->runcloud(), new Wildcards( $this->um(), $this->runcloud(), $this->memory() ), $this->um(), $this->queue(), $this->pause(), $this->log() );
 	}
 
 	/** Finds what was left undone. */
@@ -172,12 +172,12 @@ final class Plugin {
 		return $this->parts[ __FUNCTION__ ] ??= new Sweep( $this->reader(), $this->certificates(), $this->queue(), $this->pause(), $this->outage(), new Missed( $this->um(), $this->hosts(), $this->log() ) );
 	}
 
-	/** Turns events into wishes. */
+	/** Turns events into desired states. */
 	public function hosts(): Hosts {
-		return $this->parts[ __FUNCTION__ ] ??= new Hosts( $this->um(), $this->wishes(), $this->reader(), $this->queue(), $this->log() );
+		return $this->parts[ __FUNCTION__ ] ??= new Hosts( $this->um(), $this->domains(), $this->reader(), $this->queue(), $this->log() );
 	}
 
-	/** Hears events. */
+	/** Takes events in. */
 	public function events(): Events {
 		return $this->parts[ __FUNCTION__ ] ??= new Events( $this );
 	}

@@ -10,18 +10,18 @@ declare( strict_types = 1 );
 namespace Domain_Sync_For_RunCloud;
 
 /**
- * Jobs carry ids only; what is to be done stands in the table of wishes. So a job that is lost, doubled or late does no harm: the
+ * Jobs carry ids only; what is to be done stands in the table of domains. So a job that is lost, doubled or late does no harm: the
  * hourly sweep makes new ones, and a job with nothing to do does nothing.
  *
  * Action Scheduler keeps a queue per site. All jobs live in the main site's, as Ultimate Multisite's own do.
  */
 final class Queue {
 
-	const GROUP     = 'runcloud';
-	const CARRY_OUT = 'runcloud_carry_out';
-	const REDEPLOY  = 'runcloud_redeploy';
-	const SWEEP     = 'runcloud_sweep';
-	const WAKE      = 'runcloud_wake';
+	const GROUP     = 'domain_sync';
+	const CARRY_OUT = 'domain_sync_carry_out';
+	const REDEPLOY  = 'domain_sync_redeploy';
+	const SWEEP     = 'domain_sync_sweep';
+	const WAKE      = 'domain_sync_wake';
 
 	/** Wake-ups closer together than this share one. */
 	const WAKE_EVERY = 15;
@@ -32,7 +32,7 @@ final class Queue {
 	/**
 	 * Schedules nothing yet.
 	 *
-	 * @param Log $log Where a queue that cannot be written is told.
+	 * @param Log $log Where a queue that cannot be written is logged.
 	 */
 	public function __construct( private readonly Log $log ) {}
 
@@ -88,9 +88,9 @@ final class Queue {
 	}
 
 	/**
-	 * Has a wish carried out as soon as possible.
+	 * Has a step carried out as soon as possible.
 	 *
-	 * @param int $id The wish.
+	 * @param int $id The row's id.
 	 */
 	public function carry_out( int $id ): void {
 		$this->on_main_site(
@@ -163,7 +163,7 @@ final class Queue {
 		$this->on_main_site(
 			static function () use ( $hook, $time ): void {
 				$next = as_next_scheduled_action( $hook, array(), self::GROUP );
-				// True means that one is running at this moment; whether another waits behind it is then not told.
+				// True means that one is running at this moment; whether another waits behind it is then not known.
 				if ( ! is_int( $next ) || $next > $time ) {
 					as_schedule_single_action( $time, $hook, array(), self::GROUP );
 				}
@@ -172,7 +172,7 @@ final class Queue {
 	}
 
 	/**
-	 * Does something with the main site's queue. If that fails the wishes are still written, and a later sweep finds them.
+	 * Does something with the main site's queue. If that fails the rows are still written, and a later sweep finds them.
 	 *
 	 * @param callable $work What to do.
 	 */

@@ -1,6 +1,6 @@
 <?php
 /**
- * Statements on the table of wishes.
+ * Statements on the table of domains.
  *
  * @package Domain_Sync_For_RunCloud
  */
@@ -29,28 +29,28 @@ final class Rows {
 		global $wpdb;
 		$changed = $wpdb->query( self::prepare( $sql, $args ) ); // phpcs:ignore WordPress.DB -- prepared; see above for caching.
 		if ( false === $changed ) {
-			throw new \RuntimeException( 'The table of wishes could not be written: ' . $wpdb->last_error ); // phpcs:ignore WordPress.Security.EscapeOutput -- goes to the log.
+			throw new \RuntimeException( 'The table of domains could not be written: ' . $wpdb->last_error ); // phpcs:ignore WordPress.Security.EscapeOutput -- goes to the log.
 		}
 		return (int) $changed;
 	}
 
 	/**
-	 * Writes a job's answer and lets the row go. If a newer wish came in, or the claim ran out, only the claim is given up.
+	 * Writes a job's answer and lets the row go. If the desired state changed, or the claim ran out, only the claim is given up.
 	 *
-	 * @param Wish   $wish    The claimed wish.
+	 * @param Domain $domain  The claimed row.
 	 * @param string $set     Assignments.
 	 * @param mixed  ...$args Their values.
 	 *
-	 * @return bool Whether no newer wish came in meanwhile.
+	 * @return bool Whether the desired state is still the same.
 	 */
-	public static function settle( Wish $wish, string $set, mixed ...$args ): bool {
+	public static function settle( Domain $domain, string $set, mixed ...$args ): bool {
 		$settled = self::change(
 			"UPDATE %i SET claim = '', claimed_until = NULL, updated_at = %s, $set WHERE id = %d AND claim = %s AND generation = %d",
 			self::now(),
-			...array( ...$args, $wish->id, $wish->claim, $wish->generation )
+			...array( ...$args, $domain->id, $domain->claim, $domain->generation )
 		);
 		if ( ! $settled ) {
-			self::change( "UPDATE %i SET claim = '', claimed_until = NULL WHERE id = %d AND claim = %s", $wish->id, $wish->claim );
+			self::change( "UPDATE %i SET claim = '', claimed_until = NULL WHERE id = %d AND claim = %s", $domain->id, $domain->claim );
 		}
 		return (bool) $settled;
 	}

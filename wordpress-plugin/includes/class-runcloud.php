@@ -13,6 +13,7 @@ use RunCloud\Client;
 use RunCloud\DnsRecord;
 use RunCloud\Domain;
 use RunCloud\Exception\ApiException;
+use RunCloud\Exception\ConnectionException;
 use RunCloud\Exception\ExceptionInterface;
 use RunCloud\Exception\RateLimitException;
 use RunCloud\Redirection;
@@ -47,7 +48,7 @@ final class Runcloud {
 		 * @param string $host        Host name.
 		 * @param bool   $www         Whether RunCloud serves both names.
 		 */
-		$redirection = apply_filters( 'runcloud_redirection', $www ? 'non-www' : 'none', $host, $www );
+		$redirection = apply_filters( 'domain_sync_redirection', $www ? 'non-www' : 'none', $host, $www );
 		$redirection = Redirection::tryFrom( (string) $redirection ) ?? Redirection::None;
 		return $this->call(
 			'add',
@@ -157,7 +158,7 @@ final class Runcloud {
 	}
 
 	/**
-	 * One call, timed and counted, told to those who listen.
+	 * One call, timed and counted, with an action before and after.
 	 *
 	 * @param string   $operation What is done: add, remove, find, redeploy, dns or test.
 	 * @param string   $host      Host name, or "".
@@ -171,9 +172,9 @@ final class Runcloud {
 			'server_id'  => $credentials->server_id,
 			'web_app_id' => $credentials->web_app_id,
 		);
-		$this->tell( 'runcloud_before_call', $call );
+		$this->notify( 'domain_sync_before_call', $call );
 		$outcome = $this->outcome( $credentials, $send );
-		$this->tell( 'runcloud_after_call', $call, $outcome->report() );
+		$this->notify( 'domain_sync_after_call', $call, $outcome->report() );
 		return $outcome;
 	}
 
@@ -201,7 +202,9 @@ final class Runcloud {
 			$value  = $send( $client );
 			return Outcome::done( $value, ...$cost() );
 		} catch ( ApiException $e ) {
-			return Outcome::failed( $e->getMessage(), $e->isRetryable(), $e->getRetryAfter(), $e instanceof RateLimitException, $e->getStatus(), ...$cost() );
+			// An expired certificate or a proxy that refuses does not mend itself within a call, but it is nobody's fault here.
+			$may_pass = $e->isRetryable() || $e instanceof ConnectionException;
+			return Outcome::failed( $e->getMessage(), $may_pass, $e->getRetryAfter(), $e instanceof RateLimitException, $e->getStatus(), ...$cost() );
 		} catch ( ExceptionInterface $e ) {
 			return Outcome::impossible( $e->getMessage(), ...$cost() );
 		} catch ( \Throwable $e ) {
@@ -255,15 +258,15 @@ final class Runcloud {
 	 * @param string $action  Name of the action.
 	 * @param mixed  ...$args Redacted data.
 	 */
-	private function tell( string $action, mixed ...$args ): void {
+	private function notify( string $action, mixed ...$args ): void {
 		try {
 			/**
-			 * Fires before ("runcloud_before_call") and after ("runcloud_after_call") each call to RunCloud.
+			 * Fires before ("domain_sync_before_call") and after ("domain_sync_after_call") each call to RunCloud.
 			 *
 			 * @param array $call   operation, host, server_id, web_app_id.
 			 * @param array $report Only after: see Outcome::report().
 			 */
-			do_action( $action, ...$args ); // phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals -- both names begin with "runcloud_".
+			do_action( $action, ...$args ); // phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals -- both names begin with "domain_sync_".
 		} catch ( \Throwable $e ) {
 			$this->log->warning( "A listener of $action failed: " . $e->getMessage() );
 		}

@@ -10,26 +10,26 @@ declare( strict_types = 1 );
 namespace Domain_Sync_For_RunCloud;
 
 /**
- * The table of wishes, and the names of the network options. uninstall.php removes exactly these.
+ * The table of domains, and the names of the network options. uninstall.php removes exactly these.
  */
 final class Schema {
 
 	const VERSION = 1;
 
-	const OPTION_VERSION = 'runcloud_schema_version';
-	const OPTION_PAUSE   = 'runcloud_paused_until';
-	const OPTION_MEMORY  = 'runcloud_web_app_memory';
-	const OPTION_BEFORE  = 'runcloud_before';
-	const OPTION_NETWORK = 'runcloud_network';
-	const OPTION_OUTAGE  = 'runcloud_outage_since';
-	const OPTION_ASKED   = 'runcloud_outage_asked';
+	const OPTION_VERSION = 'domain_sync_schema_version';
+	const OPTION_PAUSE   = 'domain_sync_paused_until';
+	const OPTION_MEMORY  = 'domain_sync_web_app_memory';
+	const OPTION_BEFORE  = 'domain_sync_before';
+	const OPTION_NETWORK = 'domain_sync_network';
+	const OPTION_OUTAGE  = 'domain_sync_outage_since';
+	const OPTION_ASKED   = 'domain_sync_outage_asked';
 
 	const OPTIONS = array( self::OPTION_VERSION, self::OPTION_PAUSE, self::OPTION_MEMORY, self::OPTION_BEFORE, self::OPTION_NETWORK, self::OPTION_OUTAGE, self::OPTION_ASKED );
 
 	private static bool $checked = false;
 
 	/**
-	 * Name of the table of wishes, shared by all sites of the installation.
+	 * Name of the table of domains, shared by all sites of the installation.
 	 */
 	public static function table(): string {
 		global $wpdb;
@@ -64,10 +64,10 @@ final class Schema {
 				host varchar(253) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
 				site_id bigint unsigned NOT NULL DEFAULT 0,
 				by_hand tinyint unsigned NOT NULL DEFAULT 0,
-				wanted varchar(10) NOT NULL DEFAULT 'present',
+				desired varchar(10) NOT NULL DEFAULT 'present',
 				state varchar(20) NOT NULL DEFAULT 'waiting',
-				told varchar(10) NOT NULL DEFAULT '',
-				told_at datetime DEFAULT NULL,
+				asked varchar(10) NOT NULL DEFAULT '',
+				asked_at datetime DEFAULT NULL,
 				generation bigint unsigned NOT NULL DEFAULT 1,
 				remote_id bigint unsigned NOT NULL DEFAULT 0,
 				owned tinyint unsigned NOT NULL DEFAULT 0,
@@ -81,7 +81,7 @@ final class Schema {
 				resolves_at datetime DEFAULT NULL,
 				claim varchar(40) NOT NULL DEFAULT '',
 				claimed_until datetime DEFAULT NULL,
-				wished_at datetime NOT NULL,
+				desired_since datetime NOT NULL,
 				mapped_at datetime DEFAULT NULL,
 				updated_at datetime NOT NULL,
 				PRIMARY KEY  (id),

@@ -23,7 +23,7 @@ final class Ssl_Mode {
 	public function __construct( private readonly Web_App_Memory $memory ) {}
 
 	/**
-	 * RunCloud told.
+	 * RunCloud said so.
 	 *
 	 * @param string $mode           "basic", "advanced" or "automatic".
 	 * @param int    $certificate_id In basic mode the certificate's id, else 0.

@@ -11,25 +11,25 @@ namespace Domain_Sync_For_RunCloud;
 
 /**
  * Runs every hour, and whenever a step comes due: at the end of a pause, at the time of another try, when a dead job's claim runs
- * out. It makes jobs for wishes that are due, and sends nothing itself but the daily question of an outage.
+ * out. It makes jobs for rows that are due, and sends nothing itself but the daily question of an outage.
  */
 final class Sweep {
 
-	/** Wishes that one sweep makes jobs for: as many as the panel's usual limit lets through in a minute. */
+	/** Rows that one sweep makes jobs for: as many as the panel's usual limit lets through in a minute. */
 	const BATCH = 60;
 
 	/**
 	 * Sweeps nothing yet.
 	 *
-	 * @param Wish_Reader  $reader       Finds wishes.
-	 * @param Certificates $certificates Finds certificates that are due.
-	 * @param Queue        $queue        Where the jobs go.
-	 * @param Pause        $pause        Whether all jobs wait.
-	 * @param Outage       $outage       Whether RunCloud refuses everything.
-	 * @param Missed       $missed       Finds hosts of which nobody told.
+	 * @param Domain_Reader $reader       Finds rows.
+	 * @param Certificates  $certificates Finds certificates that are due.
+	 * @param Queue         $queue        Where the jobs go.
+	 * @param Pause         $pause        Whether all jobs wait.
+	 * @param Outage        $outage       Whether RunCloud refuses everything.
+	 * @param Missed        $missed       Finds hosts of which no event came.
 	 */
 	public function __construct(
-		private readonly Wish_Reader $reader,
+		private readonly Domain_Reader $reader,
 		private readonly Certificates $certificates,
 		private readonly Queue $queue,
 		private readonly Pause $pause,

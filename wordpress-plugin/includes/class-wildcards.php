@@ -52,7 +52,7 @@ final class Wildcards {
 		 * @param bool   $covered What the web application's domains say.
 		 * @param string $host    Host name.
 		 */
-		$covered = (bool) apply_filters( 'runcloud_wildcard_covers', $outcome->value, $host );
+		$covered = (bool) apply_filters( 'domain_sync_wildcard_covers', $outcome->value, $host );
 		return Outcome::done( $covered, $outcome->requests, $outcome->milliseconds );
 	}
 

@@ -32,10 +32,10 @@ final class AccessTest extends NetworkTestCase
         'activate_domain-sync-for-runcloud/domain-sync-for-runcloud.php',
         'deactivate_domain-sync-for-runcloud/domain-sync-for-runcloud.php',
         'network_admin_notices',
-        'runcloud_carry_out',
-        'runcloud_redeploy',
-        'runcloud_sweep',
-        'runcloud_wake',
+        'domain_sync_carry_out',
+        'domain_sync_redeploy',
+        'domain_sync_sweep',
+        'domain_sync_wake',
         'wp_delete_site',
         'wp_insert_site',
         'wp_ultimo_host_providers_load',
@@ -54,8 +54,8 @@ final class AccessTest extends NetworkTestCase
         'wu_transition_domain_domain',
     ];
 
-    /** In the legacy era also these: the list of the wizard, and the notices of the provider that is replaced. */
-    private const HOOKS_OF_LEGACY_ERA = ['wu_admin_notices', 'wu_domain_manager_get_integrations'];
+    /** In the legacy integrations also these: the list of the wizard, and the notices of the provider that is replaced. */
+    private const HOOKS_OF_LEGACY_INTEGRATIONS = ['wu_admin_notices', 'wu_domain_manager_get_integrations'];
 
     public function testThePluginHasNoDoorOfItsOwn(): void
     {
@@ -67,9 +67,9 @@ final class AccessTest extends NetworkTestCase
     public static function processes(): array
     {
         $cases = [];
-        foreach (self::eras() as $name => [$era]) {
+        foreach (self::integrations() as $name => [$integrations]) {
             foreach (Kind::cases() as $kind) {
-                $cases["{$kind->name}, {$name}"] = [$era, $kind];
+                $cases["{$kind->name}, {$name}"] = [$integrations, $kind];
             }
         }
 
@@ -77,10 +77,10 @@ final class AccessTest extends NetworkTestCase
     }
 
     /** @dataProvider processes */
-    public function testThePluginListensToNoHookThatARequestCanName(string $era, Kind $kind): void
+    public function testThePluginListensToNoHookThatARequestCanName(string $integrations, Kind $kind): void
     {
-        $this->inEra($era);
-        $expected = [...self::HOOKS, ...($era === 'legacy' ? self::HOOKS_OF_LEGACY_ERA : [])];
+        $this->withIntegrations($integrations);
+        $expected = [...self::HOOKS, ...($integrations === 'legacy' ? self::HOOKS_OF_LEGACY_INTEGRATIONS : [])];
         sort($expected);
         // As above: a hook that is not listed here may be a door.
         self::assertSame($expected, $this->hooks($kind));
@@ -97,7 +97,7 @@ final class AccessTest extends NetworkTestCase
         ));
     }
 
-    /** @return array<string, array{string, callable(): Browser}> Era, and somebody without rights. */
+    /** @return array<string, array{string, callable(): Browser}> Integrations, and somebody without rights. */
     public static function strangers(): array
     {
         $people = [
@@ -106,9 +106,9 @@ final class AccessTest extends NetworkTestCase
             'an admin of a site' => Browser::siteAdmin(...),
         ];
         $cases = [];
-        foreach (self::eras() as $name => [$era]) {
+        foreach (self::integrations() as $name => [$integrations]) {
             foreach ($people as $who => $person) {
-                $cases["{$who}, {$name}"] = [$era, $person];
+                $cases["{$who}, {$name}"] = [$integrations, $person];
             }
         }
 
@@ -119,53 +119,53 @@ final class AccessTest extends NetworkTestCase
      * @dataProvider strangers
      * @param callable(): Browser $stranger
      */
-    public function testAStrangerMovesNothing(string $era, callable $stranger): void
+    public function testAStrangerMovesNothing(string $integrations, callable $stranger): void
     {
-        $this->inEra($era);
+        $this->withIntegrations($integrations);
         $this->failOnce();
         $browser = $stranger();
-        $before = $this->network->wishes();
+        $before = $this->network->domains();
         $this->panel->simulator->clearHistory();
 
         $this->tryEverything($browser);
         self::assertSame([], $this->panel->requests());
-        self::assertSame($before, $this->network->wishes());
+        self::assertSame($before, $this->network->domains());
     }
 
     public function testAnAdminWithoutANonceMovesNothing(): void
     {
-        $this->inEra('registry');
+        $this->withIntegrations('registry');
         $this->failOnce();
         $browser = Browser::admin();
-        $before = $this->network->wishes();
+        $before = $this->network->domains();
         $this->panel->simulator->clearHistory();
 
         $this->tryEverything($browser);
         self::assertSame([], $this->panel->requests());
-        self::assertSame($before, $this->network->wishes());
+        self::assertSame($before, $this->network->domains());
     }
 
     /** Ultimate Multisite asks for none there, so a hostile page can press the button of an admin who is logged in. */
     public function testWithoutANonceTheLegacyEraLetsAnAdminTestTheConnectionAndNoMore(): void
     {
-        $this->inEra('legacy');
+        $this->withIntegrations('legacy');
         $this->failOnce();
         $browser = Browser::admin();
-        $before = $this->network->wishes();
+        $before = $this->network->domains();
         $this->panel->simulator->clearHistory();
 
         $this->tryEverything($browser);
         $test = ['GET ping', 'GET servers/1001', 'GET ', 'GET ssl/advanced'];
         self::assertSame([...$test, ...$test], $this->panel->requests(), 'The button, pressed twice');
         $triedAgain = ['state' => 'waiting', 'generation' => '2', 'attempts' => '0'] + $before[self::SHOP];
-        $times = array_flip(['next_try_at', 'wished_at', 'updated_at']);
-        self::assertEquals(array_diff_key($triedAgain, $times), array_diff_key($this->network->wish(self::SHOP), $times));
-        self::assertSame([self::SHOP], array_keys($this->network->wishes()));
+        $times = array_flip(['next_try_at', 'desired_since', 'updated_at']);
+        self::assertEquals(array_diff_key($triedAgain, $times), array_diff_key($this->network->domain(self::SHOP), $times));
+        self::assertSame([self::SHOP], array_keys($this->network->domains()));
     }
 
     public function testTheIntegrationItselfRefusesThoseWhomUltimateMultisiteLetsThrough(): void
     {
-        $this->inEra('registry');
+        $this->withIntegrations('registry');
         $subscriber = WordPress::run('return wpmu_create_user("reader", "password", "reader@network.example");');
         $refused = WordPress::run(
             '$answer = WP_Ultimo\Integrations\Integration_Registry::get_instance()->get("runcloud")->test_connection();
@@ -200,10 +200,10 @@ final class AccessTest extends NetworkTestCase
     {
         $this->network->map(self::SHOP);
         WordPress::request('/wp-content/plugins/domain-sync-for-runcloud/uninstall.php');
-        self::assertArrayHasKey(self::SHOP, $this->network->wishes());
+        self::assertArrayHasKey(self::SHOP, $this->network->domains());
     }
 
-    /** A wish that failed, which a passed test of the connection would try again, and nothing that would keep the test from passing. */
+    /** A step that failed, which a passed test of the connection would try again, and nothing that would keep the test from passing. */
     private function failOnce(): void
     {
         $webApps = $this->panel->simulator->state()['webapps'];
@@ -213,7 +213,7 @@ final class AccessTest extends NetworkTestCase
         $this->network->map(self::SHOP);
         $this->network->runQueue();
         $this->panel->simulator->clearFaults();
-        $this->assertWish(self::SHOP, ['state' => 'failed']);
+        $this->assertDomain(self::SHOP, ['state' => 'failed']);
     }
 
     /** The wizard's test, and every action of the plugin's as if it could be asked for, in every way WordPress takes requests. */

@@ -14,26 +14,26 @@ final class CertificatesTest extends NetworkTestCase
 {
     private const HOSTS = ['one.customer.example', 'two.customer.example', 'three.customer.example'];
 
-    /** @dataProvider eras */
-    public function testNoCertificateIsAskedForBeforeDnsPointsHere(string $era): void
+    /** @dataProvider integrations */
+    public function testNoCertificateIsAskedForBeforeDnsPointsHere(string $integrations): void
     {
-        $this->inEra($era);
+        $this->withIntegrations($integrations);
         $this->network->map(self::HOSTS[0]);
         $this->network->runQueue();
         $this->network->letTimePass(3600);
         $this->network->runQueue();
         self::assertSame(['POST domains'], $this->panel->changes());
-        $this->assertWish(self::HOSTS[0], ['certificate' => 'waiting-for-dns']);
+        $this->assertDomain(self::HOSTS[0], ['certificate' => 'waiting-for-dns']);
     }
 
-    /** @dataProvider eras */
-    public function testInBasicModeManyHostsShareOneRequest(string $era): void
+    /** @dataProvider integrations */
+    public function testInBasicModeManyHostsShareOneRequest(string $integrations): void
     {
-        $this->inEra($era);
+        $this->withIntegrations($integrations);
         $this->mapAll();
         self::assertSame(['PUT ssl/4001'], $this->changesForCertificates());
         foreach (self::HOSTS as $host) {
-            $this->assertWish($host, ['certificate' => 'requested', 'certificate_error' => '']);
+            $this->assertDomain($host, ['certificate' => 'requested', 'certificate_error' => '']);
         }
     }
 
@@ -70,8 +70,8 @@ final class CertificatesTest extends NetworkTestCase
         sort($changes);
         self::assertSame($expected, $changes);
         foreach (self::HOSTS as $host) {
-            self::assertSame('requested', $this->network->wish($host)['certificate']);
-            self::assertGreaterThan(0, (int) $this->network->wish($host)['certificate_id']);
+            self::assertSame('requested', $this->network->domain($host)['certificate']);
+            self::assertGreaterThan(0, (int) $this->network->domain($host)['certificate_id']);
         }
     }
 
@@ -81,7 +81,7 @@ final class CertificatesTest extends NetworkTestCase
         $this->mapAll();
         self::assertSame([], $this->changesForCertificates());
         foreach (self::HOSTS as $host) {
-            $this->assertWish($host, ['certificate' => 'automatic']);
+            $this->assertDomain($host, ['certificate' => 'automatic']);
         }
     }
 
@@ -98,9 +98,9 @@ final class CertificatesTest extends NetworkTestCase
         $this->setSsl(['certificate' => null]);
         $this->mapAll();
         self::assertSame([], $this->changesForCertificates());
-        $wish = $this->network->wish(self::HOSTS[0]);
-        self::assertSame('not-installed', $wish['certificate']);
-        self::assertStringContainsString('Install the first one', $wish['certificate_error']);
+        $domain = $this->network->domain(self::HOSTS[0]);
+        self::assertSame('not-installed', $domain['certificate']);
+        self::assertStringContainsString('Install the first one', $domain['certificate_error']);
     }
 
     public function testACertificateFromElsewhereGetsASentence(): void
@@ -109,16 +109,16 @@ final class CertificatesTest extends NetworkTestCase
         $this->setSsl(['certificate' => ['method' => 'custom'] + $certificate]);
         $this->mapAll();
         self::assertSame([], $this->changesForCertificates());
-        $wish = $this->network->wish(self::HOSTS[0]);
-        self::assertSame('not-renewable', $wish['certificate']);
-        self::assertStringContainsString('where it came from', $wish['certificate_error']);
+        $domain = $this->network->domain(self::HOSTS[0]);
+        self::assertSame('not-renewable', $domain['certificate']);
+        self::assertStringContainsString('where it came from', $domain['certificate_error']);
     }
 
     public function testAPanelThatFailsIsAskedAgainForTheCertificate(): void
     {
         $this->panel->simulator->fault('status', ['status' => 500, 'match' => ['path' => '/ssl']]);
         $this->mapAll();
-        $this->assertWish(self::HOSTS[0], ['certificate' => 'due']);
+        $this->assertDomain(self::HOSTS[0], ['certificate' => 'due']);
         $this->panel->simulator->clearFaults();
         $this->panel->simulator->clearHistory();
         $this->network->letTimePass(60);
@@ -130,9 +130,9 @@ final class CertificatesTest extends NetworkTestCase
     {
         $this->panel->simulator->fault('status', ['status' => 403, 'match' => ['method' => 'PUT']]);
         $this->mapAll();
-        $wish = $this->network->wish(self::HOSTS[0]);
-        self::assertSame(['mapped', 'failed'], [$wish['state'], $wish['certificate']]);
-        self::assertStringContainsString('403', $wish['certificate_error']);
+        $domain = $this->network->domain(self::HOSTS[0]);
+        self::assertSame(['mapped', 'failed'], [$domain['state'], $domain['certificate']]);
+        self::assertStringContainsString('403', $domain['certificate_error']);
         $sent = count($this->panel->requests());
         $this->network->letTimePass(80000);
         $this->network->runQueue();
@@ -151,7 +151,7 @@ final class CertificatesTest extends NetworkTestCase
         $this->network->letTimePass(301);
         $this->mapAll(map: false);
         $this->network->settle();
-        $states = array_map(fn (string $host): string => $this->network->wish($host)['certificate'], self::HOSTS);
+        $states = array_map(fn (string $host): string => $this->network->domain($host)['certificate'], self::HOSTS);
         self::assertSame(['requested', 'failed', 'requested'], $states);
     }
 
@@ -166,7 +166,7 @@ final class CertificatesTest extends NetworkTestCase
         $this->panel->simulator->clearFaults();
         $this->network->letTimePass(400);
         $this->network->settle();
-        $this->assertWish(self::HOSTS[0], ['certificate' => 'requested']);
+        $this->assertDomain(self::HOSTS[0], ['certificate' => 'requested']);
     }
 
     public function testWithoutUltimateMultisitesWordThePluginLooksAtDnsItself(): void
@@ -179,7 +179,7 @@ final class CertificatesTest extends NetworkTestCase
             $this->network->runQueue();
         }
         self::assertSame(['PUT ssl/4001'], $this->changesForCertificates());
-        $this->assertWish(self::HOSTS[0], ['certificate' => 'requested']);
+        $this->assertDomain(self::HOSTS[0], ['certificate' => 'requested']);
     }
 
     public function testUltimateMultisiteWaitsLongEnoughForACertificate(): void
@@ -194,9 +194,9 @@ final class CertificatesTest extends NetworkTestCase
             'global $wpdb;
             for ($i = 0; $i < 88; $i++) {
                 $wpdb->insert("{$wpdb->base_prefix}runcloud_domains", [
-                    "host" => "host$i.customer.example", "site_id" => 1, "state" => "mapped", "told" => "present", "remote_id" => 5000 + $i,
+                    "host" => "host$i.customer.example", "site_id" => 1, "state" => "mapped", "asked" => "present", "remote_id" => 5000 + $i,
                     "owned" => 1, "certificate" => "requested", "last_error" => "", "certificate_error" => "",
-                    "next_try_at" => "2024-01-01", "wished_at" => "2024-01-01", "updated_at" => "2024-01-01",
+                    "next_try_at" => "2024-01-01", "desired_since" => "2024-01-01", "updated_at" => "2024-01-01",
                 ]);
             }'
         );

@@ -19,20 +19,23 @@ final class ConnectionTest extends NetworkTestCase
         $this->setRootPath(Environment::get()->site());
     }
 
-    /** @dataProvider eras */
-    public function testWhenAllIsWellTheAnswerIsYes(string $era): void
+    /** @dataProvider integrations */
+    public function testWhenAllIsWellTheAnswerIsYes(string $integrations): void
     {
-        $this->inEra($era);
+        $this->withIntegrations($integrations);
         self::assertSame(true, $this->answer()['success']);
         self::assertSame(['GET ping', 'GET servers/1001', 'GET ', 'GET ssl/advanced'], $this->panel->requests());
     }
 
-    /** @dataProvider eras */
-    public function testAKeyWithItsSecretIsTestedToo(string $era): void
+    /** @dataProvider integrations */
+    public function testAKeyWithItsSecretIsTestedToo(string $integrations): void
     {
-        $this->inEra($era);
+        $this->withIntegrations($integrations);
         $this->define(
-            ['WU_RUNCLOUD_API_TOKEN' => null, 'WU_RUNCLOUD_API_KEY' => 'test-key', 'WU_RUNCLOUD_API_SECRET' => 'test-secret', 'WU_DOUBLE_ERA' => $era]
+            [
+                'WU_RUNCLOUD_API_TOKEN' => null, 'WU_RUNCLOUD_API_KEY' => 'test-key', 'WU_RUNCLOUD_API_SECRET' => 'test-secret',
+                'WU_DOUBLE_INTEGRATIONS' => $integrations,
+            ]
         );
         self::assertSame(true, $this->answer()['success']);
     }
@@ -62,10 +65,10 @@ final class ConnectionTest extends NetworkTestCase
         self::assertStringNotContainsString('not the token', $this->message($answer));
     }
 
-    /** @dataProvider eras */
-    public function testAWebAppWithAnotherFolderIsNotThisNetworks(string $era): void
+    /** @dataProvider integrations */
+    public function testAWebAppWithAnotherFolderIsNotThisNetworks(string $integrations): void
     {
-        $this->inEra($era);
+        $this->withIntegrations($integrations);
         $this->setRootPath('/home/runcloud/webapps/shop');
         $answer = $this->answer();
         self::assertSame(false, $answer['success']);
@@ -73,10 +76,10 @@ final class ConnectionTest extends NetworkTestCase
         self::assertStringContainsString('WU_RUNCLOUD_APP_ID', $this->message($answer));
     }
 
-    /** @dataProvider eras */
-    public function testOnlyAnAdminOfTheNetworkMayAsk(string $era): void
+    /** @dataProvider integrations */
+    public function testOnlyAnAdminOfTheNetworkMayAsk(string $integrations): void
     {
-        $this->inEra($era);
+        $this->withIntegrations($integrations);
         $answer = Browser::subscriber()->ajax('wu_test_hosting_integration', ['integration' => 'runcloud']);
         self::assertSame(false, $answer['success']);
         self::assertSame([], $this->panel->requests());
@@ -87,7 +90,7 @@ final class ConnectionTest extends NetworkTestCase
         $this->panel->simulator->fault('status', ['status' => 403]);
         $this->network->map('shop.customer.example');
         $this->network->runQueue();
-        self::assertSame('failed', $this->network->wish('shop.customer.example')['state']);
+        self::assertSame('failed', $this->network->domain('shop.customer.example')['state']);
         $this->panel->simulator->clearFaults();
         self::assertSame(true, $this->answer()['success']);
         $this->network->letTimePass(60);

@@ -24,7 +24,7 @@ final class CopiedNetworkTest extends NetworkTestCase
         $this->network->map(self::SHOP);
         $this->network->settle();
         // Seen from this network's side the database came from one with another domain.
-        Environment::get()->sql("UPDATE wp_sitemeta SET meta_value = MD5('production.example') WHERE meta_key = 'runcloud_network'");
+        Environment::get()->sql("UPDATE wp_sitemeta SET meta_value = MD5('production.example') WHERE meta_key = 'domain_sync_network'");
         $this->panel->simulator->clearHistory();
     }
 
@@ -70,7 +70,7 @@ final class CopiedNetworkTest extends NetworkTestCase
     private function queueRuns(): void
     {
         $this->network->letTimePass(3700);
-        WordPress::run('do_action("runcloud_sweep");');
+        WordPress::run('do_action("domain_sync_sweep");');
         $this->network->runQueue();
     }
 }

@@ -26,7 +26,7 @@ final class CrashTest extends NetworkTestCase
             prepare: fn () => $this->network->map(self::SHOP),
             check: function (int $n): void {
                 $this->assertPanelHolds([self::SHOP], "Killed before query {$n}");
-                $this->assertWish(self::SHOP, ['state' => 'mapped', 'wanted' => 'present', 'owned' => '1', 'claim' => '']);
+                $this->assertDomain(self::SHOP, ['state' => 'mapped', 'desired' => 'present', 'owned' => '1', 'claim' => '']);
             }
         );
     }
@@ -41,7 +41,7 @@ final class CrashTest extends NetworkTestCase
             },
             check: function (int $n): void {
                 $this->assertPanelHolds([], "Killed before query {$n}");
-                self::assertSame([], $this->network->wishes(), "Killed before query {$n}");
+                self::assertSame([], $this->network->domains(), "Killed before query {$n}");
             }
         );
     }
@@ -49,7 +49,7 @@ final class CrashTest extends NetworkTestCase
     /** @return array<string, array{string}> */
     public static function callEdges(): array
     {
-        return ['before the call' => ['runcloud_before_call'], 'after the call' => ['runcloud_after_call']];
+        return ['before the call' => ['domain_sync_before_call'], 'after the call' => ['domain_sync_after_call']];
     }
 
     /** @dataProvider callEdges */
@@ -69,11 +69,11 @@ final class CrashTest extends NetworkTestCase
         $this->network->pointDns(self::SHOP);
         $this->network->runQueue();
         $this->network->letTimePass(61);
-        $this->dies(fn () => $this->network->runQueue(more: ['kill_on' => 'runcloud_before_call']));
+        $this->dies(fn () => $this->network->runQueue(more: ['kill_on' => 'domain_sync_before_call']));
         self::assertSame([], preg_grep('~ssl~', $this->panel->changes()));
         $this->recover();
         self::assertCount(1, preg_grep('~^PUT ssl~', $this->panel->changes()));
-        $this->assertWish(self::SHOP, ['certificate' => 'requested']);
+        $this->assertDomain(self::SHOP, ['certificate' => 'requested']);
     }
 
     public function testAWholeRunOfTheQueueKilledAnywhereLosesNothing(): void
@@ -94,19 +94,19 @@ final class CrashTest extends NetworkTestCase
         }
     }
 
-    public function testAProcessKilledWhileItWritesAWishLeavesTheQueueToTell(): void
+    public function testAProcessKilledWhileItWritesTheDesiredStateLeavesItToTheQueue(): void
     {
         // The echo that Ultimate Multisite queues is the second chance.
         $this->network->map(self::SHOP);
-        Environment::get()->sql("DELETE FROM wp_runcloud_domains; DELETE FROM wp_actionscheduler_actions WHERE hook LIKE 'runcloud%'");
+        Environment::get()->sql("DELETE FROM wp_runcloud_domains; DELETE FROM wp_actionscheduler_actions WHERE hook LIKE 'domain\_sync%'");
         $this->network->runQueue();
         $this->assertPanelHolds([self::SHOP]);
     }
 
-    public function testAWishWhoseJobWasLostIsFoundByTheSweep(): void
+    public function testADomainWhoseJobWasLostIsFoundByTheSweep(): void
     {
         $this->network->map(self::SHOP);
-        Environment::get()->sql("DELETE FROM wp_actionscheduler_actions WHERE hook <> 'runcloud_sweep'");
+        Environment::get()->sql("DELETE FROM wp_actionscheduler_actions WHERE hook <> 'domain_sync_sweep'");
         $this->network->letTimePass(3700);
         $this->network->settle();
         $this->assertPanelHolds([self::SHOP]);
@@ -123,9 +123,9 @@ final class CrashTest extends NetworkTestCase
         for ($n = 1; $n <= 60; $n++) {
             $this->setUp();
             $prepare();
-            $id = (int) $this->network->wish(self::SHOP)['id'];
+            $id = (int) $this->network->domain(self::SHOP)['id'];
             try {
-                WordPress::run('do_action("runcloud_carry_out", $id);', ['id' => $id], Kind::Ajax, ['kill_before_query' => $n]);
+                WordPress::run('do_action("domain_sync_carry_out", $id);', ['id' => $id], Kind::Ajax, ['kill_before_query' => $n]);
             } catch (ProcessDied) {
                 $this->recover();
                 $check($n);

@@ -16,18 +16,18 @@ final class CredentialsTest extends NetworkTestCase
     private const PAIR = ['WU_RUNCLOUD_API_TOKEN' => null, 'WU_RUNCLOUD_API_KEY' => 'test-key', 'WU_RUNCLOUD_API_SECRET' => 'test-secret'];
     private const NONE = ['WU_RUNCLOUD_API_TOKEN' => null, 'WU_RUNCLOUD_SERVER_ID' => null, 'WU_RUNCLOUD_APP_ID' => null];
 
-    /** @dataProvider eras */
-    public function testATokenUsesApiVersion3(string $era): void
+    /** @dataProvider integrations */
+    public function testATokenUsesApiVersion3(string $integrations): void
     {
-        $this->inEra($era);
+        $this->withIntegrations($integrations);
         self::assertSame(['v3'], $this->versionsUsed());
     }
 
-    /** @dataProvider eras */
-    public function testAKeyWithItsSecretCountsAsSetUpAndUsesApiVersion2(string $era): void
+    /** @dataProvider integrations */
+    public function testAKeyWithItsSecretCountsAsSetUpAndUsesApiVersion2(string $integrations): void
     {
-        $this->define(self::PAIR + ($era === 'legacy' ? ['WU_DOUBLE_ERA' => 'legacy'] : []));
-        if ($era === 'legacy') {
+        $this->define(self::PAIR + ($integrations === 'legacy' ? ['WU_DOUBLE_INTEGRATIONS' => 'legacy'] : []));
+        if ($integrations === 'legacy') {
             $this->skipLegacyOnTheRealOne();
         }
         self::assertSame(['v2'], $this->versionsUsed());
@@ -41,7 +41,7 @@ final class CredentialsTest extends NetworkTestCase
 
     public function testCredentialsThatTheWizardStoredAreUsedWhereNoConstantIs(): void
     {
-        $this->inEra('registry');
+        $this->withIntegrations('registry');
         $this->define(self::NONE);
         $this->store(['WU_RUNCLOUD_API_TOKEN' => 'test-token', 'WU_RUNCLOUD_SERVER_ID' => '1001', 'WU_RUNCLOUD_APP_ID' => '2001']);
         self::assertSame(['v3'], $this->versionsUsed());
@@ -49,14 +49,14 @@ final class CredentialsTest extends NetworkTestCase
 
     public function testAConstantWinsOverWhatWasStored(): void
     {
-        $this->inEra('registry');
+        $this->withIntegrations('registry');
         $this->store(['WU_RUNCLOUD_API_TOKEN' => 'an old token', 'WU_RUNCLOUD_SERVER_ID' => '7', 'WU_RUNCLOUD_APP_ID' => '7']);
         self::assertSame(['v3'], $this->versionsUsed());
     }
 
     public function testStoredCredentialsThatNobodyCanReadAnyMoreCountAsMissing(): void
     {
-        $this->inEra('registry');
+        $this->withIntegrations('registry');
         $this->define(self::NONE);
         $this->store(['WU_RUNCLOUD_API_TOKEN' => 'test-token', 'WU_RUNCLOUD_SERVER_ID' => '1001', 'WU_RUNCLOUD_APP_ID' => '2001']);
         $this->define(self::NONE + ['AUTH_SALT' => 'another salt']);
@@ -119,7 +119,7 @@ final class CredentialsTest extends NetworkTestCase
     private function skipLegacyOnTheRealOne(): void
     {
         if (\RunCloud\Test\WordPress\Support\Environment::get()->isReal() && $this->network->hasRegistry()) {
-            $this->markTestSkipped('This Ultimate Multisite has no legacy era.');
+            $this->markTestSkipped('This Ultimate Multisite has no legacy integrations.');
         }
     }
 }

@@ -17,29 +17,29 @@ final class EventsTest extends NetworkTestCase
 {
     private const SHOP = 'shop.customer.example';
 
-    /** @dataProvider eras */
-    public function testTheTwoEventsOfANewSiteAreOneWishAndOneDomain(string $era): void
+    /** @dataProvider integrations */
+    public function testTheTwoEventsOfANewSiteAreOneRowAndOneDomain(string $integrations): void
     {
-        $this->inEra($era);
+        $this->withIntegrations($integrations);
         $this->network->newSite('one');
         $hooks = array_column($this->network->jobs('domain'), 0);
         self::assertContains('wu_add_subdomain', $hooks);
         self::assertContains('wu_add_domain', $hooks);
         $this->network->runQueue();
-        self::assertSame(['one.network.example'], array_keys($this->network->wishes()));
+        self::assertSame(['one.network.example'], array_keys($this->network->domains()));
         self::assertSame(['POST domains'], $this->panel->changes());
         $this->assertPanelHolds(['one.network.example']);
     }
 
-    /** @dataProvider eras */
-    public function testAMappedHostBecomesADomain(string $era): void
+    /** @dataProvider integrations */
+    public function testAMappedHostBecomesADomain(string $integrations): void
     {
-        $this->inEra($era);
+        $this->withIntegrations($integrations);
         $site = $this->network->newSite('one');
         $this->network->map(self::SHOP, $site);
         $this->network->runQueue();
         $this->assertPanelHolds(['one.network.example', self::SHOP]);
-        $this->assertWish(self::SHOP, ['site_id' => (string) $site, 'wanted' => 'present', 'state' => 'mapped', 'last_error' => '']);
+        $this->assertDomain(self::SHOP, ['site_id' => (string) $site, 'desired' => 'present', 'state' => 'mapped', 'last_error' => '']);
     }
 
     public function testARecordDeletedByAProcessThatMissedItsRenameIsUnmapped(): void
@@ -58,22 +58,22 @@ final class EventsTest extends NetworkTestCase
         $this->assertPanelHolds([]);
     }
 
-    /** @dataProvider eras */
-    public function testARenameRemovesTheOldHost(string $era): void
+    /** @dataProvider integrations */
+    public function testARenameRemovesTheOldHost(string $integrations): void
     {
-        $this->inEra($era);
+        $this->withIntegrations($integrations);
         $this->network->map(self::SHOP);
         $this->network->runQueue();
         $this->network->rename(self::SHOP, 'store.customer.example');
         $this->network->runQueue();
         $this->assertPanelHolds(['store.customer.example']);
-        self::assertSame(['store.customer.example'], array_keys($this->network->wishes()));
+        self::assertSame(['store.customer.example'], array_keys($this->network->domains()));
     }
 
-    /** @dataProvider eras */
-    public function testAnUnmappedHostIsRemovedInTwoRequests(string $era): void
+    /** @dataProvider integrations */
+    public function testAnUnmappedHostIsRemovedInTwoRequests(string $integrations): void
     {
-        $this->inEra($era);
+        $this->withIntegrations($integrations);
         $this->network->map(self::SHOP);
         $this->network->runQueue();
         $id = $this->panel->domain(self::SHOP)['id'];
@@ -82,50 +82,50 @@ final class EventsTest extends NetworkTestCase
         $this->network->runQueue();
         self::assertSame(["GET domains/{$id}", "DELETE domains/{$id}"], $this->panel->requests());
         $this->assertPanelHolds([]);
-        self::assertSame([], $this->network->wishes());
+        self::assertSame([], $this->network->domains());
     }
 
     /** @return iterable<string, array{string, bool}> */
     public static function erasWithAndWithoutEarlyLoader(): iterable
     {
-        foreach (['registry', 'legacy'] as $era) {
-            yield "{$era} era" => [$era, true];
-            yield "{$era} era, without the early loader" => [$era, false];
+        foreach (['registry', 'legacy'] as $integrations) {
+            yield "{$integrations}" => [$integrations, true];
+            yield "{$integrations}, without the early loader" => [$integrations, false];
         }
     }
 
     /** @dataProvider erasWithAndWithoutEarlyLoader */
-    public function testADeletedSiteTakesAllItsHostsAlong(string $era, bool $sunrise): void
+    public function testADeletedSiteTakesAllItsHostsAlong(string $integrations, bool $sunrise): void
     {
-        $this->inEra($era);
+        $this->withIntegrations($integrations);
         $site = $this->network->newSite('one');
         $this->network->map(self::SHOP, $site);
         $this->network->map('other.customer.example', 1);
         $this->network->runQueue();
         if (!$sunrise) {
-            $this->define(['SUNRISE' => null] + ($era === 'legacy' ? ['WU_DOUBLE_ERA' => 'legacy'] : []));
+            $this->define(['SUNRISE' => null] + ($integrations === 'legacy' ? ['WU_DOUBLE_INTEGRATIONS' => 'legacy'] : []));
         }
         $this->network->deleteSite($site);
         $this->network->runQueue();
         $this->assertPanelHolds(['other.customer.example']);
-        self::assertSame(['other.customer.example'], array_keys($this->network->wishes()));
+        self::assertSame(['other.customer.example'], array_keys($this->network->domains()));
     }
 
-    /** @dataProvider eras */
-    public function testAddedAndRemovedBeforeAnythingRanSendsNothing(string $era): void
+    /** @dataProvider integrations */
+    public function testAddedAndRemovedBeforeAnythingRanSendsNothing(string $integrations): void
     {
-        $this->inEra($era);
+        $this->withIntegrations($integrations);
         $this->network->map(self::SHOP);
         $this->network->unmap(self::SHOP);
         $this->network->runQueue();
         self::assertSame([], $this->panel->requests());
-        self::assertSame([], $this->network->wishes());
+        self::assertSame([], $this->network->domains());
     }
 
-    /** @dataProvider eras */
-    public function testRemovedAndAddedAgainBeforeAnythingRanSendsNothing(string $era): void
+    /** @dataProvider integrations */
+    public function testRemovedAndAddedAgainBeforeAnythingRanSendsNothing(string $integrations): void
     {
-        $this->inEra($era);
+        $this->withIntegrations($integrations);
         $this->network->map(self::SHOP);
         $this->network->runQueue();
         $this->panel->simulator->clearHistory();
@@ -134,13 +134,13 @@ final class EventsTest extends NetworkTestCase
         $this->network->runQueue();
         self::assertSame([], $this->panel->changes());
         $this->assertPanelHolds([self::SHOP]);
-        $this->assertWish(self::SHOP, ['wanted' => 'present', 'state' => 'mapped']);
+        $this->assertDomain(self::SHOP, ['desired' => 'present', 'state' => 'mapped']);
     }
 
-    /** @dataProvider eras */
-    public function testEventsInTheWrongOrderDoNotUndoWhatTheNetworkWants(string $era): void
+    /** @dataProvider integrations */
+    public function testEventsInTheWrongOrderDoNotUndoWhatTheNetworkWants(string $integrations): void
     {
-        $this->inEra($era);
+        $this->withIntegrations($integrations);
         $this->network->map(self::SHOP);
         $this->network->unmap(self::SHOP);
         $this->network->map(self::SHOP);
@@ -160,7 +160,7 @@ final class EventsTest extends NetworkTestCase
         $this->network->settle();
         // Looked at when another host of its site goes, and by every sweep.
         $this->network->unmap(self::SHOP);
-        WordPress::run('do_action("runcloud_sweep");');
+        WordPress::run('do_action("domain_sync_sweep");');
         $this->network->settle();
         $this->assertPanelHolds(['api.customer.example', 'one.network.example']);
         WordPress::run('do_action("wu_remove_domain", "api.customer.example", $site);', ['site' => $site]);
@@ -188,11 +188,11 @@ final class EventsTest extends NetworkTestCase
         $this->assertPanelHolds([]);
     }
 
-    public function testTheWishIsWrittenWhenTheHostIsMappedThoughTheQueueStandsStill(): void
+    public function testTheDesiredStateIsWrittenWhenTheHostIsMappedThoughTheQueueStandsStill(): void
     {
-        $this->inEra('registry');
+        $this->withIntegrations('registry');
         $this->network->map(self::SHOP);
-        $this->assertWish(self::SHOP, ['wanted' => 'present', 'state' => 'waiting']);
+        $this->assertDomain(self::SHOP, ['desired' => 'present', 'state' => 'waiting']);
         self::assertSame([], $this->panel->requests());
     }
 
@@ -213,10 +213,10 @@ final class EventsTest extends NetworkTestCase
 
     public function testTheEventsQueuedBeforeThePluginCameAreHeard(): void
     {
-        $this->inEra('legacy');
+        $this->withIntegrations('legacy');
         $this->network->map(self::SHOP);
         Environment::get()->sql(
-            "DELETE FROM wp_runcloud_domains; DELETE FROM wp_actionscheduler_actions WHERE hook LIKE 'runcloud%'"
+            "DELETE FROM wp_runcloud_domains; DELETE FROM wp_actionscheduler_actions WHERE hook LIKE 'domain\_sync%'"
         );
         $this->network->runQueue();
         $this->assertPanelHolds([self::SHOP]);

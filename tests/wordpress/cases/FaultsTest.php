@@ -48,9 +48,9 @@ final class FaultsTest extends NetworkTestCase
         foreach (Fault::all($this->panel) as $fault) {
             if ($match === [] || $fault->canBeChoosy()) {
                 $outcome = $cell->observe($fault, $match);
-                $wanted = $expected[$fault->name] ?? 'nothing';
-                if ($outcome !== $wanted) {
-                    $wrong[] = "{$fault->name}: {$outcome}, the table has {$wanted}";
+                $desired = $expected[$fault->name] ?? 'nothing';
+                if ($outcome !== $desired) {
+                    $wrong[] = "{$fault->name}: {$outcome}, the table has {$desired}";
                 }
                 unset($expected[$fault->name]);
             }

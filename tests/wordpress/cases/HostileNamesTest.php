@@ -82,7 +82,7 @@ final class HostileNamesTest extends NetworkTestCase
 
         $after = self::rows();
         self::assertSame([], [...array_diff($after, $before), ...array_diff($before, $after)], 'Rows that came, changed or went');
-        self::assertSame([self::GOOD], array_keys($this->network->wishes()));
+        self::assertSame([self::GOOD], array_keys($this->network->domains()));
         $this->assertPanelHolds([self::GOOD]);
         self::assertSame([], $this->panel->changes());
         $log = $this->network->log();
@@ -107,7 +107,7 @@ final class HostileNamesTest extends NetworkTestCase
             $this->panel->simulator->fault('status', ['status' => $status, 'body' => $body]);
             $this->network->map("shop{$status}.customer.example");
             $this->network->runQueue();
-            $this->assertWish("shop{$status}.customer.example", ['state' => 'failed']);
+            $this->assertDomain("shop{$status}.customer.example", ['state' => 'failed']);
         }
         $admin = Browser::admin();
         foreach (['network/', 'network/plugins.php', 'site-health.php?tab=debug'] as $page) {
@@ -115,7 +115,7 @@ final class HostileNamesTest extends NetworkTestCase
         }
         $answer = $admin->ajax('wu_test_hosting_integration', ['integration' => 'runcloud']);
         self::assertStringNotContainsString('<script', $answer['data']['message']);
-        self::assertArrayHasKey(self::GOOD, $this->network->wishes());
+        self::assertArrayHasKey(self::GOOD, $this->network->domains());
     }
 
     public function testANameOfAWebAppThatIsAScriptIsNotShownAsOne(): void
@@ -140,7 +140,7 @@ final class HostileNamesTest extends NetworkTestCase
         foreach (array_column(Environment::get()->sql('SHOW TABLES'), 'Tables_in_wordpress') as $table) {
             $condition = match (true) {
                 $table === 'wp_runcloud_domains', str_starts_with($table, 'wp_wu_') => 'FALSE',
-                $table === 'wp_actionscheduler_actions' => "hook LIKE 'runcloud%'",
+                $table === 'wp_actionscheduler_actions' => "hook LIKE 'domain\_sync%'",
                 str_starts_with($table, 'wp_actionscheduler_') => 'FALSE',
                 $table === 'wp_options' => "option_name <> 'cron' AND option_name NOT LIKE '%transient%'",
                 $table === 'wp_sitemeta' => "meta_key NOT LIKE '%transient%'",

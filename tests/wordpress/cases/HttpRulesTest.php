@@ -21,9 +21,9 @@ final class HttpRulesTest extends NetworkTestCase
         $this->network->map(self::SHOP);
         $this->network->runQueue();
         self::assertSame([], $this->panel->requests());
-        $wish = $this->network->wish(self::SHOP);
-        self::assertSame('failed', $wish['state']);
-        self::assertStringContainsString('WP_ACCESSIBLE_HOSTS', $wish['last_error']);
+        $domain = $this->network->domain(self::SHOP);
+        self::assertSame('failed', $domain['state']);
+        self::assertStringContainsString('WP_ACCESSIBLE_HOSTS', $domain['last_error']);
     }
 
     public function testAnAccessibleHostIsReached(): void
@@ -56,8 +56,8 @@ final class HttpRulesTest extends NetworkTestCase
         self::assertStringStartsWith('CONNECT 127.0.0.1:', $head);
         self::assertStringContainsString('Basic ' . base64_encode('us er:p@ss:word'), $head);
         self::assertSame([], $this->panel->requests());
-        $this->assertWish(self::SHOP, ['state' => 'retrying']);
-        self::assertStringNotContainsString('p@ss', $this->network->log() . $this->network->wish(self::SHOP)['last_error']);
+        $this->assertDomain(self::SHOP, ['state' => 'retrying']);
+        self::assertStringNotContainsString('p@ss', $this->network->log() . $this->network->domain(self::SHOP)['last_error']);
     }
 
     public function testAHostThatBypassesTheProxyIsReachedDirectly(): void

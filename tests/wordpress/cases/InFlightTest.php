@@ -25,7 +25,7 @@ final class InFlightTest extends NetworkTestCase
         $worker->answer();
         $this->network->settle();
         $this->assertPanelHolds([]);
-        self::assertSame([], $this->network->wishes());
+        self::assertSame([], $this->network->domains());
     }
 
     public function testAHostMappedAgainWhileItIsBeingRemovedEndsMapped(): void
@@ -38,7 +38,7 @@ final class InFlightTest extends NetworkTestCase
         $worker->answer();
         $this->network->settle();
         $this->assertPanelHolds([self::SHOP]);
-        $this->assertWish(self::SHOP, ['wanted' => 'present', 'state' => 'mapped']);
+        $this->assertDomain(self::SHOP, ['desired' => 'present', 'state' => 'mapped']);
     }
 
     public function testAHostThatCameAndWentAndCameWhileItIsBeingAddedIsAddedOnce(): void
@@ -51,7 +51,7 @@ final class InFlightTest extends NetworkTestCase
         $this->network->settle();
         self::assertSame(['POST domains'], $this->panel->changes());
         $this->assertPanelHolds([self::SHOP]);
-        $this->assertWish(self::SHOP, ['wanted' => 'present', 'state' => 'mapped']);
+        $this->assertDomain(self::SHOP, ['desired' => 'present', 'state' => 'mapped']);
     }
 
     public function testTwoJobsDoNotShareAClaimThoughAPluginSeedsTheRandomNumbers(): void
@@ -62,28 +62,28 @@ final class InFlightTest extends NetworkTestCase
             '$claims = [];
             foreach ($ids as $id) {
                 mt_srand(7);
-                $claims[] = Domain_Sync_For_RunCloud\\Plugin::instance()->wishes()->claim($id)->claim;
+                $claims[] = Domain_Sync_For_RunCloud\\Plugin::instance()->domains()->claim($id)->claim;
             }
             return $claims;',
-            ['ids' => array_map(fn (string $host): int => (int) $this->network->wish($host)['id'], [self::SHOP, 'other.customer.example'])]
+            ['ids' => array_map(fn (string $host): int => (int) $this->network->domain($host)['id'], [self::SHOP, 'other.customer.example'])]
         );
         self::assertCount(2, array_unique($claims));
     }
 
-    public function testTwoWorkersDoNotCarryOutOneWish(): void
+    public function testTwoWorkersDoNotCarryOutOneStep(): void
     {
         $this->network->map(self::SHOP);
-        $id = (int) $this->network->wish(self::SHOP)['id'];
+        $id = (int) $this->network->domain(self::SHOP)['id'];
         $this->panel->simulator->fault('slow', ['match' => ['method' => 'POST'], 'ms' => 500]);
         $workers = [];
         for ($i = 0; $i < 3; $i++) {
-            $workers[] = WordPress::start('do_action("runcloud_carry_out", $id);', ['id' => $id]);
+            $workers[] = WordPress::start('do_action("domain_sync_carry_out", $id);', ['id' => $id]);
         }
         foreach ($workers as $worker) {
             $worker->answer();
         }
         self::assertSame(['POST domains'], $this->panel->changes());
-        $this->assertWish(self::SHOP, ['state' => 'mapped', 'claim' => '']);
+        $this->assertDomain(self::SHOP, ['state' => 'mapped', 'claim' => '']);
     }
 
     public function testWorkersThatShareTheWorkAddEachHostOnce(): void
@@ -92,13 +92,13 @@ final class InFlightTest extends NetworkTestCase
         for ($i = 1; $i <= 20; $i++) {
             $this->network->map($hosts[] = "shop{$i}.customer.example");
         }
-        foreach ($this->network->wishes() as $wish) {
-            $ids[] = (int) $wish['id'];
+        foreach ($this->network->domains() as $domain) {
+            $ids[] = (int) $domain['id'];
         }
         $workers = [];
         for ($i = 0; $i < 4; $i++) {
             $workers[] = WordPress::start(
-                'shuffle($ids); foreach ($ids as $id) { do_action("runcloud_carry_out", $id); }',
+                'shuffle($ids); foreach ($ids as $id) { do_action("domain_sync_carry_out", $id); }',
                 ['ids' => $ids]
             );
         }
@@ -109,11 +109,11 @@ final class InFlightTest extends NetworkTestCase
         $this->assertPanelHolds($hosts);
     }
 
-    public function testAWorkerWithoutTheExtensionLeavesTheWishesToOthers(): void
+    public function testAWorkerWithoutTheExtensionLeavesTheDomainsToOthers(): void
     {
         $this->network->map(self::SHOP);
         $this->network->runQueue(Kind::Cli, ['extension' => false]);
-        $this->assertWish(self::SHOP, ['wanted' => 'present', 'state' => 'waiting']);
+        $this->assertDomain(self::SHOP, ['desired' => 'present', 'state' => 'waiting']);
         $this->network->letTimePass(3700);
         $this->network->settle();
         $this->assertPanelHolds([self::SHOP]);
@@ -143,8 +143,8 @@ final class InFlightTest extends NetworkTestCase
             $process->answer();
         }
         $this->network->settle();
-        $wanted = WordPress::run('return (bool) wu_get_domain_by_domain($host);', ['host' => self::SHOP]);
-        $this->assertPanelHolds($wanted ? [self::SHOP] : []);
+        $desired = WordPress::run('return (bool) wu_get_domain_by_domain($host);', ['host' => self::SHOP]);
+        $this->assertPanelHolds($desired ? [self::SHOP] : []);
     }
 
     /** The queue runs in another process, and is held up where it sends this method. */

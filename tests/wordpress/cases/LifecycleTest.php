@@ -19,7 +19,7 @@ final class LifecycleTest extends NetworkTestCase
 
     public function testAPluginCopiedIntoPlaceMakesItsTableByItself(): void
     {
-        Environment::get()->sql("DROP TABLE wp_runcloud_domains; DELETE FROM wp_sitemeta WHERE meta_key LIKE 'runcloud%'");
+        Environment::get()->sql("DROP TABLE wp_runcloud_domains; DELETE FROM wp_sitemeta WHERE meta_key LIKE 'domain\_sync%'");
         $this->network->map(self::SHOP);
         $this->network->runQueue();
         $this->assertPanelHolds([self::SHOP]);
@@ -30,16 +30,16 @@ final class LifecycleTest extends NetworkTestCase
         $this->network->map(self::SHOP);
         $this->network->runQueue();
         $this->plugin('deactivate_plugins($plugin, false, true); activate_plugin($plugin, "", true); activate_plugin($plugin, "", true);');
-        $this->assertWish(self::SHOP, ['state' => 'mapped']);
+        $this->assertDomain(self::SHOP, ['state' => 'mapped']);
     }
 
-    public function testDeactivatedItLeavesNoJobsAndKeepsItsWishes(): void
+    public function testDeactivatedItLeavesNoJobsAndKeepsItsDomains(): void
     {
         $this->network->map(self::SHOP);
         $this->network->runQueue();
         $this->plugin('deactivate_plugins($plugin, false, true);');
-        self::assertSame([], $this->network->jobs('runcloud'));
-        $this->assertWish(self::SHOP, ['state' => 'mapped']);
+        self::assertSame([], $this->network->jobs('domain_sync'));
+        $this->assertDomain(self::SHOP, ['state' => 'mapped']);
 
         $this->plugin('activate_plugin($plugin, "", true);');
         $this->network->unmap(self::SHOP);
@@ -53,10 +53,11 @@ final class LifecycleTest extends NetworkTestCase
         $this->network->runQueue();
         $this->plugin('deactivate_plugins($plugin, false, true); uninstall_plugin($plugin);');
         $environment = Environment::get();
-        self::assertSame([], $environment->sql("SHOW TABLES LIKE '%runcloud%'"));
-        self::assertSame([], $environment->sql("SELECT * FROM wp_sitemeta WHERE meta_key LIKE '%runcloud\\_%' AND meta_key NOT LIKE 'wu\\_%'"));
-        self::assertSame([], $environment->sql("SELECT * FROM wp_options WHERE option_name LIKE '%runcloud%'"));
-        self::assertSame([], $this->network->jobs('runcloud'));
+        self::assertSame([], $environment->sql("SHOW TABLES WHERE Tables_in_wordpress REGEXP 'runcloud|domain_sync'"));
+        $ours = "meta_key REGEXP 'runcloud_|domain_sync' AND meta_key NOT LIKE 'wu\\_%'";
+        self::assertSame([], $environment->sql("SELECT * FROM wp_sitemeta WHERE {$ours}"));
+        self::assertSame([], $environment->sql("SELECT * FROM wp_options WHERE option_name REGEXP 'runcloud|domain_sync'"));
+        self::assertSame([], $this->network->jobs('domain_sync'));
         $this->assertPanelHolds([self::SHOP]);
     }
 
@@ -66,7 +67,7 @@ final class LifecycleTest extends NetworkTestCase
             WordPress::run('return true;', [], Kind::Ajax);
             $this->network->runQueue(Kind::Cron);
         }
-        $sweeps = array_filter($this->network->jobs('runcloud'), static fn (array $job): bool => $job[0] === 'runcloud_sweep');
+        $sweeps = array_filter($this->network->jobs('domain_sync'), static fn (array $job): bool => $job[0] === 'domain_sync_sweep');
         self::assertCount(1, $sweeps);
     }
 

@@ -59,13 +59,13 @@ final class LogTest extends NetworkTestCase
     {
         $this->network->map(self::SHOP);
         $calls = WordPress::run(
-            'foreach (["runcloud_before_call", "runcloud_after_call"] as $name) {
+            'foreach (["domain_sync_before_call", "domain_sync_after_call"] as $name) {
                 add_action($name, fn(...$data) => $GLOBALS["calls"][] = [$name, ...$data], 10, 2);
             }
             do_action("action_scheduler_run_queue", "WP Cron");
             return $GLOBALS["calls"];'
         );
-        self::assertSame(['runcloud_before_call', 'runcloud_after_call'], array_column($calls, 0));
+        self::assertSame(['domain_sync_before_call', 'domain_sync_after_call'], array_column($calls, 0));
         self::assertSame('add', $calls[0][1]['operation']);
         self::assertSame(self::SHOP, $calls[0][1]['host']);
         self::assertTrue($calls[1][2]['ok']);
@@ -77,7 +77,7 @@ final class LogTest extends NetworkTestCase
     {
         $this->network->map(self::SHOP);
         WordPress::run(
-            'add_action("runcloud_before_call", function () { throw new LogicException("a listener"); });
+            'add_action("domain_sync_before_call", function () { throw new LogicException("a listener"); });
             do_action("action_scheduler_run_queue", "WP Cron");'
         );
         $this->assertPanelHolds([self::SHOP]);

@@ -9,7 +9,7 @@ use RunCloud\Test\WordPress\Support\NetworkTestCase;
 use RunCloud\Test\WordPress\Support\WordPress;
 
 /**
- * A process changed the network and died before anybody heard of it: only the database tells, and the sweep reads it. It must not take a
+ * A process changed the network and died before any event of it: only the database shows it, and the sweep reads it. It must not take a
  * strange database for a change.
  */
 final class MissedTest extends NetworkTestCase
@@ -19,10 +19,10 @@ final class MissedTest extends NetworkTestCase
     public function testAMappingWhoseProcessDiedBeforeAnybodyHeardOfItIsFoundByTheSweep(): void
     {
         Environment::get()->sql("INSERT INTO wp_wu_domain_mappings (blog_id, domain, stage) VALUES (1, '" . self::SHOP . "', 'checking-dns')");
-        self::assertSame([], $this->network->wishes());
+        self::assertSame([], $this->network->domains());
         $this->sweep();
         $this->assertPanelHolds([self::SHOP]);
-        $this->assertWish(self::SHOP, ['state' => 'mapped', 'owned' => '1']);
+        $this->assertDomain(self::SHOP, ['state' => 'mapped', 'owned' => '1']);
     }
 
     public function testARenameWhoseProcessDiedBeforeAnybodyHeardOfItIsFoundByTheSweep(): void
@@ -30,11 +30,11 @@ final class MissedTest extends NetworkTestCase
         $this->network->map(self::SHOP);
         $this->network->runQueue();
         // As if it were older than the plugin, so that only the old name's row tells of it.
-        WordPress::run('update_network_option(null, "runcloud_before", ["records" => 9999] + get_network_option(null, "runcloud_before"));');
+        WordPress::run('update_network_option(null, "domain_sync_before", ["records" => 9999] + get_network_option(null, "domain_sync_before"));');
         Environment::get()->sql("UPDATE wp_wu_domain_mappings SET domain = 'new.customer.example'");
         $this->sweep();
         $this->assertPanelHolds(['new.customer.example']);
-        self::assertSame(['new.customer.example'], array_keys($this->network->wishes()));
+        self::assertSame(['new.customer.example'], array_keys($this->network->domains()));
     }
 
     public function testARemovalWhoseProcessDiedBeforeAnybodyHeardOfItIsFoundByTheSweep(): void
@@ -45,7 +45,7 @@ final class MissedTest extends NetworkTestCase
         Environment::get()->sql("DELETE FROM wp_wu_domain_mappings; DELETE FROM wp_blogs WHERE blog_id = {$site}");
         $this->sweep();
         $this->assertPanelHolds([]);
-        self::assertSame([], $this->network->wishes());
+        self::assertSame([], $this->network->domains());
     }
 
     public function testAHostThatComesBackWhileItsRemovalIsUnheardStays(): void
@@ -56,15 +56,15 @@ final class MissedTest extends NetworkTestCase
         Environment::get()->sql("INSERT INTO wp_wu_domain_mappings (blog_id, domain, stage) VALUES (1, '" . self::SHOP . "', 'checking-dns')");
         $this->sweep();
         $this->assertPanelHolds([self::SHOP]);
-        $this->assertWish(self::SHOP, ['wanted' => 'present', 'state' => 'mapped']);
+        $this->assertDomain(self::SHOP, ['desired' => 'present', 'state' => 'mapped']);
     }
 
     public function testWhatTheNetworkHadBeforeThePluginIsNotMappedUnasked(): void
     {
         Environment::get()->sql("INSERT INTO wp_wu_domain_mappings (blog_id, domain, stage) VALUES (1, '" . self::SHOP . "', 'done')");
-        WordPress::run('foreach (["runcloud_schema_version", "runcloud_before"] as $option) { delete_network_option(null, $option); }');
+        WordPress::run('foreach (["domain_sync_schema_version", "domain_sync_before"] as $option) { delete_network_option(null, $option); }');
         $this->sweep();
-        self::assertSame([], $this->network->wishes());
+        self::assertSame([], $this->network->domains());
         $this->assertPanelHolds([]);
     }
 
@@ -88,19 +88,19 @@ final class MissedTest extends NetworkTestCase
         WordPress::run(
             '$GLOBALS["wpdb"]->query("RENAME TABLE wp_wu_domain_mappings TO away");
             do_action("wu_domain_removed", $host);
-            do_action("runcloud_sweep");
+            do_action("domain_sync_sweep");
             $GLOBALS["wpdb"]->query("RENAME TABLE away TO wp_wu_domain_mappings");',
             ['host' => self::SHOP]
         );
         $this->network->runQueue();
         $this->assertPanelHolds([self::SHOP]);
-        $this->assertWish(self::SHOP, ['wanted' => 'present', 'state' => 'mapped']);
+        $this->assertDomain(self::SHOP, ['desired' => 'present', 'state' => 'mapped']);
         self::assertStringContainsString('could not be read', $this->network->log());
     }
 
     private function sweep(): void
     {
-        WordPress::run('do_action("runcloud_sweep");');
+        WordPress::run('do_action("domain_sync_sweep");');
         $this->network->runQueue();
     }
 }

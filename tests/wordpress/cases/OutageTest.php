@@ -36,7 +36,7 @@ final class OutageTest extends NetworkTestCase
         $this->network->map('other.customer.example');
         $this->network->settle();
         $this->assertPanelHolds(['other.customer.example', self::SHOP]);
-        $this->assertWish(self::SHOP, ['state' => 'mapped', 'last_error' => '']);
+        $this->assertDomain(self::SHOP, ['state' => 'mapped', 'last_error' => '']);
     }
 
     /** @dataProvider outages */
@@ -47,14 +47,14 @@ final class OutageTest extends NetworkTestCase
             $this->panel->simulator->clearHistory();
             for ($hour = 0; $hour < 24; $hour++) {
                 $this->network->letTimePass(self::HOUR);
-                WordPress::run('do_action("runcloud_sweep");');
+                WordPress::run('do_action("domain_sync_sweep");');
             }
             self::assertLessThanOrEqual(3, count($this->panel->requests()), implode("\n", $this->panel->requests()));
             self::assertNotSame([], $this->panel->requests());
         }
         $this->panel->simulator->clearFaults();
         $this->network->letTimePass(self::DAY);
-        WordPress::run('do_action("runcloud_sweep");');
+        WordPress::run('do_action("domain_sync_sweep");');
         $this->network->settle();
         $this->assertPanelHolds([self::SHOP]);
     }
@@ -66,10 +66,10 @@ final class OutageTest extends NetworkTestCase
         $this->network->runQueue();
         $this->network->letTimePass(self::DAY + self::HOUR);
         $this->network->runQueue();
-        self::assertStringContainsString('Given up after a day', $this->network->wish(self::SHOP)['last_error']);
+        self::assertStringContainsString('Given up after a day', $this->network->domain(self::SHOP)['last_error']);
         $this->panel->simulator->clearFaults();
         $this->network->letTimePass(self::DAY);
-        WordPress::run('do_action("runcloud_sweep");');
+        WordPress::run('do_action("domain_sync_sweep");');
         $this->network->settle();
         $this->assertPanelHolds([self::SHOP]);
     }
@@ -84,10 +84,10 @@ final class OutageTest extends NetworkTestCase
         $this->network->runQueue();
         $this->panel->simulator->clearFaults();
         $this->network->letTimePass(self::DAY);
-        WordPress::run('do_action("runcloud_sweep");');
+        WordPress::run('do_action("domain_sync_sweep");');
         $this->network->settle();
         $this->assertPanelHolds(['other.customer.example']);
-        $this->assertWish(self::SHOP, ['state' => 'failed']);
+        $this->assertDomain(self::SHOP, ['state' => 'failed']);
     }
 
     public function testCertificatesThatFailedMeanwhileAreAskedForAgain(): void
@@ -98,12 +98,12 @@ final class OutageTest extends NetworkTestCase
         $this->network->runQueue();
         $this->network->letTimePass(61);
         $this->network->runQueue();
-        $this->assertWish(self::SHOP, ['state' => 'mapped', 'certificate' => 'failed']);
+        $this->assertDomain(self::SHOP, ['state' => 'mapped', 'certificate' => 'failed']);
         $this->panel->simulator->clearFaults();
         $this->network->letTimePass(7 * self::HOUR);
         $this->network->map('other.customer.example');
         $this->network->settle();
-        $this->assertWish(self::SHOP, ['certificate' => 'requested']);
+        $this->assertDomain(self::SHOP, ['certificate' => 'requested']);
     }
 
     /** @param array<string, mixed> $fault What fails the mapping of the shop. */
@@ -112,6 +112,6 @@ final class OutageTest extends NetworkTestCase
         $this->panel->simulator->fault('status', $fault);
         $this->network->map(self::SHOP);
         $this->network->runQueue();
-        $this->assertWish(self::SHOP, ['state' => 'failed']);
+        $this->assertDomain(self::SHOP, ['state' => 'failed']);
     }
 }

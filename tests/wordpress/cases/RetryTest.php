@@ -19,8 +19,8 @@ final class RetryTest extends NetworkTestCase
         $this->panel->simulator->fault('status', ['status' => 500]);
         $this->network->map(self::SHOP);
         $this->network->runQueue();
-        $this->assertWish(self::SHOP, ['state' => 'retrying', 'attempts' => '1', 'claim' => '']);
-        self::assertStringContainsString('500', $this->network->wish(self::SHOP)['last_error']);
+        $this->assertDomain(self::SHOP, ['state' => 'retrying', 'attempts' => '1', 'claim' => '']);
+        self::assertStringContainsString('500', $this->network->domain(self::SHOP)['last_error']);
         $sent = count($this->panel->requests());
         $this->network->runQueue();
         self::assertCount($sent, $this->panel->requests(), 'Nothing is sent before its time');
@@ -28,7 +28,7 @@ final class RetryTest extends NetworkTestCase
         $this->network->letTimePass(60);
         $this->panel->simulator->clearFaults();
         $this->network->runQueue();
-        $this->assertWish(self::SHOP, ['state' => 'mapped', 'attempts' => '0', 'last_error' => '']);
+        $this->assertDomain(self::SHOP, ['state' => 'mapped', 'attempts' => '0', 'last_error' => '']);
         $this->assertPanelHolds([self::SHOP]);
     }
 
@@ -39,9 +39,9 @@ final class RetryTest extends NetworkTestCase
         $waits = [];
         for ($try = 1; $try <= 4; $try++) {
             $this->network->runQueue();
-            $wish = $this->network->wish(self::SHOP);
-            self::assertSame((string) $try, $wish['attempts']);
-            $waits[] = strtotime($wish['next_try_at']) - strtotime($wish['updated_at']);
+            $domain = $this->network->domain(self::SHOP);
+            self::assertSame((string) $try, $domain['attempts']);
+            $waits[] = strtotime($domain['next_try_at']) - strtotime($domain['updated_at']);
             $this->network->letTimePass(3600);
         }
         // Between half and all of 30, 60, 120 and 240 seconds.
@@ -56,9 +56,9 @@ final class RetryTest extends NetworkTestCase
         $this->panel->simulator->fault('status', ['status' => 503, 'retry_after' => 900]);
         $this->network->map(self::SHOP);
         $this->network->runQueue();
-        $wish = $this->network->wish(self::SHOP);
-        self::assertSame('retrying', $wish['state']);
-        self::assertEqualsWithDelta(900, strtotime($wish['next_try_at']) - strtotime($wish['updated_at']), 2);
+        $domain = $this->network->domain(self::SHOP);
+        self::assertSame('retrying', $domain['state']);
+        self::assertEqualsWithDelta(900, strtotime($domain['next_try_at']) - strtotime($domain['updated_at']), 2);
     }
 
     public function testAnAbsurdRetryAfterDoesNotUseUpTheDay(): void
@@ -66,8 +66,8 @@ final class RetryTest extends NetworkTestCase
         $this->panel->simulator->fault('status', ['status' => 503, 'retry_after' => 1000000000]);
         $this->network->map(self::SHOP);
         $this->network->runQueue();
-        $wish = $this->network->wish(self::SHOP);
-        self::assertEqualsWithDelta(3600, strtotime($wish['next_try_at']) - strtotime($wish['updated_at']), 2);
+        $domain = $this->network->domain(self::SHOP);
+        self::assertEqualsWithDelta(3600, strtotime($domain['next_try_at']) - strtotime($domain['updated_at']), 2);
     }
 
     /** @return array<string, array{int|string}> */
@@ -130,10 +130,10 @@ final class RetryTest extends NetworkTestCase
         $this->panel->simulator->fault('status', ['status' => $status]);
         $this->network->map(self::SHOP);
         $this->network->runQueue();
-        $wish = $this->network->wish(self::SHOP);
-        self::assertSame('failed', $wish['state']);
-        self::assertStringContainsStringIgnoringCase($word, $wish['last_error']);
-        self::assertMatchesRegularExpression('~^[A-Z].*[."]$~', $wish['last_error'], 'A sentence');
+        $domain = $this->network->domain(self::SHOP);
+        self::assertSame('failed', $domain['state']);
+        self::assertStringContainsStringIgnoringCase($word, $domain['last_error']);
+        self::assertMatchesRegularExpression('~^[A-Z].*[."]$~', $domain['last_error'], 'A sentence');
         $sent = count($this->panel->requests());
         $this->network->letTimePass(80000);
         $this->network->runQueue();
@@ -147,13 +147,13 @@ final class RetryTest extends NetworkTestCase
         $this->panel->simulator->fault('status', ['status' => 403, 'match' => ['method' => 'DELETE']]);
         $this->network->unmap(self::SHOP);
         $this->network->runQueue();
-        $this->assertWish(self::SHOP, ['wanted' => 'absent', 'state' => 'failed']);
-        self::assertStringContainsString('403', $this->network->wish(self::SHOP)['last_error']);
+        $this->assertDomain(self::SHOP, ['desired' => 'absent', 'state' => 'failed']);
+        self::assertStringContainsString('403', $this->network->domain(self::SHOP)['last_error']);
 
         $this->panel->simulator->clearFaults();
         $this->network->map(self::SHOP);
         $this->network->settle();
-        $this->assertWish(self::SHOP, ['wanted' => 'present', 'state' => 'mapped']);
+        $this->assertDomain(self::SHOP, ['desired' => 'present', 'state' => 'mapped']);
         $this->network->unmap(self::SHOP);
         $this->network->settle();
         $this->assertPanelHolds([]);
@@ -165,7 +165,7 @@ final class RetryTest extends NetworkTestCase
         $this->panel->simulator->fault('status', $fault);
         $this->network->map(self::SHOP);
         $this->network->runQueue();
-        self::assertSame('failed', $this->network->wish(self::SHOP)['state']);
+        self::assertSame('failed', $this->network->domain(self::SHOP)['state']);
         $this->panel->simulator->clearFaults();
         $this->network->unmap(self::SHOP);
         $this->network->map(self::SHOP);
@@ -180,12 +180,12 @@ final class RetryTest extends NetworkTestCase
         $this->network->runQueue();
         $this->network->letTimePass(43200);
         $this->network->runQueue();
-        self::assertSame('retrying', $this->network->wish(self::SHOP)['state']);
+        self::assertSame('retrying', $this->network->domain(self::SHOP)['state']);
         $this->network->letTimePass(43300);
         $this->network->runQueue();
-        $wish = $this->network->wish(self::SHOP);
-        self::assertSame('failed', $wish['state']);
-        self::assertStringContainsString('Given up after a day', $wish['last_error']);
+        $domain = $this->network->domain(self::SHOP);
+        self::assertSame('failed', $domain['state']);
+        self::assertStringContainsString('Given up after a day', $domain['last_error']);
         $this->network->letTimePass(7200);
         $sent = count($this->panel->requests());
         $this->network->runQueue();
@@ -198,7 +198,7 @@ final class RetryTest extends NetworkTestCase
         $this->network->map(self::SHOP);
         $this->network->runQueue();
         self::assertSame(['POST domains'], $this->panel->changes());
-        $this->assertWish(self::SHOP, ['state' => 'mapped', 'owned' => '1']);
+        $this->assertDomain(self::SHOP, ['state' => 'mapped', 'owned' => '1']);
 
         $this->network->unmap(self::SHOP);
         $this->network->runQueue();
@@ -211,12 +211,12 @@ final class RetryTest extends NetworkTestCase
         $this->panel->simulator->fault('drop_before', ['match' => ['method' => 'GET', 'path' => '/domains']]);
         $this->network->map(self::SHOP);
         $this->network->runQueue();
-        self::assertSame('retrying', $this->network->wish(self::SHOP)['state']);
+        self::assertSame('retrying', $this->network->domain(self::SHOP)['state']);
         $this->assertPanelHolds([self::SHOP]);
 
         $this->panel->simulator->clearFaults();
         $this->network->settle();
-        $this->assertWish(self::SHOP, ['state' => 'mapped', 'owned' => '1']);
+        $this->assertDomain(self::SHOP, ['state' => 'mapped', 'owned' => '1']);
         $this->network->unmap(self::SHOP);
         $this->network->settle();
         $this->assertPanelHolds([]);
@@ -230,7 +230,7 @@ final class RetryTest extends NetworkTestCase
         $this->network->unmap(self::SHOP);
         $this->network->settle();
         $this->assertPanelHolds([]);
-        self::assertSame([], $this->network->wishes());
+        self::assertSame([], $this->network->domains());
     }
 
     public function testADomainThatWasAtRunCloudBeforeIsLeftThere(): void
@@ -238,11 +238,11 @@ final class RetryTest extends NetworkTestCase
         $this->panel->addDomain(['name' => self::SHOP, 'created_at' => '2024-01-02 03:04:05']);
         $this->network->map(self::SHOP);
         $this->network->runQueue();
-        $this->assertWish(self::SHOP, ['state' => 'mapped', 'owned' => '0']);
+        $this->assertDomain(self::SHOP, ['state' => 'mapped', 'owned' => '0']);
         $this->network->unmap(self::SHOP);
         $this->network->settle();
         $this->assertPanelHolds([self::SHOP]);
-        self::assertSame([], $this->network->wishes());
+        self::assertSame([], $this->network->domains());
         self::assertStringContainsString('left at RunCloud', $this->network->log());
     }
 
@@ -256,6 +256,6 @@ final class RetryTest extends NetworkTestCase
         );
         $this->network->unmap(self::SHOP);
         $this->network->runQueue();
-        self::assertSame([], $this->network->wishes());
+        self::assertSame([], $this->network->domains());
     }
 }

@@ -39,7 +39,7 @@ final class SecretsInProcessListTest extends NetworkTestCase
      */
     public function testTheProcessListOfAnFpmWorkerInMidCallShowsNoSecret(array $credentials): void
     {
-        $this->wishForAHost($credentials);
+        $this->mapAHost($credentials);
         // WordPress lets its visitor of wp-cron.php go before it begins.
         $errand = Errand::write(Environment::get()->path('errands'), self::RUN_QUEUE, [], []);
         WordPress::request(Kind::Cron->value, ["X-Test-Errand: {$errand->id}"]);
@@ -56,7 +56,7 @@ final class SecretsInProcessListTest extends NetworkTestCase
      */
     public function testTheProcessListOfACommandLineInMidCallShowsNoSecret(array $credentials): void
     {
-        $this->wishForAHost($credentials);
+        $this->mapAHost($credentials);
         $process = WordPress::start(self::RUN_QUEUE);
         $list = $this->listInMidCall();
 
@@ -65,7 +65,7 @@ final class SecretsInProcessListTest extends NetworkTestCase
     }
 
     /** @param array<string, mixed> $credentials */
-    private function wishForAHost(array $credentials): void
+    private function mapAHost(array $credentials): void
     {
         $this->panel->simulator->setState(['tokens' => [Markers::TOKEN], 'basic' => [[Markers::KEY, Markers::SECRET]]]);
         $this->define($credentials + self::PROXY + ['TEST_INI' => ['runcloud.timeout' => '20', 'runcloud.deadline' => '30']]);

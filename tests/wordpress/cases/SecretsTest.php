@@ -45,7 +45,7 @@ final class SecretsTest extends NetworkTestCase
     {
         return [
             'a token in wp-config.php, php-fpm' => [self::TOKEN, Kind::FrontEnd],
-            'a key and secret in wp-config.php, command line, legacy era' => [self::PAIR + ['WU_DOUBLE_ERA' => 'legacy'], Kind::Cli],
+            'a key and secret in wp-config.php, command line, legacy' => [self::PAIR + ['WU_DOUBLE_INTEGRATIONS' => 'legacy'], Kind::Cli],
             'a token of the wizard, command line' => [self::WIZARD, Kind::Cli],
         ];
     }
@@ -129,7 +129,7 @@ final class SecretsTest extends NetworkTestCase
         $this->define(self::PROXY + self::TOKEN + FaultyDay::talkative(Kind::Cli));
         $this->network->map('shop.customer.example');
         $printed = Overheard::run('do_action("action_scheduler_run_queue", "WP Cron");', [], Kind::Cli);
-        $this->assertWish('shop.customer.example', ['state' => 'retrying']);
+        $this->assertDomain('shop.customer.example', ['state' => 'retrying']);
         self::assertSame([], Markers::in($printed . Records::logs() . Records::rows() . $this->shown(Kind::Cli)));
     }
 

@@ -53,7 +53,7 @@ final class SubdomainsTest extends NetworkTestCase
         $this->network->deleteSite($site);
         $this->network->runQueue();
         self::assertSame([], $this->panel->changes());
-        self::assertSame([], $this->network->wishes());
+        self::assertSame([], $this->network->domains());
     }
 
     /** @return array<string, array{string, string, bool}> Setting, host, whether "www." is asked for. */
@@ -86,7 +86,7 @@ final class SubdomainsTest extends NetworkTestCase
         WordPress::run('do_action("wu_add_domain", "network.example", 1); do_action("wu_remove_domain", "network.example", 1);
             do_action("wu_add_domain", "www.network.example", 1);');
         $this->network->runQueue();
-        self::assertSame([], $this->network->wishes());
+        self::assertSame([], $this->network->domains());
         self::assertSame([], $this->panel->requests());
     }
 
@@ -97,7 +97,7 @@ final class SubdomainsTest extends NetworkTestCase
             WordPress::run('do_action("wu_add_domain", $host, 1); do_action("wu_remove_domain", $host, 1);', ['host' => $host]);
         }
         $this->network->runQueue();
-        self::assertSame([], $this->network->wishes());
+        self::assertSame([], $this->network->domains());
         self::assertSame([], $this->panel->changes());
     }
 
@@ -128,6 +128,6 @@ final class SubdomainsTest extends NetworkTestCase
         $this->network->newSite('one');
         $this->network->runQueue();
         self::assertSame([], $this->panel->changes());
-        $this->assertWish('one.network.example', ['state' => 'covered', 'certificate' => 'none']);
+        $this->assertDomain('one.network.example', ['state' => 'covered', 'certificate' => 'none']);
     }
 }

@@ -20,59 +20,59 @@ final class TakeOverTest extends NetworkTestCase
     /** @return iterable<string, array{string, Kind}> */
     public static function erasAndKinds(): iterable
     {
-        foreach (['registry', 'legacy'] as $era) {
+        foreach (['registry', 'legacy'] as $integrations) {
             foreach (Kind::cases() as $kind) {
-                yield "{$era} era, {$kind->name}" => [$era, $kind];
+                yield "{$integrations}, {$kind->name}" => [$integrations, $kind];
             }
         }
     }
 
     /** @dataProvider erasAndKinds */
-    public function testExactlyOneSetOfHandlersIsBoundInEveryKindOfProcess(string $era, Kind $kind): void
+    public function testExactlyOneSetOfHandlersIsBoundInEveryKindOfProcess(string $integrations, Kind $kind): void
     {
-        $this->inEra($era);
+        $this->withIntegrations($integrations);
         $this->assertHandlersAre(self::OURS, $this->network->handlers($kind));
     }
 
-    /** @dataProvider eras */
-    public function testNothingIsBoundWhileTheIntegrationIsSwitchedOff(string $era): void
+    /** @dataProvider integrations */
+    public function testNothingIsBoundWhileTheIntegrationIsSwitchedOff(string $integrations): void
     {
-        $this->inEra($era);
+        $this->withIntegrations($integrations);
         WordPress::run('update_network_option(null, "wu_host_integrations_enabled", ["runcloud" => false]);');
         self::assertSame([], array_merge(...array_values($this->network->handlers())));
         $this->network->map('shop.customer.example');
         $this->network->runQueue();
-        self::assertSame([], $this->network->wishes());
+        self::assertSame([], $this->network->domains());
         self::assertSame([], $this->panel->requests());
     }
 
-    /** @dataProvider eras */
-    public function testWithoutTheExtensionUltimateMultisitesOwnProviderStaysInCharge(string $era): void
+    /** @dataProvider integrations */
+    public function testWithoutTheExtensionUltimateMultisitesOwnProviderStaysInCharge(string $integrations): void
     {
-        $this->inEra($era);
+        $this->withIntegrations($integrations);
         $this->assertHandlersAre(self::BUILT_IN, $this->network->handlers(Kind::Cli, extension: false));
     }
 
-    /** @dataProvider eras */
-    public function testWithoutTheExtensionTheAdminIsToldOnceHowToInstallIt(string $era): void
+    /** @dataProvider integrations */
+    public function testWithoutTheExtensionTheAdminIsToldOnceHowToInstallIt(string $integrations): void
     {
-        $this->inEra($era);
+        $this->withIntegrations($integrations);
         $notices = $this->networkAdminNotices(extension: false);
         self::assertSame(1, substr_count($notices, 'The PHP extension'), $notices);
         self::assertStringContainsString('pie install', $notices);
     }
 
-    /** @dataProvider eras */
-    public function testWithTheExtensionTheAdminIsNotBothered(string $era): void
+    /** @dataProvider integrations */
+    public function testWithTheExtensionTheAdminIsNotBothered(string $integrations): void
     {
-        $this->inEra($era);
+        $this->withIntegrations($integrations);
         self::assertStringNotContainsString('runcloud', strtolower($this->networkAdminNotices(extension: true)));
     }
 
-    /** @dataProvider eras */
-    public function testTheBuiltInProviderNeverCallsRunCloud(string $era): void
+    /** @dataProvider integrations */
+    public function testTheBuiltInProviderNeverCallsRunCloud(string $integrations): void
     {
-        $this->inEra($era);
+        $this->withIntegrations($integrations);
         @unlink(Environment::get()->path('runcloud-by-wordpress.log'));
         $site = $this->network->newSite('one');
         $this->network->map('shop.customer.example', $site);
@@ -85,7 +85,7 @@ final class TakeOverTest extends NetworkTestCase
 
     public function testTheRegistryOffersOurCapabilityWithHonestLines(): void
     {
-        $this->inEra('registry');
+        $this->withIntegrations('registry');
         $facts = WordPress::run(
             '$registry = WP_Ultimo\Integrations\Integration_Registry::get_instance();
             $integration = $registry->get("runcloud");

@@ -94,7 +94,7 @@ final class BadDay
             return fn () => $this->network->runQueue(Kind::Ajax, $kill);
         }
         [$code, $arguments] = $name === 'R'
-            ? ['do_action("runcloud_sweep"); do_action("action_scheduler_run_queue", "WP Cron");', []]
+            ? ['do_action("domain_sync_sweep"); do_action("action_scheduler_run_queue", "WP Cron");', []]
             : ['return require $file;', ['file' => __DIR__ . '/changes.php', 'changes' => $changes]];
         $process = $this->forks
             ? ($this->preforks[$name] ??= new Prefork())->start($code, $arguments, $kill)
@@ -110,16 +110,16 @@ final class BadDay
      */
     private function complaints(array $theirs): array
     {
-        $wanted = $this->wanted();
+        $desired = $this->desired();
         $held = $this->panel->hosts();
-        $rows = $this->network->wishes();
+        $rows = $this->network->domains();
         $found = [
-            'RunCloud lacks' => array_diff($wanted, $held),
-            'RunCloud holds what nobody wants' => array_diff($held, $wanted, self::THEIRS),
+            'RunCloud lacks' => array_diff($desired, $held),
+            'RunCloud holds what nobody wants' => array_diff($held, $desired, self::THEIRS),
             'RunCloud holds twice' => array_diff_key($held, array_unique($held)),
             'made by hand, and not left alone' => array_keys(array_diff_assoc($theirs, $this->idsByName())),
-            'not mapped in the table' => array_filter($wanted, static fn (string $host): bool => ($rows[$host]['state'] ?? '') !== 'mapped'),
-            'left over in the table' => array_diff(array_keys($rows), $wanted),
+            'not mapped in the table' => array_filter($desired, static fn (string $host): bool => ($rows[$host]['state'] ?? '') !== 'mapped'),
+            'left over in the table' => array_diff(array_keys($rows), $desired),
         ];
         $complaints = [];
         foreach (array_filter($found) as $what => $hosts) {
@@ -130,7 +130,7 @@ final class BadDay
     }
 
     /** @return list<string> Hosts of domain records whose site exists, and of sites other than the main one. */
-    private function wanted(): array
+    private function desired(): array
     {
         return array_column(
             Environment::get()->sql(

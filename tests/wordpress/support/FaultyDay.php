@@ -24,18 +24,18 @@ final class FaultyDay
             debug_print_backtrace();
             trigger_error("A warning", E_USER_WARNING);
         };
-        add_action("runcloud_before_call", $watch);
-        add_action("runcloud_after_call", static fn(...$all) => error_log(print_r($all, true), 3, $traces), 10, 2);
+        add_action("domain_sync_before_call", $watch);
+        add_action("domain_sync_after_call", static fn(...$all) => error_log(print_r($all, true), 3, $traces), 10, 2);
         add_filter("pre_http_send_through_proxy", static function () use ($watch) {
             $watch();
             return false;
         });
-        add_filter("runcloud_redeploy_delay", "__return_zero");';
+        add_filter("domain_sync_certificate_delay", "__return_zero");';
 
     private const RUN_QUEUE = '
         test_door_renew_queue();
         do_action("action_scheduler_run_queue", "WP Cron");
-        update_network_option(null, "runcloud_paused_until", 0);';
+        update_network_option(null, "domain_sync_paused_until", 0);';
 
     private const WEB_APP = '/webapps/2001';
 
@@ -80,7 +80,7 @@ final class FaultyDay
         $this->meet('POST', '/domains', $map, $unlucky);
         $this->each($map, $mapped);
         $this->meet('PUT', '', $redeploy, $mapped);
-        $this->meet('GET', '/ssl', 'delete_network_option(null, "runcloud_web_app_memory");' . $redeploy, $mapped);
+        $this->meet('GET', '/ssl', 'delete_network_option(null, "domain_sync_web_app_memory");' . $redeploy, $mapped);
         $this->testConnections($mapped);
         $this->meet('DELETE', '', 'wu_get_domain_by_domain($host)->delete();', $mapped);
     }
@@ -156,7 +156,7 @@ final class FaultyDay
 
     /**
      * @param array<string, string> $ini
-     * @param array<string, mixed>  $more Constants.
+     * @param array<string, mixed> $more Constants.
      */
     private function set(array $ini = [], array $more = []): void
     {

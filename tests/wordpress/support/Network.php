@@ -158,7 +158,7 @@ final class Network
         WordPress::request('/wp-cron.php?doing_wp_cron', $headers);
     }
 
-    /** Makes what is due later due by that much sooner: waiting wishes, queued jobs, pauses, and the traces of dead processes. */
+    /** Makes what is due later due by that much sooner: waiting rows, queued jobs, pauses, and the traces of dead processes. */
     public function letTimePass(int $seconds): void
     {
         $environment = Environment::get();
@@ -171,7 +171,7 @@ final class Network
             $statements .= "UPDATE {$table} SET {$column} = {$column} - INTERVAL {$seconds} SECOND WHERE {$column} > '1970-01-02';";
         }
         $environment->sql($statements . "UPDATE wp_sitemeta SET meta_value = meta_value - {$seconds}
-            WHERE meta_key IN ('runcloud_paused_until', 'runcloud_outage_since', 'runcloud_outage_asked') AND meta_value > 0");
+            WHERE meta_key IN ('domain_sync_paused_until', 'domain_sync_outage_since', 'domain_sync_outage_asked') AND meta_value > 0");
     }
 
     /** Lets time pass and the queue run in turns, for as long as the plugin may need to get over a passing trouble. */
@@ -179,34 +179,34 @@ final class Network
     {
         for ($round = 0; $round < $rounds; $round++) {
             $this->runQueue();
-            if ($this->openWishes() === []) {
+            if ($this->openDomains() === []) {
                 return;
             }
             $this->letTimePass($seconds);
         }
 
-        throw new \RuntimeException('After all this time there are open wishes: ' . json_encode($this->openWishes()));
+        throw new \RuntimeException('After all this time there are open rows: ' . json_encode($this->openDomains()));
     }
 
     /** @return array<string, array<string, string>> Rows of the plugin's table by host. */
-    public function wishes(): array
+    public function domains(): array
     {
         return array_column(Environment::get()->sql('SELECT * FROM wp_runcloud_domains ORDER BY host'), null, 'host');
     }
 
     /** @return array<string, string> The row of a host. */
-    public function wish(string $host): array
+    public function domain(string $host): array
     {
-        return $this->wishes()[$host] ?? throw new \RuntimeException("There is no wish for '{$host}'.");
+        return $this->domains()[$host] ?? throw new \RuntimeException("There is no row for '{$host}'.");
     }
 
-    /** @return list<string> Hosts of wishes, or of certificates, that are neither fulfilled nor failed. */
-    private function openWishes(): array
+    /** @return list<string> Hosts whose domain or certificate is neither finished nor failed. */
+    private function openDomains(): array
     {
         return array_keys(array_filter(
-            $this->wishes(),
-            static fn (array $wish): bool => in_array($wish['state'], ['waiting', 'working', 'retrying'], true)
-                || $wish['certificate'] === 'due'
+            $this->domains(),
+            static fn (array $domain): bool => in_array($domain['state'], ['waiting', 'working', 'retrying'], true)
+                || $domain['certificate'] === 'due'
         ));
     }
 }

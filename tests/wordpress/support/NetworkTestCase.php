@@ -24,20 +24,20 @@ abstract class NetworkTestCase extends TestCase
         Environment::get()->setConstants(Environment::CREDENTIALS);
     }
 
-    /** Chooses the era that the double plays. On a real Ultimate Multisite only its own era can be tested. */
-    protected function inEra(string $era): void
+    /** Chooses the integrations that the double plays. On a real Ultimate Multisite only its own can be tested. */
+    protected function withIntegrations(string $integrations): void
     {
         if (!Environment::get()->isReal()) {
-            $this->define(['WU_DOUBLE_ERA' => $era]);
-        } elseif ($era === 'legacy' && $this->network->hasRegistry() || $era === 'registry' && !$this->network->hasRegistry()) {
-            $this->markTestSkipped("This Ultimate Multisite has no {$era} era.");
+            $this->define(['WU_DOUBLE_INTEGRATIONS' => $integrations]);
+        } elseif ($integrations === 'legacy' && $this->network->hasRegistry() || $integrations === 'registry' && !$this->network->hasRegistry()) {
+            $this->markTestSkipped("This Ultimate Multisite has no {$integrations} integrations.");
         }
     }
 
     /** @return array<string, array{string}> */
-    public static function eras(): array
+    public static function integrations(): array
     {
-        return ['registry era' => ['registry'], 'legacy era' => ['legacy']];
+        return ['registry' => ['registry'], 'legacy integrations' => ['legacy']];
     }
 
     /** @param array<string, mixed> $constants Beside, or instead of, the credentials in wp-config.php; null takes one away. */
@@ -53,13 +53,13 @@ abstract class NetworkTestCase extends TestCase
         self::assertSame($expected, $this->panel->hosts(), $message !== '' ? $message : 'Domains at RunCloud');
     }
 
-    /** @param array<string, mixed> $expected Columns of the host's wish. */
-    protected function assertWish(string $host, array $expected): void
+    /** @param array<string, mixed> $expected Columns of the host's row. */
+    protected function assertDomain(string $host, array $expected): void
     {
-        $actual = array_intersect_key($this->network->wish($host), $expected);
+        $actual = array_intersect_key($this->network->domain($host), $expected);
         ksort($expected);
         ksort($actual);
-        self::assertSame($expected, $actual, "The wish for {$host}");
+        self::assertSame($expected, $actual, "The row of {$host}");
     }
 
     /** Nothing of PHP's own may have been said: no warning, no notice of our code. */

@@ -24,10 +24,11 @@ final class PluginSource
     public static function all(): array
     {
         $folder = realpath(Environment::get()->site() . '/wp-content/plugins/domain-sync-for-runcloud');
+        $shorter = ["{$folder}/includes/" => '', "{$folder}/" => ''];
         $sources = [];
         foreach (new \RecursiveIteratorIterator(new \RecursiveDirectoryIterator($folder, \FilesystemIterator::SKIP_DOTS)) as $file) {
             if ($file->getExtension() === 'php') {
-                $sources[] = self::of($file->getFilename(), file_get_contents($file->getPathname()));
+                $sources[] = self::of(strtr($file->getPathname(), $shorter), file_get_contents($file->getPathname()));
             }
         }
 

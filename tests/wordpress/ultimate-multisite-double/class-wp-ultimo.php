@@ -18,7 +18,7 @@ final class WP_Ultimo {
 
 	private function __construct() {
 		require_once __DIR__ . '/class-notices.php';
-		$this->version = 'legacy' === WU_DOUBLE_ERA ? '2.4.10' : '2.14.2';
+		$this->version = 'legacy' === WU_DOUBLE_INTEGRATIONS ? '2.4.10' : '2.14.2';
 		$this->notices = new WU_Double_Notices();
 	}
 
@@ -36,7 +36,7 @@ final class WP_Ultimo {
 		}
 		require_once __DIR__ . '/managers/domain-manager.php';
 		require_once __DIR__ . '/managers/domain-stages.php';
-		require_once __DIR__ . '/integrations/' . WU_DOUBLE_ERA . '.php';
+		require_once __DIR__ . '/integrations/' . WU_DOUBLE_INTEGRATIONS . '.php';
 		WP_Ultimo\Managers\Domain_Manager::get_instance()->init();
 		WP_Ultimo\Managers\Domain_Stages::init();
 		$this->loaded = true;

@@ -5,15 +5,15 @@
  * Version:     0.0.0
  * Network:     true
  *
- * The constant WU_DOUBLE_ERA chooses what is played: "registry" (2.4.11 and later, the default) or "legacy" (2.4.10 and before).
+ * The constant WU_DOUBLE_INTEGRATIONS chooses what is played: "registry" (2.4.11 and later, the default) or "legacy" (2.4.10 and before).
  */
 
 defined( 'ABSPATH' ) || exit;
 
 define( 'WP_ULTIMO_PLUGIN_FILE', __FILE__ );
 define( 'WP_ULTIMO_PLUGIN_DIR', __DIR__ . '/' );
-if ( ! defined( 'WU_DOUBLE_ERA' ) ) {
-	define( 'WU_DOUBLE_ERA', 'registry' );
+if ( ! defined( 'WU_DOUBLE_INTEGRATIONS' ) ) {
+	define( 'WU_DOUBLE_INTEGRATIONS', 'registry' );
 }
 
 require_once __DIR__ . '/class-wp-ultimo.php';

@@ -10,7 +10,7 @@ declare( strict_types = 1 );
 namespace Domain_Sync_For_RunCloud\Um;
 
 /**
- * The lines for both eras.
+ * The lines for both integrations.
  */
 final class Explainer {
 

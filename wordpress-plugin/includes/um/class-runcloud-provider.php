@@ -59,7 +59,7 @@ final class Runcloud_Provider extends Runcloud_Host_Provider {
 	}
 
 	/**
-	 * The wizard's test; this era lets it send the answer itself, and lets anybody who is logged in ask.
+	 * The wizard's test; Ultimate Multisite before 2.4.11 lets it send the answer itself, and lets anybody who is logged in ask.
 	 */
 	public function test_connection(): void {
 		$result = current_user_can( 'manage_network' )

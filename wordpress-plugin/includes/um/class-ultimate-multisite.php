@@ -73,23 +73,23 @@ final class Ultimate_Multisite {
 	}
 
 	/**
-	 * Hosts that the network has and nobody wished for: of domain records and sites that are newer than these.
+	 * Hosts that the network has and nobody asked for: of domain records and sites that are newer than these.
 	 *
-	 * @param string                           $wishes The table of wishes.
+	 * @param string $domains The table of domains.
 	 * @param array{records: int, sites: int} $newest As newest() gave it.
-	 * @param int                              $limit  How many at most.
+	 * @param int $limit How many at most.
 	 *
 	 * @return list<string>
 	 */
-	public function not_wished( string $wishes, array $newest, int $limit ): array {
+	public function not_desired( string $domains, array $newest, int $limit ): array {
 		global $wpdb;
 		$records = $wpdb->base_prefix . 'wu_domain_mappings';
-		$unheard = "LEFT JOIN $wishes AS wish ON wish.host = has.domain AND wish.wanted = 'present' WHERE wish.id IS NULL AND";
+		$unseen = "LEFT JOIN $domains AS domain ON domain.host = has.domain AND domain.desired = 'present' WHERE domain.id IS NULL AND";
 		// phpcs:ignore WordPress.DB -- as above.
 		return $wpdb->get_col(
 			$wpdb->prepare(
-				"SELECT has.domain FROM $records AS has JOIN $wpdb->blogs AS site ON site.blog_id = has.blog_id $unheard has.id > %d
-				UNION SELECT has.domain FROM $wpdb->blogs AS has $unheard has.blog_id > %d LIMIT %d",
+				"SELECT has.domain FROM $records AS has JOIN $wpdb->blogs AS site ON site.blog_id = has.blog_id $unseen has.id > %d
+				UNION SELECT has.domain FROM $wpdb->blogs AS has $unseen has.blog_id > %d LIMIT %d",
 				$newest['records'],
 				$newest['sites'],
 				$limit
@@ -98,24 +98,24 @@ final class Ultimate_Multisite {
 	}
 
 	/**
-	 * Hosts that were wished for and that the network has no more.
+	 * Hosts that are wanted and that the network has no more.
 	 *
-	 * @param string $wishes The table of wishes.
-	 * @param int    $limit  How many at most.
+	 * @param string $domains The table of domains.
+	 * @param int    $limit   How many at most.
 	 *
 	 * @return array<string, int> Site by host.
 	 */
-	public function not_here( string $wishes, int $limit ): array {
+	public function not_here( string $domains, int $limit ): array {
 		global $wpdb;
 		$records = $wpdb->base_prefix . 'wu_domain_mappings';
 		// phpcs:disable WordPress.DB -- as above.
 		$rows = $wpdb->get_results(
 			$wpdb->prepare(
-				"SELECT wish.host, wish.site_id FROM $wishes AS wish
-				LEFT JOIN ( $records AS record JOIN $wpdb->blogs AS mapped ON mapped.blog_id = record.blog_id ) ON record.domain = wish.host
-				LEFT JOIN $wpdb->blogs AS site ON site.domain = wish.host
-				WHERE wish.wanted = 'present' AND wish.by_hand = 0 AND record.id IS NULL AND site.blog_id IS NULL
-				ORDER BY wish.id LIMIT %d",
+				"SELECT domain.host, domain.site_id FROM $domains AS domain
+				LEFT JOIN ( $records AS record JOIN $wpdb->blogs AS mapped ON mapped.blog_id = record.blog_id ) ON record.domain = domain.host
+				LEFT JOIN $wpdb->blogs AS site ON site.domain = domain.host
+				WHERE domain.desired = 'present' AND domain.by_hand = 0 AND record.id IS NULL AND site.blog_id IS NULL
+				ORDER BY domain.id LIMIT %d",
 				$limit
 			),
 			ARRAY_A
@@ -180,7 +180,7 @@ final class Ultimate_Multisite {
 		 * @param bool   $www  What Ultimate Multisite's setting says.
 		 * @param string $host Host name.
 		 */
-		return (bool) apply_filters( 'runcloud_www', $setting, $host );
+		return (bool) apply_filters( 'domain_sync_www', $setting, $host );
 	}
 
 	/**

@@ -1,7 +1,7 @@
 <?php
 /**
  * The configuration of the environment: where things are is read from environment.json, what a test or a demo wants
- * defined (credentials, proxies, eras) from constants.json, both beside the site's folder.
+ * defined (credentials, proxies, integrations) from constants.json, both beside the site's folder.
  */
 
 $environment = json_decode( file_get_contents( dirname( __DIR__ ) . '/environment.json' ), true );

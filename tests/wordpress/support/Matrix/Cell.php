@@ -10,7 +10,7 @@ use RunCloud\Test\WordPress\Support\Panel;
 use RunCloud\Test\WordPress\Support\ProcessDied;
 
 /**
- * An operation under one fault after the other, each carried out and told in a few words.
+ * An operation under one fault after the other, each carried out and described in a few words.
  */
 final class Cell
 {
@@ -52,7 +52,7 @@ final class Cell
         $operation->prepare($network, $panel);
         $panel->simulator->clearFaults();
         // No wake-up of an earlier step may hide that one is missing.
-        Environment::get()->sql("DELETE FROM wp_actionscheduler_actions WHERE hook = 'runcloud_wake'");
+        Environment::get()->sql("DELETE FROM wp_actionscheduler_actions WHERE hook = 'domain_sync_wake'");
         $this->before = Holding::of($panel);
         $this->moment = new Moment($panel);
     }
@@ -99,7 +99,7 @@ final class Cell
     }
 
     /**
-     * What became of it, and what the admin is told.
+     * What became of it, and what the admin reads.
      *
      * @param true|string|null $answer Of the test; null: the process died.
      *
@@ -107,21 +107,21 @@ final class Cell
      */
     private function outcome(bool|string|null $answer): array
     {
-        $wish = $this->network->wishes()[$this->operation->host] ?? null;
+        $domain = $this->network->domains()[$this->operation->host] ?? null;
         if ($answer === null) {
             return [self::DIED, ''];
         }
         if ($this->operation->kind === Kind::Connection) {
-            // A wish that had failed is tried again after a yes only.
+            // A step that had failed is tried again after a yes only.
             [$state, $message, $expected] = $answer === true ? ['yes', '', 'waiting'] : ['no', $answer, 'failed'];
-            return [$state . ($wish['state'] === $expected ? '' : ", the wish {$wish['state']}"), $message];
+            return [$state . ($domain['state'] === $expected ? '' : ", the row {$domain['state']}"), $message];
         }
-        if ($wish === null) {
+        if ($domain === null) {
             return ['gone', ''];
         }
-        [$state, $message] = [$wish['state'], $wish['last_error']];
+        [$state, $message] = [$domain['state'], $domain['last_error']];
         if ($this->operation->kind === Kind::Certificate && $state === 'mapped') {
-            [$state, $message] = [$wish['certificate'], $wish['certificate_error']];
+            [$state, $message] = [$domain['certificate'], $domain['certificate_error']];
         }
         if ($state === 'due' && $message !== '') {
             $state = 'retrying';
@@ -138,14 +138,14 @@ final class Cell
     private function complaint(string $state, string $message, array $changes): ?string
     {
         $done = $state === $this->operation->done;
-        $wanted = $this->operation->kind === Kind::Connection ? '' : $this->operation->change;
-        $others = array_diff($changes, [$wanted]);
+        $desired = $this->operation->kind === Kind::Connection ? '' : $this->operation->change;
+        $others = array_diff($changes, [$desired]);
         $logged = implode('', array_map('file_get_contents', $this->logs()));
 
         return match (true) {
             $others !== [] => 'HARMS ' . implode(', ', $others),
-            count($changes) > 1 && $this->operation->kind === Kind::Wish => 'DOUBLES',
-            $done && $wanted !== '' && $changes === [] => 'UNTRUE',
+            count($changes) > 1 && $this->operation->kind === Kind::Domain => 'DOUBLES',
+            $done && $desired !== '' && $changes === [] => 'UNTRUE',
             $done => $message === '' ? null : "and yet says {$message}",
             $state === self::DIED => null,
             !str_contains($logged, $message) => 'not in the log',
@@ -180,13 +180,13 @@ final class Cell
             $this->network->letTimePass(self::GATHERING);
             $this->processes->run(self::QUEUE, self::SETTINGS);
         }
-        $wanted = $this->operation->change === '' ? [] : [$this->operation->change];
+        $desired = $this->operation->change === '' ? [] : [$this->operation->change];
         if ($this->operation->kind === Kind::Certificate && $state !== $this->operation->done) {
             // One that is asked for again is issued again.
-            array_push($wanted, ...array_fill(0, $issued, $this->operation->change));
+            array_push($desired, ...array_fill(0, $issued, $this->operation->change));
         }
         $hosts = $this->operation->done === 'gone' ? [] : [$this->operation->host];
-        array_push($complaints, ...$this->differences($wanted, $hosts));
+        array_push($complaints, ...$this->differences($desired, $hosts));
         if ($complaints === [] && $this->operation->undo) {
             $this->processes->run("wu_get_domain_by_domain('{$this->operation->host}')->delete();" . self::QUEUE, self::SETTINGS);
             foreach ($this->differences([], []) as $difference) {
@@ -210,13 +210,13 @@ final class Cell
         if ($changed !== $changes) {
             $differences[] = 'RunCloud has changed by ' . json_encode($changed);
         }
-        $wishes = $this->network->wishes();
-        if (array_keys($wishes) !== $hosts) {
-            $differences[] = 'the table has ' . json_encode(array_keys($wishes));
+        $domains = $this->network->domains();
+        if (array_keys($domains) !== $hosts) {
+            $differences[] = 'the table has ' . json_encode(array_keys($domains));
         }
         $certificate = $this->operation->kind === Kind::Certificate ? $this->operation->done : 'waiting-for-dns';
-        foreach ($wishes as $host => $wish) {
-            $is = [$wish['state'], $wish['certificate'], $wish['last_error'] . $wish['certificate_error'], $wish['claim']];
+        foreach ($domains as $host => $domain) {
+            $is = [$domain['state'], $domain['certificate'], $domain['last_error'] . $domain['certificate_error'], $domain['claim']];
             if ($is !== ['mapped', $certificate, '', '']) {
                 $differences[] = "{$host} is " . implode(' ', $is);
             }
@@ -229,9 +229,9 @@ final class Cell
     private function secondsToWait(): int
     {
         $times = [0, $this->secondsOfPause()];
-        foreach ($this->network->wishes() as $wish) {
-            if ($wish['state'] !== 'mapped' || $wish['certificate'] === 'due') {
-                $times[] = strtotime("{$wish['next_try_at']} UTC") - time();
+        foreach ($this->network->domains() as $domain) {
+            if ($domain['state'] !== 'mapped' || $domain['certificate'] === 'due') {
+                $times[] = strtotime("{$domain['next_try_at']} UTC") - time();
             }
         }
 
@@ -240,7 +240,7 @@ final class Cell
 
     private function secondsOfPause(): int
     {
-        $rows = Environment::get()->sql("SELECT meta_value FROM wp_sitemeta WHERE meta_key = 'runcloud_paused_until'");
+        $rows = Environment::get()->sql("SELECT meta_value FROM wp_sitemeta WHERE meta_key = 'domain_sync_paused_until'");
 
         return max(0, (int) ($rows[0]['meta_value'] ?? 0) - time());
     }

@@ -145,8 +145,8 @@ final class Fault
             $elsewhere('unknown host', 'https://nowhere.invalid/api'),
             $nowhere('no connection', $traps['black_hole']),
             $nowhere('silent peer', $traps['silent']),
-            new self('killed before the call', killedOn: 'runcloud_before_call'),
-            new self('killed after the call', killedOn: 'runcloud_after_call'),
+            new self('killed before the call', killedOn: 'domain_sync_before_call'),
+            new self('killed after the call', killedOn: 'domain_sync_after_call'),
         ];
     }
 }

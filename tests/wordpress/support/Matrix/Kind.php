@@ -9,7 +9,7 @@ namespace RunCloud\Test\WordPress\Support\Matrix;
  */
 enum Kind
 {
-    case Wish;
+    case Domain;
     case Certificate;
     case Connection;
 }

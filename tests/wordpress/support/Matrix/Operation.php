@@ -65,10 +65,10 @@ final class Operation
         };
 
         return [
-            new self('map', Kind::Wish, self::HOST, 'mapped', '+ ' . self::HOST, 'POST', $map, true),
+            new self('map', Kind::Domain, self::HOST, 'mapped', '+ ' . self::HOST, 'POST', $map, true),
             new self(
                 'map what is there',
-                Kind::Wish,
+                Kind::Domain,
                 self::HOST,
                 'mapped',
                 '',
@@ -81,7 +81,7 @@ final class Operation
             ),
             new self(
                 'map a sub-site',
-                Kind::Wish,
+                Kind::Domain,
                 'shop.' . Environment::get()->networkDomain(),
                 'mapped',
                 '+ shop.' . Environment::get()->networkDomain(),
@@ -90,7 +90,7 @@ final class Operation
             ),
             new self(
                 'unmap',
-                Kind::Wish,
+                Kind::Domain,
                 self::HOST,
                 'gone',
                 '- ' . self::HOST,
@@ -103,7 +103,7 @@ final class Operation
             ),
             new self(
                 'unmap after a lost answer',
-                Kind::Wish,
+                Kind::Domain,
                 self::HOST,
                 'gone',
                 '- ' . self::HOST,

@@ -15,7 +15,7 @@ final class Page
         # Faults and their outcomes: the plugin
 
         Every operation of the WordPress plugin under every fault of the simulated panel. The tests carry each cell out in a real network, one
-        job of its queue each, and hold it to this page: what becomes of the wish, the number of requests, and what RunCloud holds afterwards.
+        job of its queue each, and hold it to this page: what becomes of the domain, the number of requests, and what RunCloud holds afterwards.
         [Faults and their outcomes](fault-matrix.md) has the same for the extension.
 
         ```console
@@ -23,7 +23,7 @@ final class Page
         $ UPDATE_DOCS=1 tests/wordpress/run --filter FaultsTest  # writes the page anew
         ```
 
-        A cell is the state of the wish (or of the certificate) after one run of the queue, and the number of requests. The extension does not
+        A cell is the state of the domain (or of the certificate) after one run of the queue, and the number of requests. The extension does not
         repeat anything here (`runcloud.max_retries = 0`), so the queue has to. [What the states mean](plugin.md#the-table).
 
         | word | what the network's admin has | what ends it |

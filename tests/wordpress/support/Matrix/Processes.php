@@ -17,7 +17,7 @@ final class Processes
             ini_set("runcloud.$name", $value);
         }
         $requests = 0;
-        add_action("runcloud_after_call", function ($call, $report) use (&$requests) { $requests += $report["requests"]; }, 10, 2);';
+        add_action("domain_sync_after_call", function ($call, $report) use (&$requests) { $requests += $report["requests"]; }, 10, 2);';
 
     /** @var array<string, Prefork> By folder of ini files. */
     private array $loaded = [];

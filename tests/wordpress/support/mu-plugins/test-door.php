@@ -21,12 +21,12 @@ function test_door_renew_queue() {
 
 /**
  * Waits for numbers of errands on the standard input and returns each in a process of its own, in which WordPress has just been loaded.
- * How that process ended is told on file descriptor 3.
+ * How that process ended is written to file descriptor 3.
  */
 function test_door_next_errand() {
 	global $wpdb;
 	$wpdb->close();
-	$told = fopen( 'php://fd/3', 'w' );
+	$asked = fopen( 'php://fd/3', 'w' );
 	while ( true ) {
 		$id = trim( (string) fgets( STDIN ) );
 		if ( '' === $id ) {
@@ -41,7 +41,7 @@ function test_door_next_errand() {
 			return $id;
 		}
 		pcntl_wait( $status );
-		fwrite( $told, "$id $status\n" );
+		fwrite( $asked, "$id $status\n" );
 	}
 }
 

@@ -26,7 +26,7 @@ add_filter(
 	2
 );
 add_filter(
-	'runcloud_host_resolves',
+	'domain_sync_dns_points_here',
 	static fn( $points_here, $host ) => in_array( $host, (array) get_network_option( null, 'test_hosts_seen_by_plugin', array() ), true ),
 	10,
 	2

@@ -1,5 +1,5 @@
 <?php
-/** The era of built-in providers: singletons that hook themselves when they are enabled and set up. */
+/** Built-in providers: singletons that hook themselves when they are enabled and set up. */
 
 foreach ( array( 'test-connection', 'built-in-call', '../providers/base-host-provider', '../providers/runcloud-host-provider' ) as $file ) {
 	require_once __DIR__ . "/$file.php";

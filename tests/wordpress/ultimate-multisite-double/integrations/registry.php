@@ -1,5 +1,5 @@
 <?php
-/** The era of the registry: integrations and the capabilities they bring, both replaceable until they are resolved. */
+/** The registry: integrations and the capabilities they bring, both replaceable until they are resolved. */
 
 foreach ( array( 'test-connection', 'built-in-call', 'credential-store', 'capability', 'integration', 'integration-registry', '../providers/runcloud-integration', '../providers/runcloud-domain-mapping' ) as $file ) {
 	require_once __DIR__ . "/$file.php";

@@ -24,30 +24,30 @@ class Domain_Manager {
 		add_action( 'plugins_loaded', array( $this, 'load_integrations' ) );
 	}
 
-	/** The built-in providers of the legacy era come to life here; later ones may still ask to. */
+	/** The built-in providers of the legacy integrations come to life here; later ones may still ask to. */
 	public function load_integrations(): void {
-		if ( 'legacy' === WU_DOUBLE_ERA ) {
+		if ( 'legacy' === WU_DOUBLE_INTEGRATIONS ) {
 			\WP_Ultimo\Integrations\Host_Providers\Runcloud_Host_Provider::get_instance();
 		}
 		do_action( 'wp_ultimo_host_providers_load' );
 	}
 
 	public function queue_added_domain( $old, $new, $id ): void {
-		$this->tell( 'wu_add_domain', 'domain', $new, wu_get_domain( $id )->get_blog_id(), 'wu_domain_added' );
+		$this->notify( 'wu_add_domain', 'domain', $new, wu_get_domain( $id )->get_blog_id(), 'wu_domain_added' );
 	}
 
 	public function queue_removed_domain( $deleted, $domain ): void {
 		if ( $deleted ) {
-			$this->tell( 'wu_remove_domain', 'domain', $domain->get_domain(), $domain->get_blog_id(), 'wu_domain_removed' );
+			$this->notify( 'wu_remove_domain', 'domain', $domain->get_domain(), $domain->get_blog_id(), 'wu_domain_removed' );
 		}
 	}
 
-	/** A new site is told twice: as a subdomain, and through the domain record that is made for it. */
+	/** A new site is announced twice: as a subdomain, and through the domain record that is made for it. */
 	public function queue_added_site( $site ): void {
 		if ( $this->is_base_domain( $site->domain ) ) {
 			return;
 		}
-		$this->tell( 'wu_add_subdomain', 'subdomain', $site->domain, $site->blog_id );
+		$this->notify( 'wu_add_subdomain', 'subdomain', $site->domain, $site->blog_id );
 		if ( ! is_subdomain_install() || ! apply_filters( 'wu_should_create_domain_record_for_site', true, $site ) ) {
 			return;
 		}
@@ -66,7 +66,7 @@ class Domain_Manager {
 
 	public function queue_removed_site( $site ): void {
 		if ( ! $this->is_base_domain( $site->domain ) ) {
-			$this->tell( 'wu_remove_subdomain', 'subdomain', $site->domain, $site->blog_id );
+			$this->notify( 'wu_remove_subdomain', 'subdomain', $site->domain, $site->blog_id );
 		}
 	}
 
@@ -94,13 +94,13 @@ class Domain_Manager {
 	}
 
 	private function is_base_domain( string $domain ): bool {
-		return 'legacy' !== WU_DOUBLE_ERA
+		return 'legacy' !== WU_DOUBLE_INTEGRATIONS
 			&& in_array( $domain, apply_filters( 'wu_checkout_form_base_domains', array( get_network()->domain ) ), true );
 	}
 
 	/** Later versions queue an addition only when somebody listens at that moment, and tell records at once as well. */
-	private function tell( string $hook, string $name, string $host, $blog_id, ?string $at_once = null ): void {
-		$legacy = 'legacy' === WU_DOUBLE_ERA;
+	private function notify( string $hook, string $name, string $host, $blog_id, ?string $at_once = null ): void {
+		$legacy = 'legacy' === WU_DOUBLE_INTEGRATIONS;
 		if ( $legacy || str_starts_with( $hook, 'wu_remove_' ) || has_action( $hook ) ) {
 			$arguments = array(
 				$name     => $host,

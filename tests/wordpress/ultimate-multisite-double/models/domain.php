@@ -76,7 +76,7 @@ class Domain {
 		return in_array( $this->get_stage(), self::INACTIVE_STAGES, true );
 	}
 
-	/** The transition of the host is told on insert (from "new") and on a change, as the original's database layer does. */
+	/** The transition of the host fires on insert (from "new") and on a change, as the original's database layer does. */
 	public function save() {
 		global $wpdb;
 		if ( ! preg_match( '/^(?!.*xn--[^.]*$)[a-z0-9-]+(\.[a-z0-9-]+)+$/', $this->data['domain'] ) ) {

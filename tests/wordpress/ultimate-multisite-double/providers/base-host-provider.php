@@ -1,5 +1,5 @@
 <?php
-/** A provider of the legacy era: a singleton that hooks itself when it is switched on and its constants are there. */
+/** A provider of the legacy integrations: a singleton that hooks itself when it is switched on and its constants are there. */
 
 namespace WP_Ultimo\Integrations\Host_Providers;
 

@@ -1,5 +1,5 @@
 <?php
-/** The built-in RunCloud provider of the legacy era: writes down that it was called. */
+/** The built-in RunCloud provider of the legacy integrations: writes down that it was called. */
 
 namespace WP_Ultimo\Integrations\Host_Providers;
 

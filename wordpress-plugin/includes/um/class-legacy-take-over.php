@@ -15,7 +15,7 @@ use Domain_Sync_For_RunCloud\Plugin;
 /**
  * Each provider is a singleton that binds itself when Ultimate Multisite loads it. Ours takes the built-in one's place right after.
  */
-final class Legacy_Era {
+final class Legacy_Take_Over {
 
 	const BUILT_IN = 'WP_Ultimo\Integrations\Host_Providers\Runcloud_Host_Provider';
 

@@ -1,6 +1,6 @@
 <?php
 /**
- * Finds wishes.
+ * Finds rows.
  *
  * @package Domain_Sync_For_RunCloud
  */
@@ -12,48 +12,48 @@ namespace Domain_Sync_For_RunCloud;
 /**
  * Reads the table, and changes nothing.
  */
-final class Wish_Reader {
+final class Domain_Reader {
 
 	/** What must be true of a row that a job may take up: a step is due, and no living job has it. */
 	const DUE = "( state IN ('waiting', 'retrying', 'working') OR ( state = 'mapped' AND certificate = 'waiting-for-dns' ) ) AND next_try_at <= %s AND ( claim = '' OR claimed_until < %s )";
 
 	/**
-	 * The wish for a host, or null when there is none.
+	 * The row of a host, or null when there is none.
 	 *
 	 * @param string $host Host name.
 	 */
-	public function find( string $host ): ?Wish {
+	public function find( string $host ): ?Domain {
 		return $this->read( 'host = %s', $host );
 	}
 
 	/**
-	 * A wish by its id, or null when it is gone.
+	 * A row by its id, or null when it is gone.
 	 *
 	 * @param int $id The row's id.
 	 */
-	public function get( int $id ): ?Wish {
+	public function get( int $id ): ?Domain {
 		return $this->read( 'id = %d', $id );
 	}
 
 	/**
-	 * A wish that a job holds, or null when the job has lost it.
+	 * A row that a job holds, or null when the job has lost it.
 	 *
 	 * @param int    $id    The row's id.
 	 * @param string $claim The job's claim.
 	 */
-	public function held( int $id, string $claim ): ?Wish {
+	public function held( int $id, string $claim ): ?Domain {
 		return $this->read( 'id = %d AND claim = %s', $id, $claim );
 	}
 
 	/**
-	 * All wishes that a job holds.
+	 * All rows that a job holds.
 	 *
 	 * @param string $claim The job's claim.
 	 *
-	 * @return list<Wish>
+	 * @return list<Domain>
 	 */
 	public function held_by( string $claim ): array {
-		return array_map( array( Wish::class, 'from_row' ), Rows::all( 'SELECT * FROM %i WHERE claim = %s ORDER BY next_try_at, id', $claim ) );
+		return array_map( array( Domain::class, 'from_row' ), Rows::all( 'SELECT * FROM %i WHERE claim = %s ORDER BY next_try_at, id', $claim ) );
 	}
 
 	/**
@@ -68,7 +68,7 @@ final class Wish_Reader {
 	}
 
 	/**
-	 * Ids of wishes with a step that is due, the oldest first.
+	 * Ids of rows with a step that is due, the oldest first.
 	 *
 	 * @param int $limit How many at most.
 	 *
@@ -79,7 +79,7 @@ final class Wish_Reader {
 	}
 
 	/**
-	 * When the next step of any wish is due or the next claim runs out, as a Unix time; 0 when nothing waits.
+	 * When the next step of any row is due or the next claim runs out, as a Unix time; 0 when nothing waits.
 	 */
 	public function next_due_at(): int {
 		$times = Rows::column(
@@ -102,8 +102,8 @@ final class Wish_Reader {
 	 * @param string $where   Condition.
 	 * @param mixed  ...$args Its values.
 	 */
-	private function read( string $where, mixed ...$args ): ?Wish {
+	private function read( string $where, mixed ...$args ): ?Domain {
 		$row = Rows::first( "SELECT * FROM %i WHERE $where", ...$args );
-		return null === $row ? null : Wish::from_row( $row );
+		return null === $row ? null : Domain::from_row( $row );
 	}
 }

@@ -15,7 +15,7 @@ use Domain_Sync_For_RunCloud\Plugin;
  * There is a registry of integrations, where what is registered last under an id counts. The integration and its capability to map
  * domains are replaced before Ultimate Multisite binds any of them; it binds ours then, if the integration is on and set up.
  */
-final class Registry_Era {
+final class Registry_Take_Over {
 
 	/**
 	 * Takes nothing over yet.

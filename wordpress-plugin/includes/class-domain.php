@@ -12,10 +12,10 @@ namespace Domain_Sync_For_RunCloud;
 /**
  * One row of the table, as it was when it was read.
  *
- * "wanted" is what the network wants, "told" what RunCloud was last asked for (written before the request leaves), "state" how far
- * things are. "generation" counts the wishes for the host, so that the answer to an older one cannot pass for the newest.
+ * "desired" is what the network wants, "asked" what RunCloud was last asked for (written before the request leaves), "state" how far
+ * things are. "generation" counts the changes of the desired state, so that the answer to an older request cannot pass for the newest.
  */
-final class Wish {
+final class Domain {
 
 	const PRESENT = 'present';
 	const ABSENT  = 'absent';
@@ -56,12 +56,12 @@ final class Wish {
 	 * @param int    $id                The row's id.
 	 * @param string $host              Host name, ASCII, lower case.
 	 * @param int    $site_id           The site that the host belongs to.
-	 * @param bool   $by_hand           Whether code wished for it that fired the event itself: the network has no such host.
-	 * @param string $wanted            PRESENT or ABSENT.
-	 * @param string $state             How far the wish is.
-	 * @param string $told              What RunCloud was last asked for: PRESENT, ABSENT or "".
-	 * @param int    $told_at           When it was first asked for the host, as a Unix time, or 0.
-	 * @param int    $generation        Number of the wish.
+	 * @param bool   $by_hand           Whether code asked for it that fired the event itself: the network has no such host.
+	 * @param string $desired           PRESENT or ABSENT.
+	 * @param string $state             How far things are.
+	 * @param string $asked             What RunCloud was last asked for: PRESENT, ABSENT or "".
+	 * @param int    $asked_at          When it was first asked for the host, as a Unix time, or 0.
+	 * @param int    $generation        Number of the desired state.
 	 * @param int    $remote_id         The domain's id at RunCloud, or 0.
 	 * @param bool   $owned             Whether the domain at RunCloud was made for this network by this plugin.
 	 * @param bool   $www               Whether RunCloud also serves "www." and the host.
@@ -74,7 +74,7 @@ final class Wish {
 	 * @param int    $resolves_at       When DNS was first seen to point here, as a Unix time, or 0.
 	 * @param string $claim             The job that has the row, or "".
 	 * @param int    $claimed_until     When that job counts as dead, as a Unix time, or 0.
-	 * @param int    $wished_at         When the wish was made, as a Unix time.
+	 * @param int    $desired_since     Since when the network has wanted this, as a Unix time.
 	 * @param int    $mapped_at         When RunCloud was seen to have the host, as a Unix time, or 0.
 	 */
 	private function __construct(
@@ -82,10 +82,10 @@ final class Wish {
 		public readonly string $host,
 		public readonly int $site_id,
 		public readonly bool $by_hand,
-		public readonly string $wanted,
+		public readonly string $desired,
 		public readonly string $state,
-		public readonly string $told,
-		public readonly int $told_at,
+		public readonly string $asked,
+		public readonly int $asked_at,
 		public readonly int $generation,
 		public readonly int $remote_id,
 		public readonly bool $owned,
@@ -99,7 +99,7 @@ final class Wish {
 		public readonly int $resolves_at,
 		public readonly string $claim,
 		public readonly int $claimed_until,
-		public readonly int $wished_at,
+		public readonly int $desired_since,
 		public readonly int $mapped_at
 	) {}
 
@@ -115,10 +115,10 @@ final class Wish {
 			host: (string) $row['host'],
 			site_id: (int) $row['site_id'],
 			by_hand: (bool) $row['by_hand'],
-			wanted: (string) $row['wanted'],
+			desired: (string) $row['desired'],
 			state: (string) $row['state'],
-			told: (string) $row['told'],
-			told_at: $time( $row['told_at'] ),
+			asked: (string) $row['asked'],
+			asked_at: $time( $row['asked_at'] ),
 			generation: (int) $row['generation'],
 			remote_id: (int) $row['remote_id'],
 			owned: (bool) $row['owned'],
@@ -132,7 +132,7 @@ final class Wish {
 			resolves_at: $time( $row['resolves_at'] ),
 			claim: (string) $row['claim'],
 			claimed_until: $time( $row['claimed_until'] ),
-			wished_at: $time( $row['wished_at'] ),
+			desired_since: $time( $row['desired_since'] ),
 			mapped_at: $time( $row['mapped_at'] )
 		);
 	}
@@ -141,14 +141,14 @@ final class Wish {
 	 * Whether the network wants the host.
 	 */
 	public function wants_host(): bool {
-		return self::PRESENT === $this->wanted;
+		return self::PRESENT === $this->desired;
 	}
 
 	/**
 	 * Whether RunCloud is known to have the host: it was asked for it, gave its id, and was not asked to remove it since.
 	 */
 	public function is_known_to_be_there(): bool {
-		return self::PRESENT === $this->told && 0 < $this->remote_id;
+		return self::PRESENT === $this->asked && 0 < $this->remote_id;
 	}
 
 	/**

@@ -1,0 +1,133 @@
+<?php
+
+declare(strict_types=1);
+
+namespace RunCloud\Test\WordPress;
+
+use RunCloud\Test\WordPress\Support\Environment;
+use RunCloud\Test\WordPress\Support\StoreTestCase;
+
+/**
+ * The store with 100,000 rows: every statement of a run goes by an index and reads no more rows than it is about.
+ */
+final class StoreSizeTest extends StoreTestCase
+{
+    /** More rows than this are read by no statement of a run: a piece of 1,000, or what one index gives for a state. */
+    private const MOST_ROWS = 3000;
+
+    public function testNoStatementOfARunReadsTheWholeTable(): void
+    {
+        self::fill();
+        $plans = $this->store(
+            '$statements = [];
+            add_filter("query", function ($sql) use (&$statements) { $statements[] = $sql; return $sql; });
+            $hosts = array_map(fn ($i) => "host$i.example", range(1, 1000));
+            $seen = array_map(fn ($i) => ["host" => "host$i.example", "id" => $i, "type" => "alias", "www" => false, "redirection" => "none"],
+                range(1, 40));
+            Domain_List::has_work();
+            Domain_List::next_at();
+            Domain_List::find("host77.example");
+            Domain_List::find_many($hosts);
+            Domain_List::hosts_of_site(77);
+            Domain_List::page(50000);
+            Domain_List::with_status(Status::Pending, "host5");
+            Domain_List::on_hold("existing");
+            Domain_List::ending(time() + 86400);
+            Domain_List::take_looks(1000, 120);
+            Domain_List::write_look(Domain_List::find("host78.example"), Reason::Served, [], Reason::Covers, []);
+            Domain_List::mark_seen(2001, 8, $seen);
+            Domain_List::mark_unseen(2001, 7, time());
+            Domain_List::wake(Reason::Panel_Down);
+            $hosts = array_slice($hosts, 0, Domain_List::PIECE);
+            Domain_List::retry($hosts);
+            Domain_List::approve($hosts);
+            Domain_List::approve([], "existing");
+            Domain_List::decline($hosts);
+            $want("new.example"); $want("host77.example", ["site_id" => 5]); Domains::unwant("host77.example");
+            foreach (Domains::claim_due(50, 75) as $i => $row) {
+                Domains::mark_asked($row, "add", 2001, time() + 75);
+                match ($i % 5) {
+                    0 => Domains::mark_present($row, ["id" => 1, "owner" => "ours", "web_app" => 2001]),
+                    1 => Domains::mark_absent($row, Reason::Deleted),
+                    2 => Domains::mark_failed($row, Reason::Panel_Down, [], time() + 30, false),
+                    3 => Domains::settle($row, Reason::Suspended, [], 0),
+                    default => Domains::release($row),
+                };
+            }
+            History::list("host77.example");
+            History::orders_since(time() - 604800, ["scope77.example", "scope78.example"], ["set77"]);
+            History::all_orders_since(time() - 10800);
+            History::failed_validations("host77.example", time() - 3600);
+            History::prune();
+            remove_all_filters("query");
+            $plans = [];
+            foreach ($statements as $sql) {
+                if (!str_starts_with($sql, "INSERT") && !str_contains($sql, "_sitemeta")) {
+                    // EXPLAIN knows nothing of LIMIT; ANALYZE counts the rows that were read.
+                    $explain = str_starts_with($sql, "SELECT") ? "ANALYZE" : "EXPLAIN";
+                    foreach ($wpdb->get_results("$explain $sql", ARRAY_A) as $plan) { $plans[] = [substr($sql, 0, 300), $plan]; }
+                }
+            }
+            return $plans;'
+        );
+        self::assertGreaterThan(120, count($plans));
+        foreach ($plans as [$sql, $plan]) {
+            self::assertNotContains($plan['type'], ['ALL', 'index'], "{$sql}\n" . json_encode($plan));
+            self::assertLessThanOrEqual(self::MOST_ROWS, (int) ($plan['r_rows'] ?? $plan['rows']), "{$sql}\n" . json_encode($plan));
+        }
+    }
+
+    public function testTheWholeTableIsReadInPieces(): void
+    {
+        self::fill();
+        $answer = $this->store(
+            '$started = hrtime(true); $after = 0; $rows = 0; $statements = $wpdb->num_queries; $memory = memory_get_usage();
+            do {
+                $page = Domain_List::page($after);
+                $rows += count($page);
+                $after = $page ? end($page)->id : 0;
+                $most = max($most ?? 0, memory_get_usage() - $memory);
+            } while ($page);
+            $read = intdiv(hrtime(true) - $started, 1000000);
+            $started = hrtime(true);
+            for ($i = 0; $i < 100; $i++) { Domain_List::has_work(); }
+            $asked = intdiv(hrtime(true) - $started, 100000);
+            $started = hrtime(true);
+            $claimed = count(Domains::claim_due(50, 75));
+            $claim_took = intdiv(hrtime(true) - $started, 1000);
+            $started = hrtime(true);
+            $counts = Domain_List::counts();
+            return [$rows, $wpdb->num_queries - $statements, $most, array_sum($counts), $claimed,
+                ["read" => $read . " ms", "has_work" => $asked . " us", "claim" => $claim_took . " us",
+                    "counts" => intdiv(hrtime(true) - $started, 1000) . " us"]];'
+        );
+        self::assertSame([100000, 100000, 50], [$answer[0], $answer[3], $answer[4]]);
+        self::assertSame(101 + 100 + 3 + 1, $answer[1], 'Statements');
+        self::assertLessThan(20 << 20, $answer[2], 'Memory');
+        if (getenv('FIGURES')) {
+            fwrite(STDERR, json_encode($answer, JSON_PRETTY_PRINT));
+        }
+    }
+
+    /** A network of 100,000 hosts of which few wait for anything. */
+    private static function fill(): void
+    {
+        Environment::get()->sql(
+            "INSERT INTO wp_domain_sync_domains (host, site_id, customer_id, source, web_app, remote_id, remote_type, remote_state,
+                remote_seen_at, inventory,
+                owner, hold, domain_status, domain_reason, domain_since, certificate_status, certificate_reason, certificate_until,
+                    desired_since, details,
+                due_at, look_at)
+            SELECT CONCAT('host', seq, '.example'), 1 + seq DIV 3, seq MOD 500, 'record', 2001, seq, 'alias', 'present', '2026-01-01', 7, 'ours',
+                IF(seq MOD 1000 = 3, 'existing', ''), IF(seq MOD 100 = 1, 'pending', 'ready'), IF(seq MOD 100 = 1, 'panel-down', 'served'),
+                    '2026-01-01',
+                'ready', 'certificate-covers', '2036-01-01' + INTERVAL seq SECOND, '2026-01-01', '',
+                IF(seq MOD 500 = 1, '2026-01-01' + INTERVAL seq SECOND, NULL), IF(seq MOD 100 = 2, '2026-01-01', '2036-01-01' + INTERVAL seq SECOND)
+            FROM seq_1_to_100000;
+            INSERT INTO wp_domain_sync_events (host, scope, kind, order_set, at)
+            SELECT CONCAT('host', seq MOD 20000, '.example'), CONCAT('scope', seq MOD 20000, '.example'), IF(seq MOD 4 = 0, 'order', 'added'),
+                CONCAT('set', seq MOD 20000), UTC_TIMESTAMP() - INTERVAL seq * 60 SECOND FROM seq_1_to_100000;
+            ANALYZE TABLE wp_domain_sync_domains, wp_domain_sync_events"
+        );
+    }
+}

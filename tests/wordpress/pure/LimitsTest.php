@@ -1,0 +1,115 @@
+<?php
+
+declare(strict_types=1);
+
+namespace RunCloud\Test\WordPress\Pure;
+
+use Domain_Sync_For_RunCloud\Store\Reason;
+use Domain_Sync_For_RunCloud\Sync\Facts;
+use Domain_Sync_For_RunCloud\Sync\Step;
+use PHPUnit\Framework\TestCase;
+
+/**
+ * Let's Encrypt's limits, and how long a step that failed waits.
+ */
+final class LimitsTest extends TestCase
+{
+    private const NOW = Rows::NOW;
+
+    /** @return array<string, array{Facts, int, 2?: int}> Facts, in how many seconds the next order may leave, since when DNS is right. */
+    public static function budgets(): array
+    {
+        $set = Rows::facts()->order_set(Rows::reachable());
+        $of = static fn (array $ages): array => array_map(static fn (int $age): int => self::NOW - $age, $ages);
+
+        return [
+            'nothing was ordered' => [Rows::facts(), 0],
+            'four for the same names' => [Rows::facts(orders_of_set: [$set => $of([400, 300, 200, 100])]), 0],
+            'five for the same names' => [Rows::facts(orders_of_set: [$set => $of([400, 300, 200, 100, 0])]), 122000],
+            'the oldest has come back' => [Rows::facts(orders_of_set: [$set => $of([122500, 300, 200, 100, 0])]), 0],
+            'a bucket and no week: ten within it' => [Rows::facts(orders_of_set: [$set => $of([...array_fill(0, 5, 612000), ...array_fill(0, 5, 0)])]), 122400],
+            'more than the limit, which others ordered' => [Rows::facts(orders_of_set: [$set => $of(array_fill(0, 6, 0))]), 2 * 122400],
+            'other names' => [Rows::facts(orders_of_set: ['other' => $of(array_fill(0, 9, 0))]), 0],
+            'forty-nine for the registrable domain' => [Rows::facts(orders_of_scope: ['shop.example' => $of(array_fill(0, 49, 0))]), 0],
+            'fifty for the registrable domain' => [Rows::facts(orders_of_scope: ['shop.example' => $of(array_fill(0, 50, 0))]), 12096],
+            'its registrable domain is a shorter name' => [Rows::facts(scopes: [Rows::HOST => 'example'], orders_of_scope: ['example' => $of(array_fill(0, 50, 0))]), 12096],
+            'three hundred of all' => [Rows::facts(orders: $of(array_fill(0, 300, 0))), 36],
+            'five failed validations since DNS is right' => [Rows::facts(failed_validations: [Rows::HOST => $of(array_fill(0, 5, 60))]), 660],
+            'five failed before DNS was right' => [Rows::facts(failed_validations: [Rows::HOST => $of(array_fill(0, 5, 60))]), 0, self::NOW - 30],
+        ];
+    }
+
+    /** @dataProvider budgets */
+    public function testAnOrderLeavesWhenLetsEncryptPermitsIt(Facts $facts, int $seconds, int $dnsSince = self::NOW - 3000): void
+    {
+        self::assertSame($seconds, $facts->order_at(Rows::reachable(dns_since: $dnsSince), self::NOW) - self::NOW);
+    }
+
+    public function testOrdersThatLeaveAsSoonAsTheyMayNeverHitALimit(): void
+    {
+        $set = Rows::facts()->order_set(Rows::reachable());
+        $times = [];
+        for ($now = self::NOW; $now < self::NOW + 90 * 86400 && count($times) < 200; $now = max($now + 1, $at)) {
+            $at = Rows::facts(orders_of_set: [$set => $times])->order_at(Rows::reachable(), $now);
+            if ($at === $now) {
+                $times[] = $now;
+                $at = $now + 1;
+            }
+        }
+        self::assertGreaterThan(60, count($times));
+        foreach ($times as $i => $time) {
+            $refilled = ($time - $times[0]) / 122400;
+            self::assertLessThanOrEqual(5 + $refilled, $i + 1);
+        }
+    }
+
+    /** @return array<string, array{Reason, array<string, int>, int, int, int}> Reason, row, Retry-After, least and most seconds; 0 and 0: never. */
+    public static function failures(): array
+    {
+        $long = ['failing_since' => self::NOW - 90000, 'attempts' => 40];
+
+        return [
+            'RunCloud is down' => [Reason::Panel_Down, ['attempts' => 0], 0, 15, 30],
+            'the third time' => [Reason::Panel_Down, ['attempts' => 2], 0, 60, 120],
+            'the hundredth time' => [Reason::Panel_Down, ['attempts' => 100], 0, 1800, 3600],
+            'for more than a day' => [Reason::Panel_Down, $long, 0, 43200, 86400],
+            'it asked to wait' => [Reason::Rate_Limited, ['attempts' => 0], 900, 900, 900],
+            'it asked to wait for a year' => [Reason::Rate_Limited, ['attempts' => 0], 31536000, 3600, 3600],
+            'it refused' => [Reason::Refused, ['attempts' => 0], 0, 0, 0],
+            'it refused and asked to wait' => [Reason::Refused, ['attempts' => 0], 60, 0, 0],
+            'the token ran out' => [Reason::Unauthorized, ['attempts' => 0], 0, 15, 30],
+            'the token ran out long ago' => [Reason::Unauthorized, $long, 0, 43200, 86400],
+            'outcomes are lost for a day' => [Reason::Outcome_Unknown, $long, 0, 0, 0],
+            'the row is old, the failure is not' => [Reason::Outcome_Unknown, ['desired_since' => self::NOW - 90000, 'attempts' => 0], 0, 15, 30],
+        ];
+    }
+
+    /**
+     * @dataProvider failures
+     * @param array<string, int> $row
+     */
+    public function testAStepThatFailedWaitsByItsReason(Reason $reason, array $row, int $retryAfter, int $least, int $most): void
+    {
+        $step = Step::after_failure(Rows::wanted(...$row), $reason, [], self::NOW, $retryAfter);
+        $wait = $step->due_at === 0 ? 0 : $step->due_at - self::NOW;
+        self::assertSame(Step::NONE, $step->action);
+        self::assertGreaterThanOrEqual($least, $wait);
+        self::assertLessThanOrEqual($most, $wait);
+    }
+
+    public function testWhatIsGivenUpSaysWhy(): void
+    {
+        $step = Step::after_failure(Rows::wanted(failing_since: self::NOW - 86400), Reason::Outcome_Unknown, [], self::NOW);
+        self::assertSame(Reason::Gave_Up, $step->reason);
+        self::assertStringContainsString('answer did not arrive', $step->reason->sentence($step->details));
+    }
+
+    public function testRowsThatFailedTogetherComeBackApart(): void
+    {
+        $times = [];
+        for ($i = 0; $i < 400; $i++) {
+            $times[] = Step::after_failure(Rows::wanted(host: "shop{$i}.example", attempts: 8), Reason::Panel_Down, [], self::NOW)->due_at;
+        }
+        self::assertGreaterThan(300, count(array_unique($times)));
+    }
+}

@@ -1,0 +1,70 @@
+<?php
+
+declare(strict_types=1);
+
+namespace RunCloud\Test\WordPress\Pure;
+
+use Domain_Sync_For_RunCloud\Serving\Verdict;
+use Domain_Sync_For_RunCloud\Store\Reason;
+use PHPUnit\Framework\TestCase;
+
+/**
+ * When a host is looked at again.
+ */
+final class NextLookTest extends TestCase
+{
+    private const NOW = Rows::NOW;
+    private const DAY = 86400;
+
+    /** @return array<string, array{array<string, mixed>, array<string, mixed>, int}> What was seen, the row, seconds until the next look. */
+    public static function looks(): array
+    {
+        $none = ['dns' => ['A' => ['outcome' => 'none'], 'AAAA' => ['outcome' => 'none']], 'nonce' => false, 'tls' => ['verdict' => 'none']];
+        $waits = static fn (int $seconds): array => ['domain_reason' => Reason::Dns_None, 'domain_since' => self::NOW - $seconds, 'dns_since' => 0];
+        $ordered = static fn (int $seconds): array => ['ordered_at' => self::NOW - $seconds];
+        $bare = ['tls' => ['verdict' => 'none']];
+
+        return [
+            'something new' => [$none, [], 60],
+            'for a minute' => [$none, $waits(60), 60],
+            'for an hour less a second' => [$none, $waits(3599), 60],
+            'for an hour' => [$none, $waits(3600), 300],
+            'for a day' => [$none, $waits(self::DAY), 3600],
+            'for a year' => [$none, $waits(365 * self::DAY), 3600],
+            'the clock was ahead' => [$none, $waits(-5000), 60],
+            'could not be looked at' => [['dns' => [], 'nonce' => false], [], 60],
+            'no certificate, for hours' => [$bare, ['certificate_reason' => Reason::No_Certificate, 'certificate_since' => self::NOW - 7200], 300],
+            'ordered now' => [$bare, $ordered(0), 10],
+            'ordered 10 seconds ago' => [$bare, $ordered(10), 10],
+            'ordered 30 seconds ago' => [$bare, $ordered(30), 10],
+            'ordered 45 seconds ago' => [$bare, $ordered(45), 35],
+        ];
+    }
+
+    /**
+     * @dataProvider looks
+     * @param array<string, mixed> $seen
+     * @param array<string, mixed> $row
+     */
+    public function testTheNextLook(array $seen, array $row, int $seconds): void
+    {
+        self::assertSame($seconds, Looks::verdict($seen, $row)->look_at - self::NOW);
+    }
+
+    public function testALookIsDueAtATickAndNeverInThePast(): void
+    {
+        for ($second = 0; $second < 120; $second++) {
+            $look = Verdict::of(Looks::seen(['dns' => [], 'nonce' => false]), Rows::present(), null, self::NOW + $second)->look_at;
+            self::assertSame(0, $look % 60);
+            self::assertGreaterThan(self::NOW + $second, $look);
+            self::assertLessThanOrEqual(self::NOW + $second + 60, $look);
+        }
+    }
+
+    public function testWhatIsWellIsLookedAtOnceADay(): void
+    {
+        $look = Looks::verdict([], [])->look_at - self::NOW;
+        self::assertGreaterThan(self::DAY - 7300, $look);
+        self::assertLessThanOrEqual(self::DAY, $look);
+    }
+}

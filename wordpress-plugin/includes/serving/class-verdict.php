@@ -1,0 +1,298 @@
+<?php
+/**
+ * Judges what was seen of a host.
+ *
+ * @package Domain_Sync_For_RunCloud
+ */
+
+declare( strict_types = 1 );
+
+namespace Domain_Sync_For_RunCloud\Serving;
+
+use Domain_Sync_For_RunCloud\Store\Domain;
+use Domain_Sync_For_RunCloud\Store\Reason;
+use Domain_Sync_For_RunCloud\Store\Status;
+
+/**
+ * Pure: a look, the row and the time give two conditions, their reasons, and the time of the next look. What could not be looked at is
+ * no failure: it has a reason of its own. What proves that all is well counts in any case; what speaks against a host counts only when
+ * the network's own main host passes the same kind of look.
+ */
+final class Verdict {
+
+	/** A renewal that has not come when this share of a certificate's life is left is late: Let's Encrypt's clients renew at a third. */
+	const LATE_SHARE = 0.25;
+
+	/** Seconds that a server may need to serve a new host, and RunCloud to carry an order out. */
+	const SERVED_WITHIN  = 3600;
+	const ORDERED_WITHIN = 600;
+
+	/** The cron's tick. */
+	const TICK = 60;
+
+	/** What only the planner knows about a certificate; a look that finds none leaves it as it is. */
+	private const OF_PLANNER = array( Reason::Order_Waits, Reason::Order_Failed, Reason::Budget_Spent, Reason::First_Certificate, Reason::Not_Renewable, Reason::Shared_Waits, Reason::Names_Limit );
+
+	/** The domain's condition. */
+	public readonly Reason $domain;
+
+	/**
+	 * Its arguments.
+	 *
+	 * @var array<string, mixed>
+	 */
+	public readonly array $domain_details;
+
+	/** The certificate's condition. */
+	public readonly Reason $certificate;
+
+	/**
+	 * Its arguments.
+	 *
+	 * @var array<string, mixed>
+	 */
+	public readonly array $certificate_details;
+
+	/** Since when DNS is right, as a Unix time; 0 when it is not. */
+	public readonly int $dns_since;
+
+	/** When to look again, as a Unix time. */
+	public readonly int $look_at;
+
+	/**
+	 * See of().
+	 *
+	 * @param Observation $seen What was seen of the host.
+	 * @param Domain       $row   The row.
+	 * @param list<string> $blind Kinds of look that prove nothing against a host.
+	 * @param int          $now   Unix time.
+	 */
+	private function __construct( private readonly Observation $seen, private readonly Domain $row, private readonly array $blind, private readonly int $now ) {
+		list( $this->domain, $this->domain_details )           = $this->of_domain();
+		list( $this->certificate, $this->certificate_details ) = $this->of_certificate();
+
+		$this->dns_since = match ( $this->domain->status() ) {
+			Status::Ready   => 0 !== $row->dns_since ? $row->dns_since : $now,
+			Status::Unknown => $row->dns_since,
+			// The server's own troubles say nothing against DNS.
+			default         => in_array( $this->domain, array( Reason::Not_Served_Yet, Reason::Port_Closed, Reason::Redirects_Away ), true ) ? $row->dns_since : 0,
+		};
+		$this->look_at = $this->next_look();
+	}
+
+	/**
+	 * Judges.
+	 *
+	 * @param Observation      $seen What was seen of the host.
+	 * @param Domain           $row  The row as it was when the host was looked at.
+	 * @param Observation|null $main What was seen of the network's main host in the same batch. Where not even that passes (no way out, a
+	 *                               dead resolver, no way back to oneself, a wrong clock) nothing is proved against a host.
+	 * @param int              $now  Unix time.
+	 */
+	public static function of( Observation $seen, Domain $row, ?Observation $main, int $now ): self {
+		return new self( $seen, $row, null === $main ? array() : $main->fails_in(), $now );
+	}
+
+	/**
+	 * The domain's condition, "www." included where it is to be served.
+	 *
+	 * @return array{Reason, array<string, mixed>}
+	 */
+	private function of_domain(): array {
+		list( $reason, $details ) = $this->of_name( $this->seen );
+		if ( Status::Ready !== $reason->status() || ! $this->row->www || null === $this->seen->www ) {
+			return array( $reason, $details );
+		}
+		list( $of_www, $www_details ) = $this->of_name( $this->seen->www );
+		return match ( $of_www ) {
+			Reason::Served, Reason::Proxied                => array( $reason, $details ),
+			Reason::Dns_None                               => array( Reason::Www_Missing, $www_details ),
+			Reason::Dns_Elsewhere, Reason::Ready_To_Switch => array( Reason::Www_Elsewhere, $www_details ),
+			Reason::Dns_Left                               => array( $this->seen->www->has_address() ? Reason::Www_Elsewhere : Reason::Www_Missing, $www_details ),
+			default                                        => array( $of_www, $www_details ),
+		};
+	}
+
+	/**
+	 * The condition of one name.
+	 *
+	 * @param Observation $seen What was seen of it.
+	 *
+	 * @return array{Reason, array<string, mixed>}
+	 */
+	private function of_name( Observation $seen ): array {
+		$ours    = array( ...$seen->addresses( 'A', true ), ...$seen->addresses( 'AAAA', true ) );
+		$others  = $seen->addresses( 'A', false );
+		$found   = array( ...$others, ...$seen->addresses( 'AAAA', false ) );
+		$details = compact( 'found' ) + array( 'host' => $seen->host, 'expected' => $seen->expected );
+		$is_known = array() !== $seen->expected;
+		if ( $seen->nonce && ( array() === $ours || array() === $found || ! $is_known ) ) {
+			return array( $is_known && array() === $ours && $found ? Reason::Proxied : Reason::Served, array() );
+		}
+		if ( ! $seen->has_address() ) {
+			return $this->without_address( $seen, $details );
+		}
+		$is_prepared = Reason::Covers === $this->of_tls( $seen->tls_here )[0];
+		return match ( true ) {
+			$is_known && array() === $ours && $this->had_dns() => array( Reason::Dns_Left, $details ),
+			$is_known && array() === $ours                     => array( $is_prepared ? Reason::Ready_To_Switch : Reason::Dns_Elsewhere, $details ),
+			$seen->has_cname_conflict()                        => array( Reason::Dns_Cname_Conflict, $details ),
+			$is_known && array() !== $others                   => array( Reason::Dns_Some_Elsewhere, $details ),
+			$is_known && array() !== $found                    => array( Reason::Dns_Aaaa_Elsewhere, $details ),
+			default                                            => $this->without_nonce( $seen ),
+		};
+	}
+
+	/**
+	 * A name for which DNS gave no address.
+	 *
+	 * @param Observation          $seen    What was seen of it.
+	 * @param array<string, mixed> $details Arguments for the reason.
+	 *
+	 * @return array{Reason, array<string, mixed>}
+	 */
+	private function without_address( Observation $seen, array $details ): array {
+		if ( in_array( 'dns', $this->blind, true ) ) {
+			return array( Reason::Network_Unreachable, array( 'kind' => 'DNS' ) );
+		}
+		return match ( $seen->obstacle() ) {
+			Observation::BOGUS   => array( Reason::Dns_Bogus, $details ),
+			Observation::REFUSED => array( Reason::Dns_Lame, $details ),
+			Observation::FAILED  => array( Reason::Dns_Failed, $details ),
+			Observation::LATE    => array( Reason::Not_Looked, array( 'host' => $seen->host, 'kind' => 'DNS' ) ),
+			default              => array( $seen->has_cname_conflict() ? Reason::Dns_Cname_Conflict : ( $this->had_dns() ? Reason::Dns_Left : Reason::Dns_None ), $details ),
+		};
+	}
+
+	/**
+	 * A name whose DNS is right, or cannot be compared, and that did not bring our nonce back.
+	 *
+	 * @param Observation $seen What was seen of it.
+	 *
+	 * @return array{Reason, array<string, mixed>}
+	 */
+	private function without_nonce( Observation $seen ): array {
+		if ( in_array( 'http', $this->blind, true ) ) {
+			return array( Reason::Network_Unreachable, array( 'kind' => 'HTTP' ) );
+		}
+		$last    = $seen->last_hop();
+		$error   = null === $last ? Observation::LATE : (string) ( $last['error'] ?? '' );
+		$details = array(
+			'host'     => $seen->host,
+			'status'   => (int) ( $last['status'] ?? 0 ),
+			'target'   => $seen->ends_at(),
+			'expected' => $seen->expected,
+		);
+		$is_away = ! in_array( $seen->ends_at(), array( '', $seen->host, "www.{$seen->host}", preg_replace( '/^www\./', '', $seen->host ) ), true );
+		$is_new  = $this->now - max( $this->row->desired_since, $this->row->dns_since ) < self::SERVED_WITHIN;
+		return match ( true ) {
+			Observation::LATE === $error           => array( Reason::Not_Looked, array( 'host' => $seen->host, 'kind' => 'HTTP' ) ),
+			$is_away                               => array( Reason::Redirects_Away, $details ),
+			'' !== $error                          => array( Reason::Port_Closed, $details ),
+			array() !== $seen->expected && $is_new => array( Reason::Not_Served_Yet, $details ),
+			default                                => array( Reason::Another_Server, $details ),
+		};
+	}
+
+	/**
+	 * The certificate's condition.
+	 *
+	 * @return array{Reason, array<string, mixed>}
+	 */
+	private function of_certificate(): array {
+		$here = $this->seen->tls_here;
+		$tls  = match ( true ) {
+			// A proxy shows visitors its own certificate; ours must be good enough for the proxy.
+			Reason::Proxied === $this->domain           => Observation::TRUSTED === ( $this->seen->tls['verdict'] ?? '' ) && $here ? $here : $this->seen->tls,
+			Status::Ready === $this->domain->status()   => $this->seen->tls,
+			Status::Unknown === $this->domain->status() => $here ? $here : $this->seen->tls,
+			// Visitors come to another server; what it shows says nothing about ours.
+			default                                     => $here ? $here : array( 'verdict' => Observation::NONE ),
+		};
+		list( $reason, $details ) = $this->of_tls( $tls );
+		if ( Reason::Covers === $reason || Reason::Renewal_Late === $reason ) {
+			return array( $reason, $details );
+		}
+		$missing = array( 'host' => $this->seen->host ) + $details;
+		$issuers = $this->seen->issuers_without_lets_encrypt();
+		return match ( true ) {
+			in_array( 'tls', $this->blind, true )                                         => array( Reason::Network_Unreachable, array( 'kind' => 'TLS' ) ),
+			Status::Unknown === $this->domain->status() && Reason::Not_Looked !== $reason => array( $this->domain, array( 'host' => $this->seen->host, 'kind' => 'TLS' ) ),
+			Reason::Not_Looked === $reason                                                => array( $reason, $missing ),
+			array() !== $issuers                                                          => array( Reason::Caa_Forbids, array( 'issuers' => $issuers ) + $missing ),
+			$this->row->ordered_at + self::ORDERED_WITHIN > $this->now                    => array( Reason::Order_Under_Way, $missing ),
+			Status::Ready !== $this->domain->status()                                     => array( Reason::Waits_For_Dns, $missing ),
+			in_array( $this->row->certificate_reason, self::OF_PLANNER, true )            => array( $this->row->certificate_reason, $this->row->certificate_details ),
+			default                                                                       => array( $reason, $missing ),
+		};
+	}
+
+	/**
+	 * What one certificate is worth.
+	 *
+	 * @param array<string, mixed> $tls What was seen of it.
+	 *
+	 * @return array{Reason, array<string, mixed>}
+	 */
+	private function of_tls( array $tls ): array {
+		$from    = (int) ( $tls['from'] ?? 0 );
+		$until   = (int) ( $tls['until'] ?? 0 );
+		$missing = Observation::not_covered( $tls, $this->row->names() );
+		$details = compact( 'from', 'until', 'missing' ) + array( 'issuer' => (string) ( $tls['issuer'] ?? '' ) );
+		return match ( $tls['verdict'] ?? Observation::LATE ) {
+			Observation::TRUSTED        => array(
+				match ( true ) {
+					array() !== $missing                                                      => Reason::Other_Name,
+					$until > 0 && $until - $this->now < ( $until - $from ) * self::LATE_SHARE => Reason::Renewal_Late,
+					default                                                                   => Reason::Covers,
+				},
+				$details,
+			),
+			Observation::EXPIRED        => array( Reason::Expired, $details ),
+			Observation::NOT_YET_VALID  => array( Reason::Not_Yet_Valid, $details ),
+			Observation::SELF_SIGNED    => array( Reason::Self_Signed, $details ),
+			Observation::OTHER_NAME     => array( Reason::Other_Name, array( 'missing' => $missing ? $missing : $this->row->names() ) + $details ),
+			Observation::UNKNOWN_ISSUER => array( Reason::Unknown_Issuer, $details ),
+			Observation::STAGING        => array( Reason::Staging, $details ),
+			Observation::NONE           => array( Reason::No_Certificate, array() ),
+			default                     => array( Reason::Not_Looked, array( 'kind' => 'TLS' ) ),
+		};
+	}
+
+	/** Whether DNS was right before. */
+	private function had_dns(): bool {
+		return 0 !== $this->row->dns_since || Reason::Dns_Left === $this->row->domain_reason;
+	}
+
+	/**
+	 * When to look again. While something is awaited: after an order in doubling steps, else each minute in the first hour, each five
+	 * minutes in the first day, then hourly; otherwise once a day.
+	 */
+	private function next_look(): int {
+		$waits_for_domain = Status::Ready !== $this->domain->status();
+		if ( ! $waits_for_domain && Status::Ready === $this->certificate->status() ) {
+			return $this->tick( $this->now + 86400 - crc32( $this->row->host ) % 7200 );
+		}
+		if ( ! $waits_for_domain && Reason::Order_Under_Way === $this->certificate ) {
+			$seconds = 10;
+			while ( $this->row->ordered_at + $seconds <= $this->now && $seconds <= self::ORDERED_WITHIN ) {
+				$seconds *= 2;
+			}
+			// Steps below a minute are for the run that ordered; rounded down they would lie in the past.
+			return max( $this->now + 1, $this->row->ordered_at + $seconds );
+		}
+		$is_same = $waits_for_domain ? $this->row->domain_reason === $this->domain : $this->row->certificate_reason === $this->certificate;
+		$since   = $waits_for_domain ? $this->row->domain_since : $this->row->certificate_since;
+		$age     = $is_same && 0 !== $since ? max( 0, $this->now - $since ) : 0;
+		return $this->tick( $this->now + ( $age < 3600 ? self::TICK : ( $age < 86400 ? 300 : 3600 ) ) );
+	}
+
+	/**
+	 * A time rounded down to the cron's tick, so that it is due at that tick and not at the next. It is a tick away at least.
+	 *
+	 * @param int $time Unix time.
+	 */
+	private function tick( int $time ): int {
+		return $time - $time % self::TICK;
+	}
+}

@@ -1,0 +1,299 @@
+<?php
+/**
+ * Every statement about many rows, and every read.
+ *
+ * @package Domain_Sync_For_RunCloud
+ */
+
+declare( strict_types = 1 );
+
+namespace Domain_Sync_For_RunCloud\Store;
+
+/**
+ * Each goes by an index, whatever the size of the table; only counts() reads a whole index. Lists of hosts and ids come in pieces.
+ */
+final class Domain_List {
+
+	/** Hosts or ids in one statement (MariaDB makes a table of its own of 1,000), and rows in one answer. */
+	const PIECE = 500;
+	const PAGE  = 1000;
+
+	/**
+	 * The row of a host, or null when there is none.
+	 *
+	 * @param string $host Host name as the extension writes it.
+	 */
+	public static function find( string $host ): ?Domain {
+		$row = Table::first( 'SELECT * FROM {domains} WHERE host = %s', $host );
+		return null === $row ? null : Domain::from_row( $row );
+	}
+
+	/**
+	 * The rows of many hosts.
+	 *
+	 * @param list<string> $hosts Host names as the extension writes them.
+	 *
+	 * @return array<string, Domain> By host.
+	 */
+	public static function find_many( array $hosts ): array {
+		$domains = array();
+		foreach ( array_chunk( $hosts, self::PIECE ) as $piece ) {
+			$list = self::placeholders( $piece, '%s' );
+			foreach ( Table::all( "SELECT * FROM {domains} WHERE host IN ($list)", ...$piece ) as $row ) {
+				$domains[ $row['host'] ] = Domain::from_row( $row );
+			}
+		}
+		return $domains;
+	}
+
+	/**
+	 * Hosts of a site.
+	 *
+	 * @param int $site_id The site.
+	 *
+	 * @return list<string>
+	 */
+	public static function hosts_of_site( int $site_id ): array {
+		return array_column( Table::all( 'SELECT host FROM {domains} WHERE site_id = %d ORDER BY id', $site_id ), 'host' );
+	}
+
+	/**
+	 * Rows in the order of their ids, one piece after the other.
+	 *
+	 * @param int $after Id of the last row of the piece before.
+	 * @param int $limit How many at most.
+	 *
+	 * @return list<Domain>
+	 */
+	public static function page( int $after = 0, int $limit = self::PAGE ): array {
+		return self::domains( Table::all( 'SELECT * FROM {domains} WHERE id > %d ORDER BY id LIMIT %d', $after, $limit ) );
+	}
+
+	/**
+	 * Rows whose domain has a status, in the order of their hosts.
+	 *
+	 * @param Status $status The status.
+	 * @param string $after  Host of the last row of the piece before.
+	 * @param int    $limit  How many at most.
+	 *
+	 * @return list<Domain>
+	 */
+	public static function with_status( Status $status, string $after = '', int $limit = self::PAGE ): array {
+		return self::domains( Table::all( 'SELECT * FROM {domains} WHERE domain_status = %s AND host > %s ORDER BY host LIMIT %d', $status->value, $after, $limit ) );
+	}
+
+	/**
+	 * Rows that wait for a decision, in the order of their hosts.
+	 *
+	 * @param string $hold  What they wait for.
+	 * @param string $after Host of the last row of the piece before.
+	 * @param int    $limit How many at most.
+	 *
+	 * @return list<Domain>
+	 */
+	public static function on_hold( string $hold, string $after = '', int $limit = self::PAGE ): array {
+		return self::domains( Table::all( 'SELECT * FROM {domains} WHERE hold = %s AND host > %s ORDER BY host LIMIT %d', $hold, $after, $limit ) );
+	}
+
+	/**
+	 * Rows whose certificate ends before a time, the first to end first.
+	 *
+	 * @param int $until Unix time.
+	 * @param int $limit How many at most.
+	 *
+	 * @return list<Domain>
+	 */
+	public static function ending( int $until, int $limit = self::PAGE ): array {
+		return self::domains( Table::all( "SELECT * FROM {domains} WHERE certificate_status = 'ready' AND certificate_until < %s ORDER BY certificate_until LIMIT %d", Table::at( $until ), $limit ) );
+	}
+
+	/**
+	 * Whether anything is due: asked each time a queue is about to be worked.
+	 *
+	 * @return array{steps: bool, looks: bool}
+	 */
+	public static function has_work(): array {
+		$now = Table::at( time() );
+		$row = Table::first( 'SELECT EXISTS( SELECT 1 FROM {domains} WHERE due_at <= %s ) AS steps, EXISTS( SELECT 1 FROM {domains} WHERE look_at <= %s ) AS looks', $now, $now );
+		return array(
+			'steps' => '1' === ( $row['steps'] ?? '' ),
+			'looks' => '1' === ( $row['looks'] ?? '' ),
+		);
+	}
+
+	/**
+	 * When the next step or look is due, as a Unix time; 0 when nothing is.
+	 */
+	public static function next_at(): int {
+		$row   = Table::first( 'SELECT ( SELECT MIN( due_at ) FROM {domains} ) AS due, ( SELECT MIN( look_at ) FROM {domains} ) AS look' );
+		$times = array_map( static fn( string $time ): int => (int) strtotime( "$time UTC" ), array_filter( $row ?? array() ) );
+		return $times ? min( $times ) : 0;
+	}
+
+	/**
+	 * How many rows there are of each status, for domains or certificates. Reads a whole index: for screens, not for a run.
+	 *
+	 * @param string $which "domain" or "certificate".
+	 *
+	 * @return array<string, int> By status.
+	 */
+	public static function counts( string $which = 'domain' ): array {
+		$rows = 'domain' === $which
+			? Table::all( 'SELECT domain_status AS status, COUNT(*) AS number FROM {domains} GROUP BY domain_status' )
+			: Table::all( 'SELECT certificate_status AS status, COUNT(*) AS number FROM {domains} GROUP BY certificate_status' );
+		return array_map( 'intval', array_column( $rows, 'number', 'status' ) );
+	}
+
+	/**
+	 * Takes rows that are to be looked at, the oldest first. Two processes that look at the same host do no harm, so the time is moved
+	 * on and no claim is made.
+	 *
+	 * @param int $limit   How many at most.
+	 * @param int $seconds When they are looked at again if this process dies.
+	 *
+	 * @return list<Domain>
+	 */
+	public static function take_looks( int $limit, int $seconds ): array {
+		$now  = Table::at( time() );
+		$rows = Table::all( 'SELECT * FROM {domains} WHERE look_at <= %s ORDER BY look_at LIMIT %d', $now, $limit );
+		if ( $rows ) {
+			$ids  = array_column( $rows, 'id' );
+			$list = self::placeholders( $ids, '%d' );
+			Table::change( "UPDATE {domains} SET look_at = %s WHERE id IN ($list) AND look_at <= %s", Table::at( time() + $seconds ), ...array( ...$ids, $now ) );
+		}
+		return self::domains( $rows );
+	}
+
+	/**
+	 * Writes what a look found, unless something else is desired by now or RunCloud has not got the domain any more.
+	 *
+	 * @param Domain               $domain      The row as it was when it was looked at.
+	 * @param Reason               $reason      The domain's condition.
+	 * @param array<string, mixed> $details     Its arguments.
+	 * @param Reason               $certificate The certificate's condition.
+	 * @param array<string, mixed> $more        certificate_details, from, until, serial, dns_since, look_at, due_at.
+	 */
+	public static function write_look( Domain $domain, Reason $reason, array $details, Reason $certificate, array $more ): bool {
+		$now = Table::at( time() );
+		return (bool) Table::change(
+			"UPDATE {domains} SET domain_since = IF( domain_status = %s AND domain_reason = %s, domain_since, %s ), domain_status = %s, domain_reason = %s, certificate_since = IF( certificate_status = %s AND certificate_reason = %s, certificate_since, %s ), certificate_status = %s, certificate_reason = %s, details = %s, certificate_from = NULLIF( %s, '' ), certificate_until = NULLIF( %s, '' ), certificate_serial = %s, dns_since = NULLIF( %s, '' ), asked = IF( asked = 'order' AND %s = 'ready', '', asked ), due_at = IF( %s = '', due_at, %s ), look_at = NULLIF( %s, '' ), changed_at = %s WHERE id = %d AND generation = %d AND remote_state = 'present' AND hold = ''",
+			$reason->status()->value, $reason->value, $now, $reason->status()->value, $reason->value,
+			$certificate->status()->value, $certificate->value, $now, $certificate->status()->value, $certificate->value,
+			Domain::details( $details, $more['certificate_details'] ?? array() ),
+			Table::at( $more['from'] ?? 0 ), Table::at( $more['until'] ?? 0 ), $more['serial'] ?? '', Table::at( $more['dns_since'] ?? 0 ),
+			$certificate->status()->value,
+			Table::at( $more['due_at'] ?? 0 ), Table::at( $more['due_at'] ?? 0 ), Table::at( $more['look_at'] ?? 0 ), $now,
+			$domain->id, $domain->generation
+		);
+	}
+
+	/**
+	 * Writes one page of RunCloud's list of domains. A host that nobody knew gets a row; what differs from before becomes due.
+	 *
+	 * @param int                        $web_app   The web application.
+	 * @param int                        $inventory Number of the inventory's run.
+	 * @param list<array<string, mixed>> $remotes   host, id, type, www, redirection.
+	 */
+	public static function mark_seen( int $web_app, int $inventory, array $remotes ): void {
+		$now = Table::at( time() );
+		foreach ( array_chunk( $remotes, self::PIECE ) as $piece ) {
+			$list = implode( ', ', array_fill( 0, count( $piece ), "(%s, 'others', %d, %d, %s, %d, %s, 'present', %s, %d, 'ready', 'not-ours', %s, %s, %s)" ) );
+			$args = array();
+			foreach ( $piece as $remote ) {
+				array_push( $args, $remote['host'], $web_app, $remote['id'], $remote['type'], (int) $remote['www'], $remote['redirection'], $now, $inventory, $now, $now, $now );
+			}
+			Table::change(
+				"INSERT INTO {domains} (host, owner, web_app, remote_id, remote_type, remote_www, remote_redirection, remote_state, remote_seen_at, inventory, domain_status, domain_reason, domain_since, certificate_since, changed_at) VALUES $list ON DUPLICATE KEY UPDATE due_at = IF( asked = '' AND remote_state = 'present' AND web_app = VALUES( web_app ) AND remote_id = VALUES( remote_id ) AND remote_www = VALUES( remote_www ) AND remote_redirection = VALUES( remote_redirection ), due_at, %s ), owner = IF( owner IN ('ours', 'adopted') AND remote_id IN (0, VALUES( remote_id )) OR asked = 'add', owner, 'others' ), web_app = VALUES( web_app ), remote_id = VALUES( remote_id ), remote_type = VALUES( remote_type ), remote_www = VALUES( remote_www ), remote_redirection = VALUES( remote_redirection ), remote_state = 'present', remote_seen_at = VALUES( remote_seen_at ), inventory = VALUES( inventory )",
+				...array( ...$args, $now )
+			);
+		}
+	}
+
+	/**
+	 * What a finished inventory has not seen is unknown, and due: a look by its id says whether it is gone.
+	 *
+	 * @param int $web_app   The web application.
+	 * @param int $inventory Number of the inventory's run.
+	 * @param int $begun_at  When that run began; what was seen since is left out.
+	 *
+	 * @return int How many.
+	 */
+	public static function mark_unseen( int $web_app, int $inventory, int $begun_at ): int {
+		return Table::change( "UPDATE {domains} SET remote_state = 'unknown', due_at = %s, changed_at = %s WHERE web_app = %d AND inventory < %d AND remote_state = 'present' AND remote_seen_at < %s", Table::at( time() ), Table::at( time() ), $web_app, $inventory, Table::at( $begun_at ) );
+	}
+
+	/**
+	 * An outage has ended: what failed for it is tried again, and nothing else.
+	 *
+	 * @param Reason ...$reasons What had ended them.
+	 */
+	public static function wake( Reason ...$reasons ): int {
+		$codes = array_map( static fn( Reason $reason ): string => $reason->value, $reasons );
+		$list  = self::placeholders( $codes, '%s' );
+		return Table::change( "UPDATE {domains} SET due_at = %s, attempts = 0, failing_since = NULL, domain_status = 'pending' WHERE domain_status IN ('pending', 'action') AND domain_reason IN ($list)", Table::at( time() ), ...$codes );
+	}
+
+	/**
+	 * The clock was ahead: all times that lie in the future count as now.
+	 */
+	public static function make_all_due(): void {
+		$now = Table::at( time() );
+		Table::change( 'UPDATE {domains} SET due_at = %s, claimed_until = LEAST( claimed_until, %s ) WHERE due_at > %s', $now, $now, $now );
+		Table::change( 'UPDATE {domains} SET look_at = %s WHERE look_at > %s', $now, $now );
+	}
+
+	/**
+	 * Somebody wants hosts tried again now.
+	 *
+	 * @param list<string> $hosts Host names as the extension writes them; PIECE at most.
+	 */
+	public static function retry( array $hosts ): int {
+		$list = self::placeholders( $hosts, '%s' );
+		return Table::change( "UPDATE {domains} SET due_at = %s, look_at = IF( remote_state = 'present' AND source <> '', %s, look_at ), attempts = 0, unfinished = 0, failing_since = NULL, ordered_at = NULL, domain_status = IF( domain_status = 'ready', domain_status, 'pending' ), certificate_status = IF( certificate_status = 'ready', certificate_status, 'pending' ) WHERE host IN ($list) AND claim = ''", Table::at( time() ), Table::at( time() ), ...$hosts );
+	}
+
+	/**
+	 * The admin approves what is on hold: for hosts, or all that wait for one thing.
+	 *
+	 * @param list<string> $hosts Host names, PIECE at most; empty for all.
+	 * @param string       $hold  What they wait for; with hosts, "" for whatever it is.
+	 */
+	public static function approve( array $hosts, string $hold = '' ): int {
+		$now  = Table::at( time() );
+		$list = self::placeholders( $hosts, '%s' );
+		return $hosts
+			? Table::change( "UPDATE {domains} SET approved = generation, proven_customer_id = IF( hold = 'ownership', customer_id, proven_customer_id ), hold = '', due_at = %s, changed_at = %s WHERE host IN ($list) AND hold <> ''", $now, $now, ...$hosts )
+			: Table::change( "UPDATE {domains} SET approved = generation, proven_customer_id = IF( hold = 'ownership', customer_id, proven_customer_id ), hold = '', due_at = %s, changed_at = %s WHERE hold = %s AND hold <> ''", $now, $now, $hold );
+	}
+
+	/**
+	 * The admin declines what is on hold: it stays as it is.
+	 *
+	 * @param list<string> $hosts Host names; PIECE at most.
+	 */
+	public static function decline( array $hosts ): int {
+		$list = self::placeholders( $hosts, '%s' );
+		return Table::change( "UPDATE {domains} SET hold = 'declined', approved = 0, due_at = NULL, domain_status = 'pending', domain_reason = 'declined', changed_at = %s WHERE host IN ($list) AND hold <> ''", Table::at( time() ), ...$hosts );
+	}
+
+	/**
+	 * Placeholders for a list of values.
+	 *
+	 * @param array<mixed> $values      The values.
+	 * @param string       $placeholder "%s" or "%d".
+	 */
+	public static function placeholders( array $values, string $placeholder ): string {
+		return $values ? implode( ', ', array_fill( 0, count( $values ), $placeholder ) ) : 'NULL';
+	}
+
+	/**
+	 * Rows as objects.
+	 *
+	 * @param list<array<string, string|null>> $rows Rows of the table.
+	 *
+	 * @return list<Domain>
+	 */
+	private static function domains( array $rows ): array {
+		return array_map( array( Domain::class, 'from_row' ), $rows );
+	}
+}

@@ -1,0 +1,287 @@
+<?php
+/**
+ * Every change of one row.
+ *
+ * @package Domain_Sync_For_RunCloud
+ */
+
+declare( strict_types = 1 );
+
+namespace Domain_Sync_For_RunCloud\Store;
+
+/**
+ * Each change is one UPDATE that names what it expects to find, so that it happens whole or not at all, whoever else is at work:
+ *
+ * - what is desired changes where nobody changed it since it was read (the generation);
+ * - a run claims a row before it plans, and only one run can;
+ * - a step starts only for the generation that it was planned for; its outcome is written whatever the generation is by then.
+ *
+ * A claim moves the row's due time to the claim's end: a run that dies leaves a row that is due again, and does not stand before others.
+ */
+final class Domains {
+
+	const BITS = array(
+		Domain::RECORD => 1,
+		Domain::SITE   => 2,
+		Domain::CODE   => 4,
+	);
+
+	/**
+	 * Writes that the network, or somebody's code, wants a host. Nothing changes if it is wanted just so.
+	 *
+	 * @param string               $host    Host name as the extension writes it.
+	 * @param array<string, mixed> $desired site_id, customer_id, www, redirection, suspended.
+	 * @param string               $source  Who wants it: Domain::RECORD, SITE or CODE.
+	 * @param string               $hold    Why it must not be done unasked, or "".
+	 *
+	 * @return bool Whether something is to be done for it now.
+	 *
+	 * @throws \RuntimeException Others changed the row five times meanwhile.
+	 */
+	public static function want( string $host, array $desired, string $source, string $hold = '' ): bool {
+		$desired += array(
+			'customer_id' => 0,
+			'www'         => false,
+			'redirection' => 'none',
+			'suspended'   => false,
+		);
+		$now      = Table::at( time() );
+		for ( $try = 0; $try < 5; $try++ ) {
+			$row = Domain_List::find( $host );
+			if ( null === $row ) {
+				$written = Table::change(
+					"INSERT IGNORE INTO {domains} (host, site_id, customer_id, source, suspended, www, redirection, hold, domain_reason, domain_since, certificate_since, desired_since, due_at, changed_at) VALUES (%s, %d, %d, %s, %d, %d, %s, %s, 'waiting', %s, %s, %s, %s, %s)",
+					$host, $desired['site_id'], $desired['customer_id'], $source, (int) $desired['suspended'], (int) $desired['www'], $desired['redirection'], $hold, $now, $now, $now, $now, $now
+				);
+			} elseif ( $row->is_wanted() && ! self::is_changed( $row, $desired ) ) {
+				if ( ! in_array( $source, $row->source, true ) ) {
+					Table::change( 'UPDATE {domains} SET source = source | %d WHERE id = %d AND generation = %d', self::BITS[ $source ], $row->id, $row->generation );
+				}
+				return false;
+			} else {
+				$written = Table::change(
+					"UPDATE {domains} SET last_customer_id = IF( customer_id IN (0, %d), last_customer_id, customer_id ), left_at = IF( customer_id IN (0, %d), left_at, %s ), site_id = %d, customer_id = %d, source = source | %d, suspended = %d, www = %d, redirection = %s, hold = %s, desired_since = %s, generation = generation + 1, domain_reason = IF( domain_status = 'ready' AND remote_state = 'present', domain_reason, 'waiting' ), domain_since = IF( domain_status = 'ready' AND remote_state = 'present', domain_since, %s ), domain_status = IF( domain_status = 'ready' AND remote_state = 'present', domain_status, 'pending' ), attempts = 0, unfinished = 0, failing_since = NULL, due_at = %s, changed_at = %s WHERE id = %d AND generation = %d",
+					$desired['customer_id'], $desired['customer_id'], $now, $desired['site_id'], $desired['customer_id'], self::BITS[ $source ], (int) $desired['suspended'], (int) $desired['www'], $desired['redirection'], $hold, $now, $now, $now, $now, $row->id, $row->generation
+				);
+			}
+			if ( $written ) {
+				return true;
+			}
+		}
+		throw new \RuntimeException( "What is desired of $host could not be written." ); // phpcs:ignore WordPress.Security.EscapeOutput -- goes to the log.
+	}
+
+	/**
+	 * Writes that somebody does not want a host any more. It counts when nobody is left who does.
+	 *
+	 * @param string $host   Host name as the extension writes it.
+	 * @param string $source Who does not: Domain::RECORD, SITE, CODE, or "" for all.
+	 * @param string $hold   Why the removal must not be done unasked, or "".
+	 *
+	 * @return bool Whether something is to be done for it now.
+	 *
+	 * @throws \RuntimeException Others changed the row five times meanwhile.
+	 */
+	public static function unwant( string $host, string $source = '', string $hold = '' ): bool {
+		$now = Table::at( time() );
+		for ( $try = 0; $try < 5; $try++ ) {
+			$row = Domain_List::find( $host );
+			if ( null === $row || ! $row->is_wanted() ) {
+				return false;
+			}
+			$left = '' === $source ? array() : array_diff( $row->source, array( $source ) );
+			if ( $left ) {
+				Table::change( 'UPDATE {domains} SET source = source & %d WHERE id = %d AND generation = %d', 7 & ~self::BITS[ $source ], $row->id, $row->generation );
+				return false;
+			}
+			$written = Table::change(
+				"UPDATE {domains} SET last_customer_id = IF( customer_id = 0, last_customer_id, customer_id ), left_at = %s, site_id = 0, customer_id = 0, source = '', suspended = 0, hold = %s, desired_since = %s, generation = generation + 1, attempts = 0, unfinished = 0, failing_since = NULL, domain_status = 'pending', domain_reason = 'removal-waits', domain_since = %s, due_at = %s, look_at = NULL, changed_at = %s WHERE id = %d AND generation = %d",
+				$now, $hold, $now, $now, $now, $now, $row->id, $row->generation
+			);
+			if ( $written ) {
+				return true;
+			}
+		}
+		throw new \RuntimeException( "The removal of $host could not be written." ); // phpcs:ignore WordPress.Security.EscapeOutput -- goes to the log.
+	}
+
+	/**
+	 * Takes rows that are due, the oldest first.
+	 *
+	 * @param int $limit   How many at most.
+	 * @param int $seconds How long the claim holds.
+	 *
+	 * @return list<Domain> The rows as this run has them.
+	 */
+	public static function claim_due( int $limit, int $seconds ): array {
+		$now = Table::at( time() );
+		$ids = array_column( Table::all( 'SELECT id FROM {domains} WHERE due_at <= %s ORDER BY due_at LIMIT %d', $now, $limit ), 'id' );
+		if ( ! $ids ) {
+			return array();
+		}
+		$claim = bin2hex( random_bytes( 16 ) );
+		$end   = Table::at( time() + $seconds );
+		$list  = Domain_List::placeholders( $ids, '%d' );
+		Table::change( "UPDATE {domains} SET claim = %s, claimed_until = %s, due_at = %s WHERE id IN ($list) AND due_at <= %s AND ( claim = '' OR claimed_until <= %s )", $claim, $end, $end, ...array( ...$ids, $now, $now ) );
+		return array_map( array( Domain::class, 'from_row' ), Table::all( "SELECT * FROM {domains} WHERE id IN ($list) AND claim = %s ORDER BY id", ...array( ...$ids, $claim ) ) );
+	}
+
+	/**
+	 * Gives a row back undone.
+	 *
+	 * @param Domain $domain The claimed row.
+	 */
+	public static function release( Domain $domain ): bool {
+		return (bool) Table::change( "UPDATE {domains} SET claim = '', claimed_until = NULL, due_at = %s WHERE id = %d AND claim = %s", Table::at( time() ), $domain->id, $domain->claim );
+	}
+
+	/**
+	 * Notes what RunCloud is about to be asked, and counts the attempt, before the request leaves: whatever ends it then leaves a trace.
+	 *
+	 * @param Domain $domain    The claimed row.
+	 * @param string $asked     Domain::ASKED_ADD, ASKED_REMOVE, ASKED_UPDATE or ASKED_ORDER.
+	 * @param int    $web_app   The web application that is asked.
+	 * @param int    $due_at    When the row is due again if this process dies.
+	 * @param string $order_set With an order, the hash of its names.
+	 *
+	 * @return bool False when the claim is lost, or something else is desired by now: nothing may be sent then.
+	 */
+	public static function mark_asked( Domain $domain, string $asked, int $web_app, int $due_at, string $order_set = '' ): bool {
+		$now = Table::at( time() );
+		return (bool) Table::change(
+			"UPDATE {domains} SET asked = %s, asked_at = %s, ordered_at = IF( %s = '', ordered_at, %s ), order_set = IF( %s = '', order_set, %s ), remote_id = IF( web_app = %d, remote_id, 0 ), remote_state = IF( web_app = %d, remote_state, 'unknown' ), owner = IF( web_app IN (0, %d), owner, '' ), web_app = %d, attempts = attempts + 1, unfinished = LEAST( unfinished, 250 ) + 1, due_at = %s, changed_at = %s WHERE id = %d AND claim = %s AND generation = %d",
+			$asked, $now, $order_set, $now, $order_set, $order_set, $web_app, $web_app, $web_app, $web_app, Table::at( $due_at ), $now, $domain->id, $domain->claim, $domain->generation
+		);
+	}
+
+	/**
+	 * RunCloud has the domain. Who made it is never forgotten while it stands.
+	 *
+	 * @param Domain               $domain The claimed row.
+	 * @param array<string, mixed> $remote id, type, www, redirection, owner, web_app.
+	 */
+	public static function mark_present( Domain $domain, array $remote ): bool {
+		$now = Table::at( time() );
+		return self::finish(
+			$domain,
+			"approved = 0, remote_state = 'present', remote_seen_at = %s, owner = IF( remote_id IN (0, %d) AND owner IN ('ours', 'adopted'), owner, %s ), remote_id = %d, remote_type = %s, remote_www = %d, remote_redirection = %s, web_app = %d, asked = IF( asked = 'order', asked, '' ), asked_at = IF( asked = 'order', asked_at, NULL ), attempts = 0, failing_since = NULL, domain_since = IF( source = '' OR domain_status = 'ready', domain_since, %s ), domain_reason = IF( source = '' OR domain_status = 'ready', domain_reason, 'mapped' ), domain_status = IF( source = '' OR domain_status = 'ready', domain_status, 'pending' ), look_at = IF( source = '', NULL, LEAST( COALESCE( look_at, %s ), %s ) )",
+			array( $now, $remote['id'], $remote['owner'], $remote['id'], $remote['type'] ?? 'alias', (int) ( $remote['www'] ?? false ), $remote['redirection'] ?? '', $remote['web_app'], $now, $now, $now ),
+			time()
+		);
+	}
+
+	/**
+	 * RunCloud has not got the domain (any more). Only a look by its id, or a removal that was answered, says so.
+	 *
+	 * @param Domain $domain The claimed row.
+	 * @param Reason $reason Why that is so.
+	 */
+	public static function mark_absent( Domain $domain, Reason $reason ): bool {
+		return self::finish(
+			$domain,
+			"approved = 0, remote_state = 'absent', remote_seen_at = %s, remote_id = 0, remote_type = '', remote_www = 0, remote_redirection = '', owner = '', asked = '', asked_at = NULL, attempts = 0, failing_since = NULL, domain_status = %s, domain_reason = %s, domain_since = %s, certificate_status = 'pending', certificate_reason = '', certificate_since = %s, certificate_id = 0, certificate_from = NULL, certificate_until = NULL, certificate_serial = '', ordered_at = NULL, order_set = '', look_at = NULL",
+			array( Table::at( time() ), $reason->status()->value, $reason->value, Table::at( time() ), Table::at( time() ) ),
+			time()
+		);
+	}
+
+	/**
+	 * The step failed.
+	 *
+	 * @param Domain               $domain   The claimed row.
+	 * @param Reason|null          $reason   Why; null leaves both conditions as they are (an order that failed for an outage).
+	 * @param array<string, mixed> $details  Its arguments.
+	 * @param int                  $due_at   When the next attempt is due; 0 when there is none.
+	 * @param bool                 $is_known Whether it is certain that nothing was changed at RunCloud.
+	 */
+	public static function mark_failed( Domain $domain, ?Reason $reason, array $details, int $due_at, bool $is_known ): bool {
+		return self::finish(
+			$domain,
+			"failing_since = COALESCE( failing_since, %s ), asked = IF( %d, '', asked ), asked_at = IF( %d, NULL, asked_at )",
+			array( Table::at( time() ), (int) $is_known, (int) $is_known ),
+			$due_at,
+			$reason,
+			$details
+		);
+	}
+
+	/**
+	 * Nothing is sent for the row at this time.
+	 *
+	 * @param Domain               $domain  The claimed row.
+	 * @param Reason|null          $reason  Why, of the domain or of the certificate; null leaves both as they are.
+	 * @param array<string, mixed> $details Its arguments.
+	 * @param int                  $due_at  When the next step is due; 0 when it is settled.
+	 * @param string               $hold    Why it waits for the admin's decision, or "".
+	 */
+	public static function settle( Domain $domain, ?Reason $reason, array $details, int $due_at, string $hold = '' ): bool {
+		// An approval that came meanwhile stands, and the row is planned again.
+		return self::finish( $domain, 'hold = IF( generation = %d AND approved = %d, %s, hold ), approved = IF( %d AND approved = %d, 0, approved )', array( $domain->generation, $domain->approved, $hold, (int) ( 0 === $due_at ), $domain->approved ), $due_at, $reason, $details );
+	}
+
+	/**
+	 * What others made at RunCloud is ours from now on: it is removed there when the host is unmapped.
+	 *
+	 * @param Domain $domain The claimed row.
+	 */
+	public static function adopt( Domain $domain ): bool {
+		return self::finish( $domain, "owner = 'adopted', approved = 0, look_at = %s", array( Table::at( time() ) ), time(), Reason::Adopted );
+	}
+
+	/**
+	 * The row goes: nobody wants the host, and RunCloud has nothing of ours under this name.
+	 *
+	 * @param Domain $domain The claimed row.
+	 */
+	public static function forget( Domain $domain ): bool {
+		return (bool) Table::change( "DELETE FROM {domains} WHERE id = %d AND claim = %s AND generation = %d AND source = ''", $domain->id, $domain->claim, $domain->generation );
+	}
+
+	/**
+	 * What the panel has is not known any more, whoever has the row: for a process that finds its claim gone after a call.
+	 *
+	 * @param Domain $domain The row.
+	 */
+	public static function mark_unknown( Domain $domain ): void {
+		Table::change( "UPDATE {domains} SET remote_state = 'unknown', due_at = %s, changed_at = %s WHERE id = %d", Table::at( time() ), Table::at( time() ), $domain->id );
+	}
+
+	/**
+	 * Writes what came of a step, and lets the row go.
+	 *
+	 * @param Domain               $domain  The claimed row.
+	 * @param string               $set     Assignments, written out by the caller.
+	 * @param array<mixed>         $args    Their values.
+	 * @param int                  $due_at  When the next step is due, if the same is desired still; else it is due now.
+	 * @param Reason|null          $reason  The condition that changes, if one does.
+	 * @param array<string, mixed> $details Its arguments.
+	 *
+	 * @return bool False when the claim was lost; the row is then marked unknown.
+	 */
+	private static function finish( Domain $domain, string $set, array $args, int $due_at, ?Reason $reason = null, array $details = array() ): bool {
+		$now = Table::at( time() );
+		if ( null !== $reason ) {
+			$certificate = $reason->is_about_certificate();
+			$set        .= $certificate
+				? ', certificate_since = IF( certificate_status = %s AND certificate_reason = %s, certificate_since, %s ), certificate_status = %s, certificate_reason = %s, details = %s'
+				: ', domain_since = IF( domain_status = %s AND domain_reason = %s, domain_since, %s ), domain_status = %s, domain_reason = %s, details = %s';
+			array_push( $args, $reason->status()->value, $reason->value, $now, $reason->status()->value, $reason->value, Domain::details( $certificate ? $domain->domain_details : $details, $certificate ? $details : $domain->certificate_details ) );
+		}
+		$written = Table::change( "UPDATE {domains} SET claim = '', claimed_until = NULL, unfinished = 0, due_at = IF( generation = %d AND approved = %d, NULLIF( %s, '' ), %s ), changed_at = %s, $set WHERE id = %d AND claim = %s", $domain->generation, $domain->approved, Table::at( $due_at ), $now, $now, ...array( ...$args, $domain->id, $domain->claim ) );
+		if ( ! $written ) {
+			self::mark_unknown( $domain );
+		}
+		return (bool) $written;
+	}
+
+	/**
+	 * Whether something else is desired than what the row says.
+	 *
+	 * @param Domain               $row     The row.
+	 * @param array<string, mixed> $desired As want() gets it.
+	 */
+	private static function is_changed( Domain $row, array $desired ): bool {
+		return array( $row->site_id, $row->customer_id, $row->www, $row->redirection, $row->suspended )
+			!== array( (int) $desired['site_id'], (int) $desired['customer_id'], (bool) $desired['www'], (string) $desired['redirection'], (bool) $desired['suspended'] );
+	}
+}

@@ -1,0 +1,134 @@
+<?php
+/**
+ * What happened to each host, and what Let's Encrypt's limits are counted by.
+ *
+ * @package Domain_Sync_For_RunCloud
+ */
+
+declare( strict_types = 1 );
+
+namespace Domain_Sync_For_RunCloud\Store;
+
+/**
+ * Lines are added and, after 90 days, removed; none is ever changed. An order is written before it leaves, one line for each scope.
+ */
+final class History {
+
+	/** A certificate was ordered by us. */
+	const ORDER = 'order';
+	/** A certificate appeared that we did not order: it counts as well, since the account is RunCloud's. */
+	const ISSUED = 'certificate';
+	/** A validation failed. */
+	const INVALID = 'validation-failed';
+
+	const KEEP_DAYS = 90;
+
+	/** Lines that one call of prune() removes. */
+	const PRUNE = 5000;
+
+	/**
+	 * Adds a line.
+	 *
+	 * @param string               $host    Host name as the extension writes it; "" for the whole network.
+	 * @param string               $kind    What happened: a reason's code, or a word of its own.
+	 * @param array<string, mixed> $details Arguments for the sentence.
+	 * @param int                  $actor   Id of the user who did it; 0 for the plugin.
+	 * @param array<string, mixed> $more    scope (registrable domain), order_set, at (Unix time).
+	 */
+	public static function add( string $host, string $kind, array $details = array(), int $actor = 0, array $more = array() ): void {
+		Table::change(
+			'INSERT INTO {events} (host, scope, kind, order_set, details, actor, at) VALUES (%s, %s, %s, %s, %s, %d, %s)',
+			$host,
+			$more['scope'] ?? '',
+			$kind,
+			$more['order_set'] ?? '',
+			Domain::details( $details, array() ),
+			$actor,
+			Table::at( $more['at'] ?? time() )
+		);
+	}
+
+	/**
+	 * The lines of a host, the newest first.
+	 *
+	 * @param string $host  Host name as the extension writes it.
+	 * @param int    $limit How many at most.
+	 *
+	 * @return list<array{kind: string, details: array<string, mixed>, actor: int, at: int}>
+	 */
+	public static function list( string $host, int $limit = 100 ): array {
+		return array_map(
+			static fn( array $row ): array => array(
+				'kind'    => (string) $row['kind'],
+				'details' => (array) ( json_decode( (string) $row['details'], true )['domain'] ?? array() ),
+				'actor'   => (int) $row['actor'],
+				'at'      => (int) strtotime( "{$row['at']} UTC" ),
+			),
+			Table::all( 'SELECT kind, details, actor, at FROM {events} WHERE host = %s ORDER BY at DESC, id DESC LIMIT %d', $host, $limit )
+		);
+	}
+
+	/**
+	 * Orders and certificates since a time, by what Let's Encrypt counts them by.
+	 *
+	 * @param int          $since  Unix time.
+	 * @param list<string> $scopes Registrable domains.
+	 * @param list<string> $sets   Hashes of names that were or are to be ordered together.
+	 *
+	 * @return array{scope: array<string, list<int>>, set: array<string, list<int>>} Unix times, the oldest first.
+	 */
+	public static function orders_since( int $since, array $scopes, array $sets ): array {
+		$found = array(
+			'scope' => array(),
+			'set'   => array(),
+		);
+		foreach ( array_chunk( $scopes, 500 ) as $piece ) {
+			$list = Domain_List::placeholders( $piece, '%s' );
+			foreach ( Table::all( "SELECT scope, at FROM {events} WHERE kind IN ('order', 'certificate') AND scope IN ($list) AND at >= %s ORDER BY at", ...array( ...$piece, Table::at( $since ) ) ) as $row ) {
+				$found['scope'][ $row['scope'] ][] = (int) strtotime( "{$row['at']} UTC" );
+			}
+		}
+		foreach ( array_chunk( $sets, 500 ) as $piece ) {
+			$list = Domain_List::placeholders( $piece, '%s' );
+			// An order of several scopes has a line for each of them, and is one order of its set.
+			foreach ( Table::all( "SELECT DISTINCT order_set, at FROM {events} WHERE kind IN ('order', 'certificate') AND order_set IN ($list) AND at >= %s ORDER BY at", ...array( ...$piece, Table::at( $since ) ) ) as $row ) {
+				$found['set'][ $row['order_set'] ][] = (int) strtotime( "{$row['at']} UTC" );
+			}
+		}
+		return $found;
+	}
+
+	/**
+	 * All orders of the account since a time.
+	 *
+	 * @param int $since Unix time.
+	 *
+	 * @return list<int> Unix times, the oldest first.
+	 */
+	public static function all_orders_since( int $since ): array {
+		$rows = Table::all( "SELECT DISTINCT order_set, at FROM {events} WHERE at >= %s AND kind = 'order' ORDER BY at", Table::at( $since ) );
+		return array_map( static fn( array $row ): int => (int) strtotime( "{$row['at']} UTC" ), $rows );
+	}
+
+	/**
+	 * Failed validations of a host since a time.
+	 *
+	 * @param string $host  Host name as the extension writes it.
+	 * @param int    $since Unix time.
+	 *
+	 * @return list<int> Unix times, the oldest first.
+	 */
+	public static function failed_validations( string $host, int $since ): array {
+		$rows = Table::all( "SELECT at FROM {events} WHERE host = %s AND at >= %s AND kind = 'validation-failed' ORDER BY at", $host, Table::at( $since ) );
+		return array_map( static fn( array $row ): int => (int) strtotime( "{$row['at']} UTC" ), $rows );
+	}
+
+	/**
+	 * Removes lines that are older than 90 days, a part of them at a time.
+	 *
+	 * @return int How many went; as long as it is PRUNE there are more.
+	 */
+	public static function prune(): int {
+		return Table::change( 'DELETE FROM {events} WHERE at < %s ORDER BY at LIMIT %d', Table::at( time() - self::KEEP_DAYS * 86400 ), self::PRUNE );
+	}
+}

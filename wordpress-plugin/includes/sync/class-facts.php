@@ -1,0 +1,153 @@
+<?php
+/**
+ * What the planner must know beside the row.
+ *
+ * @package Domain_Sync_For_RunCloud
+ */
+
+declare( strict_types = 1 );
+
+namespace Domain_Sync_For_RunCloud\Sync;
+
+use Domain_Sync_For_RunCloud\Store\Domain;
+use Domain_Sync_For_RunCloud\Store\Reason;
+
+/**
+ * Gathered once for many rows, never changed. Whoever gathers it asks the database, the settings and the filters; the planner asks none.
+ */
+final class Facts {
+
+	/** Let's Encrypt's limits as token buckets: how many at once, and after how many seconds one comes back. */
+	const SAME_NAMES  = array( 5, 122400 );
+	const SAME_SCOPE  = array( 50, 12096 );
+	const ALL_ORDERS  = array( 300, 36 );
+	const VALIDATIONS = array( 5, 720 );
+
+	/**
+	 * See above.
+	 *
+	 * @param int                             $web_app            The web application that the network uses now.
+	 * @param string                          $policy             "sync", "add-only" or "paused".
+	 * @param Reason|null                     $blocked            Why nothing is sent at present.
+	 * @param int                             $blocked_until      Until when; 0 when nobody knows.
+	 * @param int                             $removal_delay      Seconds that a host stays after it was dropped.
+	 * @param string                          $ownership          Who must prove a host: "off", "after-another-customer" or "always".
+	 * @param list<string>                    $wildcards          Wildcards of the web application, without "*.".
+	 * @param array<string, bool>             $covered            What the filter says about single hosts.
+	 * @param int                             $vanished           Domains that vanished at RunCloud at once.
+	 * @param array<string, int>              $confirmed          Hosts that the primary database did not have, and when that was seen.
+	 * @param string                          $ssl_mode           "basic", "advanced", "automatic", or "" when it is not known.
+	 * @param int                             $shared_certificate In basic mode the certificate's id, or 0.
+	 * @param string                          $shared_set         In basic mode the hash of all names.
+	 * @param int                             $shared_names       In basic mode the number of names.
+	 * @param string                          $shared_blocker     In basic mode a host that would spoil the order, or "".
+	 * @param int                             $certificate_delay  In basic mode seconds that hosts gather for one order.
+	 * @param array<string, string>           $scopes             Registrable domains by host.
+	 * @param array<string, list<int>>        $orders_of_scope    When certificates of a registrable domain were ordered or appeared.
+	 * @param array<string, list<int>>        $orders_of_set      When certificates for just these names were.
+	 * @param list<int>                       $orders             When any certificate was ordered in the last hours.
+	 * @param array<string, list<int>>        $failed_validations When a host's validation failed in the last hours.
+	 */
+	public function __construct(
+		public readonly int $web_app,
+		public readonly string $policy = 'sync',
+		public readonly ?Reason $blocked = null,
+		public readonly int $blocked_until = 0,
+		public readonly int $removal_delay = 0,
+		public readonly string $ownership = 'after-another-customer',
+		public readonly array $wildcards = array(),
+		public readonly array $covered = array(),
+		public readonly int $vanished = 0,
+		public readonly array $confirmed = array(),
+		public readonly string $ssl_mode = '',
+		public readonly int $shared_certificate = 0,
+		public readonly string $shared_set = '',
+		public readonly int $shared_names = 0,
+		public readonly string $shared_blocker = '',
+		public readonly int $certificate_delay = 60,
+		public readonly array $scopes = array(),
+		public readonly array $orders_of_scope = array(),
+		public readonly array $orders_of_set = array(),
+		public readonly array $orders = array(),
+		public readonly array $failed_validations = array()
+	) {}
+
+	/**
+	 * The wildcard that serves a host, or "".
+	 *
+	 * @param string $host Host name.
+	 */
+	public function wildcard_of( string $host ): string {
+		$base = substr( (string) strstr( $host, '.' ), 1 );
+		// A wildcard stands for one label only, and not for another wildcard.
+		$covers = '' !== $base && ! str_starts_with( $host, '*.' ) && in_array( $base, $this->wildcards, true );
+		return $this->covered[ $host ] ?? $covers ? "*.$base" : '';
+	}
+
+	/**
+	 * Hash of the names that would be ordered together for a row.
+	 *
+	 * @param Domain $domain The row.
+	 */
+	public function order_set( Domain $domain ): string {
+		return 'basic' === $this->ssl_mode ? $this->shared_set : hash( 'sha256', implode( ' ', $domain->names() ) );
+	}
+
+	/**
+	 * When those names were ordered since a time.
+	 *
+	 * @param Domain $domain The row.
+	 * @param int    $since  Unix time.
+	 *
+	 * @return list<int>
+	 */
+	public function orders_since( Domain $domain, int $since ): array {
+		return array_values( array_filter( $this->orders_of_set[ $this->order_set( $domain ) ] ?? array(), static fn( int $at ): bool => $at >= $since ) );
+	}
+
+	/**
+	 * When Let's Encrypt's limits permit the next order for a row, as a Unix time: now, or later.
+	 *
+	 * @param Domain $domain The row.
+	 * @param int    $now    Unix time.
+	 */
+	public function order_at( Domain $domain, int $now ): int {
+		// What failed before DNS was right says nothing about the next time.
+		$failed = array_filter( $this->failed_validations[ $domain->host ] ?? array(), static fn( int $at ): bool => $at >= $domain->dns_since );
+		return max(
+			self::free_at( $this->orders_of_set[ $this->order_set( $domain ) ] ?? array(), self::SAME_NAMES, $now ),
+			self::free_at( $this->orders_of_scope[ $this->scope_of( $domain->host ) ] ?? array(), self::SAME_SCOPE, $now ),
+			self::free_at( $this->orders, self::ALL_ORDERS, $now ),
+			self::free_at( $failed, self::VALIDATIONS, $now )
+		);
+	}
+
+	/**
+	 * The registrable domain that a host's certificates are counted by.
+	 *
+	 * @param string $host Host name.
+	 */
+	public function scope_of( string $host ): string {
+		return $this->scopes[ $host ] ?? $host;
+	}
+
+	/**
+	 * When a token bucket has a token again.
+	 *
+	 * @param array<int>      $times  When tokens were taken, the oldest first.
+	 * @param array{int, int} $bucket Its size, and the seconds after which a token comes back.
+	 * @param int             $now    Unix time.
+	 */
+	private static function free_at( array $times, array $bucket, int $now ): int {
+		list( $size, $seconds ) = $bucket;
+
+		$tokens = (float) $size;
+		$last   = 0;
+		foreach ( $times as $time ) {
+			$tokens = min( $size, $tokens + ( $time - $last ) / $seconds ) - 1;
+			$last   = $time;
+		}
+		$tokens = min( $size, $tokens + max( 0, $now - $last ) / $seconds );
+		return $tokens >= 1 ? $now : $now + (int) ceil( ( 1 - $tokens ) * $seconds );
+	}
+}

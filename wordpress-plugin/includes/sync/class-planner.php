@@ -1,0 +1,290 @@
+<?php
+/**
+ * Says what is to be done next about a row.
+ *
+ * @package Domain_Sync_For_RunCloud
+ */
+
+declare( strict_types = 1 );
+
+namespace Domain_Sync_For_RunCloud\Sync;
+
+use Domain_Sync_For_RunCloud\Store\Domain;
+use Domain_Sync_For_RunCloud\Store\Reason;
+use Domain_Sync_For_RunCloud\Store\Status;
+
+/**
+ * Pure: the same row, facts and time always give the same step; nothing is read, sent or written here. Total: every row gets one. The
+ * run, the plan, the screens and the command line ask this and nothing else.
+ */
+final class Planner {
+
+	/** Seconds between the two looks at the network that a removal rests on, and before the first: replicas lag. */
+	const BETWEEN_LOOKS = 60;
+
+	/** More domains than this do not vanish at once by anybody's intention. */
+	const MOST_VANISHED = 10;
+
+	/** Attempts in a row without any outcome, after which somebody must look. */
+	const MOST_UNFINISHED = 5;
+
+	/** Seconds for which who had a host is remembered. */
+	const MEMORY = 365 * 86400;
+
+	/** Seconds that an order may take, orders for the same need, and seconds after which a failed need is tried anew. */
+	const ORDER_PATIENCE = 600;
+	const MOST_ORDERS    = 2;
+	const ORDER_ANEW     = 7 * 86400;
+
+	/** The most names that a shared certificate can hold. */
+	const MOST_NAMES = 100;
+
+	/**
+	 * The next step.
+	 *
+	 * @param Domain $row   The row.
+	 * @param Facts  $facts What else is known.
+	 * @param int    $now   Unix time.
+	 */
+	public static function next( Domain $row, Facts $facts, int $now ): Step {
+		$step = $row->is_wanted() ? self::wanted( $row, $facts, $now ) : self::unwanted( $row, $facts, $now );
+		if ( ! $step->is_call() ) {
+			return $step;
+		}
+		if ( 'paused' === $facts->policy ) {
+			return Step::settled( Reason::Paused );
+		}
+		if ( $row->unfinished >= self::MOST_UNFINISHED ) {
+			return Step::settled( Reason::Crashed, array( 'attempts' => $row->unfinished ) );
+		}
+		if ( self::has_failed( $row ) ) {
+			return Step::settled( $row->domain_reason, $row->domain_details );
+		}
+		if ( null !== $facts->blocked && ( 0 === $facts->blocked_until || $facts->blocked_until > $now ) ) {
+			return $step->not_before( 0 === $facts->blocked_until ? $now + Step::LONGEST_WAIT : $facts->blocked_until, $facts->blocked );
+		}
+		return $step;
+	}
+
+	/**
+	 * Nobody wants the host.
+	 *
+	 * @param Domain $row   The row.
+	 * @param Facts  $facts What else is known.
+	 * @param int    $now   Unix time.
+	 */
+	private static function unwanted( Domain $row, Facts $facts, int $now ): Step {
+		$is_there = Domain::PRESENT === $row->remote_state;
+		if ( Domain::ABSENT === $row->remote_state || ( ! $is_there && 0 === $row->remote_id && '' === $row->asked ) ) {
+			$until = 0 === $row->last_customer_id ? 0 : $row->left_at + self::MEMORY;
+			return $until > $now ? Step::wait( Reason::Removed, $until ) : Step::now( Step::FORGET, Reason::Removed, $now );
+		}
+		if ( self::is_elsewhere( $row, $facts ) ) {
+			return Step::settled( $row->is_owned() || ! $is_there ? Reason::Left_Behind : Reason::Not_Ours, array( 'web_app' => $row->web_app ) );
+		}
+		if ( $is_there && 'primary' === $row->remote_type ) {
+			return Step::settled( Reason::Primary );
+		}
+		if ( ! $is_there || self::is_intent_open( $row ) ) {
+			return Domain::OTHERS === $row->owner ? Step::settled( Reason::Not_Ours ) : Step::now( Step::LOOK_UP, Reason::Outcome_Unknown, $now );
+		}
+		if ( ! $row->is_owned() ) {
+			return Step::settled( Reason::Not_Ours );
+		}
+		if ( '' !== $row->hold ) {
+			return self::held( $row );
+		}
+		if ( 'add-only' === $facts->policy ) {
+			return Step::settled( Reason::Add_Only );
+		}
+		$first = $row->desired_since + self::BETWEEN_LOOKS;
+		$until = max( $first, $row->desired_since + $facts->removal_delay );
+		if ( $until > $now ) {
+			return Step::wait( $until > $first ? Reason::Removal_Delayed : Reason::Removal_Waits, $until );
+		}
+		return ( $facts->confirmed[ $row->host ] ?? 0 ) >= $first
+			? Step::now( Step::REMOVE, Reason::Removal_Waits, $now )
+			: Step::now( Step::CONFIRM, Reason::Removal_Waits, $now );
+	}
+
+	/**
+	 * Somebody wants the host.
+	 *
+	 * @param Domain $row   The row.
+	 * @param Facts  $facts What else is known.
+	 * @param int    $now   Unix time.
+	 */
+	private static function wanted( Domain $row, Facts $facts, int $now ): Step {
+		if ( '' !== $row->hold ) {
+			return self::held( $row );
+		}
+		if ( self::needs_proof( $row, $facts ) ) {
+			return Step::hold( Domain::HOLD_OWNERSHIP, Reason::Ownership, array( 'record' => "_domain-sync.{$row->host}" ) );
+		}
+		if ( $row->suspended ) {
+			return Step::settled( Reason::Suspended );
+		}
+		if ( self::is_elsewhere( $row, $facts ) ) {
+			return $row->is_approved()
+				? Step::now( Step::ADD, Reason::Web_App_Changed, $now )
+				: Step::hold( Domain::HOLD_EXISTING, Reason::Web_App_Changed );
+		}
+		if ( self::is_intent_open( $row ) ) {
+			return Step::now( Step::LOOK_UP, Reason::Outcome_Unknown, $now );
+		}
+		if ( Domain::PRESENT === $row->remote_state ) {
+			return self::present( $row, $facts, $now );
+		}
+		if ( 0 !== $row->remote_id ) {
+			return Step::now( Step::LOOK_UP, $row->domain_reason, $now );
+		}
+		$wildcard = $facts->wildcard_of( $row->host );
+		if ( '' !== $wildcard ) {
+			return Step::settled( Reason::Wildcard_Covers, array( 'wildcard' => $wildcard ) );
+		}
+		if ( Reason::Deleted === $row->domain_reason && $facts->vanished > self::MOST_VANISHED && ! $row->is_approved() ) {
+			return Step::hold( Domain::HOLD_MASS_REMOVAL, Reason::Mass_Removal, array( 'count' => $facts->vanished ) );
+		}
+		$reason = match ( $row->domain_reason ) {
+			Reason::Deleted         => Reason::Deleted,
+			Reason::Wildcard_Covers => Reason::Wildcard_Gone,
+			default                 => Reason::Waiting,
+		};
+		return Step::now( Step::ADD, $reason, $now );
+	}
+
+	/**
+	 * The host is wanted, and RunCloud has it.
+	 *
+	 * @param Domain $row   The row.
+	 * @param Facts  $facts What else is known.
+	 * @param int    $now   Unix time.
+	 */
+	private static function present( Domain $row, Facts $facts, int $now ): Step {
+		$may_change = 'primary' !== $row->remote_type;
+		if ( $may_change && ! $row->is_owned() && $row->is_approved() && Reason::Existing === $row->domain_reason ) {
+			return Step::now( Step::ADOPT, Reason::Adopted, $now );
+		}
+		if ( $may_change && $row->is_owned() && $row->differs() ) {
+			return Step::now( Step::UPDATE, Reason::Differs, $now );
+		}
+		return self::certificate( $row, $facts, $now );
+	}
+
+	/**
+	 * The host is wanted and there; its certificate is next.
+	 *
+	 * @param Domain $row   The row.
+	 * @param Facts  $facts What else is known.
+	 * @param int    $now   Unix time.
+	 */
+	private static function certificate( Domain $row, Facts $facts, int $now ): Step {
+		if ( 'automatic' === $facts->ssl_mode ) {
+			return Step::settled( Reason::Automatic );
+		}
+		$is_open = match ( $row->certificate_status ) {
+			Status::Ready, Status::Unknown => false,
+			Status::Pending                => true,
+			// What somebody put right (a full certificate, a failed order) is found by trying, what stands in DNS or comes from elsewhere by looking.
+			Status::Action                 => in_array( $row->certificate_reason, array( Reason::Renewal_Late, Reason::Order_Failed, Reason::First_Certificate, Reason::Names_Limit ), true ),
+		};
+		if ( ! $is_open || Status::Ready !== $row->domain_status || 0 === $row->dns_since || ! in_array( $facts->ssl_mode, array( 'basic', 'advanced' ), true ) ) {
+			return Step::settled();
+		}
+		if ( 'basic' === $facts->ssl_mode ) {
+			$step = self::shared( $row, $facts, $now );
+			if ( null !== $step ) {
+				return $step;
+			}
+		}
+		if ( $row->ordered_at + self::ORDER_PATIENCE > $now ) {
+			return Step::wait( Reason::Order_Under_Way, $row->ordered_at + self::ORDER_PATIENCE );
+		}
+		$orders = $facts->orders_since( $row, max( $row->dns_since, $now - self::ORDER_ANEW ) );
+		if ( count( $orders ) >= self::MOST_ORDERS && 0 !== $row->ordered_at ) {
+			return Step::wait( Reason::Order_Failed, max( $orders ) + self::ORDER_ANEW, array( 'host' => $row->host ) );
+		}
+		$free_at = $facts->order_at( $row, $now );
+		return $free_at > $now
+			? Step::wait( Reason::Budget_Spent, $free_at, array( 'scope' => $facts->scope_of( $row->host ) ) )
+			: Step::now( Step::ORDER, Reason::Order_Under_Way, $now );
+	}
+
+	/**
+	 * Why the one certificate of basic mode cannot be ordered for a row at this time; null when it can.
+	 *
+	 * @param Domain $row   The row.
+	 * @param Facts  $facts What else is known.
+	 * @param int    $now   Unix time.
+	 */
+	private static function shared( Domain $row, Facts $facts, int $now ): ?Step {
+		$gathers_until = max( $row->dns_since, $row->certificate_since ) + $facts->certificate_delay;
+		return match ( true ) {
+			0 === $facts->shared_certificate         => Step::settled( Reason::First_Certificate ),
+			$facts->shared_names > self::MOST_NAMES  => Step::settled( Reason::Names_Limit, array( 'names' => $facts->shared_names, 'most' => self::MOST_NAMES ) ),
+			'' !== $facts->shared_blocker            => Step::wait( Reason::Shared_Waits, $now + 300, array( 'blocker' => $facts->shared_blocker ) ),
+			0 === $row->ordered_at && $gathers_until > $now => Step::wait( Reason::Order_Waits, $gathers_until ),
+			default                                  => null,
+		};
+	}
+
+	/**
+	 * A row that waits for the admin.
+	 *
+	 * @param Domain $row The row.
+	 */
+	private static function held( Domain $row ): Step {
+		$reason = match ( $row->hold ) {
+			Domain::HOLD_DECLINED     => Reason::Declined,
+			Domain::HOLD_MASS_REMOVAL => Reason::Mass_Removal,
+			Domain::HOLD_OTHER_APP    => Reason::Other_App,
+			Domain::HOLD_OWNERSHIP    => Reason::Ownership,
+			default                   => Reason::Web_App_Changed === $row->domain_reason ? Reason::Web_App_Changed : Reason::Existing,
+		};
+		return Step::hold( $row->hold, $reason, $row->domain_details );
+	}
+
+	/**
+	 * Whether the row's customer must prove that the host is theirs.
+	 *
+	 * @param Domain $row   The row.
+	 * @param Facts  $facts What else is known.
+	 */
+	private static function needs_proof( Domain $row, Facts $facts ): bool {
+		if ( $row->proven_customer_id === $row->customer_id ) {
+			// Both may be 0: the network's own sites need no proof.
+			return false;
+		}
+		return 'always' === $facts->ownership
+			|| ( 'after-another-customer' === $facts->ownership && 0 !== $row->last_customer_id && $row->last_customer_id !== $row->customer_id );
+	}
+
+	/**
+	 * Whether what the row says is about another web application than the network uses now.
+	 *
+	 * @param Domain $row   The row.
+	 * @param Facts  $facts What else is known.
+	 */
+	private static function is_elsewhere( Domain $row, Facts $facts ): bool {
+		return 0 !== $row->web_app && $row->web_app !== $facts->web_app && Domain::ABSENT !== $row->remote_state;
+	}
+
+	/**
+	 * Whether RunCloud was asked for something and no look has confirmed it. What became of an order is seen in what is served.
+	 *
+	 * @param Domain $row The row.
+	 */
+	private static function is_intent_open( Domain $row ): bool {
+		return ! in_array( $row->asked, array( '', Domain::ASKED_ORDER ), true );
+	}
+
+	/**
+	 * Whether the last attempt failed for a reason that only somebody can end.
+	 *
+	 * @param Domain $row The row.
+	 */
+	private static function has_failed( Domain $row ): bool {
+		return Status::Action === $row->domain_status && 0 !== $row->failing_since && null !== $row->domain_reason
+			&& ! $row->domain_reason->is_retryable() && ! $row->domain_reason->is_outage();
+	}
+}

@@ -11,22 +11,22 @@ namespace RunCloud;
  *
  * @link https://runcloud.io/docs/ssl-tls-certificate
  */
-final class Certificate
+final readonly class Certificate
 {
     /** The panel's id; redeploySsl() takes it. */
-    public readonly int $id;
+    public int $id;
 
     /** "letsencrypt", "custom" or "csr"; null when the panel does not say. */
-    public readonly ?string $method;
+    public ?string $method;
 
     /** The panel's text "YYYY-MM-DD HH:MM:SS"; UTC is assumed. */
-    public readonly ?string $validUntil;
+    public ?string $validUntil;
 
     /** When the panel renews it, "YYYY-MM-DD HH:MM:SS". */
-    public readonly ?string $renewalDate;
+    public ?string $renewalDate;
 
     /** Whether it is one of Let's Encrypt's test environment, which no browser trusts; null when the panel does not say. */
-    public readonly ?bool $staging;
+    public ?bool $staging;
 
     private function __construct()
     {

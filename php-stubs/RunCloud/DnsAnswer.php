@@ -9,35 +9,35 @@ namespace RunCloud;
  *
  * An ordinary value: readable, comparable, serializable. Only the extension makes one.
  */
-final class DnsAnswer
+final readonly class DnsAnswer
 {
     /**
      * "found", "none" (no such name or no such record), "refused", "failed", "bogus" (the resolver fails, but answers with checking of
      * DNSSEC disabled) or "too-late".
      */
-    public readonly string $outcome;
+    public string $outcome;
 
     /**
      * More about it: "no-such-name", "no-such-record"; "refused"; "server-failure", "error-code", "lame" (the server does not know
      * the zone), "malformed", "unreachable", "no-server-address", "server-not-public", "alias-loop", "too-many-referrals",
      * "too-many-questions", "no-resolver", "no-socket"; "dnssec"; "silence", "deadline"; "not-a-host". Null where it was found.
      */
-    public readonly ?string $detail;
+    public ?string $detail;
 
     /**
      * @var list<string> The records as in a zone file, names without the last full stop: "192.0.2.1", "shop.example.com",
      * 0 issue "letsencrypt.org". Texts are bytes. At most 32, each of at most 1,024 bytes.
      */
-    public readonly array $records;
+    public array $records;
 
     /** The name that was asked for. For CAA the one that has the records, which may be a parent. */
-    public readonly string $name;
+    public string $name;
 
     /** @var list<string> The names that aliases (CNAME) led to, in order; at most eight are followed. */
-    public readonly array $aliases;
+    public array $aliases;
 
     /** "zone" (a name server of the zone itself) or "resolver" (the system's, where those did not answer); null: nobody. */
-    public readonly ?string $source;
+    public ?string $source;
 
     private function __construct()
     {

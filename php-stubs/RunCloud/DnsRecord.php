@@ -12,16 +12,16 @@ namespace RunCloud;
  *
  * @link https://runcloud.io/docs/api/v3/api-8617115
  */
-final class DnsRecord
+final readonly class DnsRecord
 {
     /** Type of the record, such as "A" or "CNAME". */
-    public readonly string $type;
+    public string $type;
 
     /** Host name of the record. */
-    public readonly string $hostname;
+    public string $hostname;
 
     /** Value of the record: an address for "A", a host name for "CNAME". */
-    public readonly string $content;
+    public string $content;
 
     private function __construct()
     {

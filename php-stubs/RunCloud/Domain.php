@@ -15,37 +15,37 @@ namespace RunCloud;
  *
  * @link https://runcloud.io/docs/api/v3/api-8617112
  */
-final class Domain
+final readonly class Domain
 {
     /** The panel's id. Keep it: removeDomain() needs fewer requests with it. */
-    public readonly int $id;
+    public int $id;
 
     /** Host name in ASCII and lower case, without a trailing dot. */
-    public readonly string $name;
+    public string $name;
 
     /** The domain's role in the web application; addDomain() makes aliases. */
-    public readonly DomainType $type;
+    public DomainType $type;
 
     /** Whether "www." plus the name is served as well. */
-    public readonly bool $www;
+    public bool $www;
 
     /** Which of the two forms RunCloud redirects to the other. */
-    public readonly Redirection $redirection;
+    public Redirection $redirection;
 
     /** Whether all sub-domains are served as well. */
-    public readonly bool $wildcard;
+    public bool $wildcard;
 
     /** DNS provider in which RunCloud manages the records, such as "cloudflare"; "none" or null without one. */
-    public readonly ?string $dnsIntegration;
+    public ?string $dnsIntegration;
 
     /** The panel's status; undocumented, null in every documented answer. */
-    public readonly ?string $status;
+    public ?string $status;
 
     /** The panel's text "YYYY-MM-DD HH:MM:SS"; UTC is assumed. Null when the panel did not say. */
-    public readonly ?string $createdAt;
+    public ?string $createdAt;
 
     /** True only if the call that returned this object added the domain. */
-    public readonly bool $created;
+    public bool $created;
 
     private function __construct()
     {

@@ -18,23 +18,23 @@ namespace RunCloud;
  *
  * @link https://runcloud.io/docs/api/v3/api-8617112
  */
-final class DomainPage
+final readonly class DomainPage
 {
     /**
      * At most 40, in the panel's order; empty past the end.
      *
      * @var list<Domain>
      */
-    public readonly array $domains;
+    public array $domains;
 
     /** Number of this page, from 1. */
-    public readonly int $page;
+    public int $page;
 
     /** How many pages there are; null when the panel does not say. */
-    public readonly ?int $pages;
+    public ?int $pages;
 
     /** How many domains there are on all pages; null when the panel does not say. */
-    public readonly ?int $total;
+    public ?int $total;
 
     private function __construct()
     {

@@ -10,22 +10,22 @@ namespace RunCloud;
  * An ordinary value: readable, comparable, serializable. Only the extension makes one. The body may hold any bytes, which
  * json_encode() refuses.
  */
-final class HttpAnswer
+final readonly class HttpAnswer
 {
     /** The path that was asked for. */
-    public readonly string $path;
+    public string $path;
 
     /** The status of the last answer; null if redirects did not end in one. */
-    public readonly ?int $status;
+    public ?int $status;
 
     /** Why there is no last answer: the error of the last hop. */
-    public readonly ?string $error;
+    public ?string $error;
 
     /** The first 1,024 bytes of the last answer's body. */
-    public readonly string $body;
+    public string $body;
 
     /** @var list<HttpHop> Every request, in order: redirects, and a second address where the first could not be connected to. */
-    public readonly array $hops;
+    public array $hops;
 
     private function __construct()
     {

@@ -9,16 +9,16 @@ namespace RunCloud;
  *
  * An ordinary value: readable, comparable, serializable. Only the extension makes one.
  */
-final class HttpHop
+final readonly class HttpHop
 {
     /** What was, or would have been, asked for; never with a user name or password. */
-    public readonly string $url;
+    public string $url;
 
     /** The address that was connected to; null where there was none. */
-    public readonly ?string $address;
+    public ?string $address;
 
     /** The status of the answer. */
-    public readonly ?int $status;
+    public ?int $status;
 
     /**
      * Why there is no answer: "no-address", "dns" (the DNS fails), "not-public", "connect-timeout", "connect-refused",
@@ -26,7 +26,7 @@ final class HttpHop
      * followed: "bad-scheme", "bad-port", "bad-host", "bad-location", "location-too-long", "user-name-in-url", "redirect-loop",
      * "too-many-redirects".
      */
-    public readonly ?string $error;
+    public ?string $error;
 
     private function __construct()
     {

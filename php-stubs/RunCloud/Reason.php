@@ -49,8 +49,8 @@ enum Reason: string
     /** An argument has a value that it cannot have. */
     case ArgumentInvalid = 'argument-invalid';
 
-    /** The setting disable_classes has switched a class off that the call needs. */
-    case ClassDisabled = 'class-disabled';
+    /** The application has a class of its own whose name is that of a result. */
+    case ClassTaken = 'class-taken';
 
     /** The text is no host name. */
     case DomainInvalid = 'domain-invalid';

@@ -9,31 +9,31 @@ namespace RunCloud;
  *
  * An ordinary value: readable, comparable, serializable. Only the extension makes one.
  */
-final class ServedCertificate
+final readonly class ServedCertificate
 {
     /** @var list<string> The names that it is for, lower case, at most 100. */
-    public readonly array $names;
+    public array $names;
 
     /** Who issued it, as in "C=US, O=Let's Encrypt, CN=R11". */
-    public readonly string $issuer;
+    public string $issuer;
 
     /**
      * The key that signed it, in hexadecimal digits; empty where it does not say. With the serial it names the certificate for ARI
      * (RFC 9773).
      */
-    public readonly string $authorityKeyId;
+    public string $authorityKeyId;
 
     /** The serial number, in hexadecimal digits. */
-    public readonly string $serial;
+    public string $serial;
 
     /** The SHA-256 of the whole certificate, in hexadecimal digits. */
-    public readonly string $sha256;
+    public string $sha256;
 
     /** The first second of its time, since 1970. */
-    public readonly int $validFrom;
+    public int $validFrom;
 
     /** The last second of its time, since 1970. */
-    public readonly int $validUntil;
+    public int $validUntil;
 
     private function __construct()
     {

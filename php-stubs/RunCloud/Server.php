@@ -12,19 +12,19 @@ namespace RunCloud;
  *
  * @link https://runcloud.io/docs/api/v3/api-8617081
  */
-final class Server
+final readonly class Server
 {
     /** The panel's id. */
-    public readonly int $id;
+    public int $id;
 
     /** Name of the server. */
-    public readonly string $name;
+    public string $name;
 
     /** The server's IPv4 address as the panel knows it. Client::dnsRecords() is the better source for DNS. */
-    public readonly ?string $ipAddress;
+    public ?string $ipAddress;
 
     /** Whether the panel reaches the server; null if it did not say. */
-    public readonly ?bool $online;
+    public ?bool $online;
 
     private function __construct()
     {

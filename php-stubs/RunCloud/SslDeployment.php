@@ -17,31 +17,31 @@ namespace RunCloud;
  *
  * @link https://runcloud.io/docs/ssl-tls-certificate
  */
-final class SslDeployment
+final readonly class SslDeployment
 {
     /** What was done. */
-    public readonly SslOutcome $outcome;
+    public SslOutcome $outcome;
 
     /** How SSL is set up for the web application. */
-    public readonly SslMode $mode;
+    public SslMode $mode;
 
     /** Id of the certificate; null if there is none or the id is not known. */
-    public readonly ?int $certificateId;
+    public ?int $certificateId;
 
     /** Id of the domain that the certificate belongs to; null in basic and automatic mode, where it belongs to the application. */
-    public readonly ?int $domainId;
+    public ?int $domainId;
 
     /** Name of the domain that the certificate belongs to; null in basic and automatic mode. */
-    public readonly ?string $domain;
+    public ?string $domain;
 
     /** Where the certificate comes from: "letsencrypt", "custom" or "csr"; null when it was not looked up. */
-    public readonly ?string $method;
+    public ?string $method;
 
     /**
      * The panel's text "YYYY-MM-DD HH:MM:SS"; UTC is assumed. Null after a redeploy, because the date that the panel gave before
      * no longer holds.
      */
-    public readonly ?string $validUntil;
+    public ?string $validUntil;
 
     private function __construct()
     {

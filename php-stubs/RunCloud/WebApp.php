@@ -12,31 +12,31 @@ namespace RunCloud;
  *
  * @link https://runcloud.io/docs/api/v3/api-8617094
  */
-final class WebApp
+final readonly class WebApp
 {
     /** The panel's id. */
-    public readonly int $id;
+    public int $id;
 
     /** Id of the server that the application is on. */
-    public readonly int $serverId;
+    public int $serverId;
 
     /** Name of the application. */
-    public readonly string $name;
+    public string $name;
 
     /** Directory of the application, such as "/home/runcloud/webapps/network". */
-    public readonly ?string $rootPath;
+    public ?string $rootPath;
 
     /** Directory that the web server serves; the root path or one below it. */
-    public readonly ?string $publicPath;
+    public ?string $publicPath;
 
     /** PHP version as the panel names it, such as "php82rc". */
-    public readonly ?string $phpVersion;
+    public ?string $phpVersion;
 
     /** Web server stack: "hybrid", "nativenginx" or "customnginx". */
-    public readonly ?string $stack;
+    public ?string $stack;
 
     /** Kind of application, such as "wordpress". */
-    public readonly ?string $type;
+    public ?string $type;
 
     private function __construct()
     {

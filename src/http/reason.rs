@@ -74,8 +74,8 @@ reasons! {
     NothingToChange = "nothing-to-change", Configuration, final;
     /// An argument has a value that it cannot have.
     ArgumentInvalid = "argument-invalid", Configuration, final;
-    /// The setting `disable_classes` has switched a class off that the call needs.
-    ClassDisabled = "class-disabled", Configuration, final;
+    /// The application has a class of its own whose name is that of a result.
+    ClassTaken = "class-taken", Configuration, final;
 
     /// The text is no host name.
     DomainInvalid = "domain-invalid", InvalidDomain, final;

@@ -1,29 +1,34 @@
-//! Gives PHP our enums when they are first used.
+//! Gives PHP our enums and the classes of results when they are first used.
 //!
-//! They are enums of PHP code, not of the engine. The engine keeps the cases of an internal enum in a place that it hands out
+//! They are PHP code, not the engine's own. The engine keeps the cases of an internal enum in a place that it hands out
 //! once at its own start-up. A module that is loaded later (`php_admin_value[extension]` of one pool) gets a place that
-//! the next request gives to somebody else, and igbinary writes into the table that all requests share. Enums of PHP code
-//! belong to the request that uses them, so neither can happen. Compiling one takes some microseconds, once a request, and
+//! the next request gives to somebody else, and igbinary writes into the table that all requests share. What is PHP code
+//! belongs to the request that uses it, so neither can happen. Compiling a class takes some microseconds, once a request, and
 //! only where it is used.
 
 use std::{
-    ffi::c_char,
+    ffi::{CStr, c_char},
     panic, ptr, slice,
     sync::atomic::{AtomicPtr, Ordering},
 };
 
 use ext_php_rs::{
+    error::{Error as PhpError, Result},
+    exception::PhpException,
     ffi,
+    types::ZendStr,
     zend::{ClassEntry, ExecutorGlobals},
 };
 
-use super::enums;
+use super::classes;
+use crate::http::{Error, Reason};
 
 type Autoload = unsafe extern "C" fn(*mut ffi::zend_string, *mut ffi::zend_string) -> *mut ClassEntry;
 
 unsafe extern "C" {
     /// What the engine calls for a class that it does not have; SPL's loaders by default.
     static mut zend_autoload: Option<Autoload>;
+    fn zend_lookup_class(name: *mut ffi::zend_string) -> *mut ClassEntry;
     fn zend_eval_stringl(
         code: *const c_char,
         length: usize,
@@ -35,7 +40,37 @@ unsafe extern "C" {
 /// What [`zend_autoload`] was before: a pointer to a function, or null.
 static BEFORE: AtomicPtr<()> = AtomicPtr::new(ptr::null_mut());
 
-/// Puts our enums before all other loaders, at module start-up.
+/// `ZEND_USER_CLASS`: declared in PHP code.
+const USER_CLASS: c_char = 2;
+
+/// What the engine calls the file of our classes.
+const FILE: &CStr = c"runcloud";
+
+/// The class of this request that has one of our names. One that the application has declared itself is refused, with an
+/// exception of PHP: its properties are others.
+pub(super) fn class(name: &'static str) -> Result<&'static ClassEntry> {
+    let mut text = ZendStr::new(name, false);
+    // SAFETY: the name is a live string; the result is null or a class, which lives as long as the request.
+    let class = unsafe { zend_lookup_class(&raw mut *text).as_ref() };
+    class.filter(|class| has_compiled(class)).ok_or_else(|| {
+        if !ExecutorGlobals::has_exception() {
+            PhpException::from(Error::new(Reason::ClassTaken).with("class", name)).throw();
+        }
+        PhpError::InvalidPointer
+    })
+}
+
+/// Whether a class was compiled here.
+fn has_compiled(class: &ClassEntry) -> bool {
+    if class.type_ != USER_CLASS {
+        return false;
+    }
+    // SAFETY: a class of PHP code has a file name, which lives as long as the class.
+    let file = unsafe { class.info.user.filename.as_ref() };
+    file.is_some_and(|file| file.as_bytes() == FILE.to_bytes())
+}
+
+/// Puts our classes before all other loaders, at module start-up.
 pub(super) fn begin() {
     // SAFETY: module start-up is single-threaded, and nothing is being loaded yet.
     unsafe {
@@ -73,18 +108,18 @@ unsafe extern "C" fn load(name: *mut ffi::zend_string, lower: *mut ffi::zend_str
     }
 }
 
-/// Compiles the enum of this name, if it is one of ours.
+/// Compiles the class of this name, if it is one of ours.
 ///
 /// # Safety
 /// `lower` is a live string, and the engine can compile code now, which it can wherever it loads classes.
 unsafe fn compile(lower: *mut ffi::zend_string) -> Option<*mut ClassEntry> {
     // SAFETY: by contract; a string of the engine has `len` bytes from `val` on.
     let name = unsafe { slice::from_raw_parts((&raw const (*lower).val).cast::<u8>(), (*lower).len) };
-    let source = enums::source(name)?;
+    let source = classes::source(name)?;
     // SAFETY: code and length are those of a live string; no result is asked for. The class table lives as long as the
     // request.
     let class = unsafe {
-        zend_eval_stringl(source.as_ptr().cast(), source.len(), ptr::null_mut(), c"runcloud".as_ptr());
+        zend_eval_stringl(source.as_ptr().cast(), source.len(), ptr::null_mut(), FILE.as_ptr());
         ffi::zend_hash_str_find_ptr_lc(ExecutorGlobals::get().class_table, name.as_ptr().cast(), name.len())
     };
     Some(class.cast())

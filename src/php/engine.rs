@@ -67,9 +67,6 @@ unsafe extern "C" {
     pub(super) fn php_output_write(text: *const c_char, length: usize) -> usize;
 }
 
-/// `ZEND_ACC_PUBLIC | ZEND_ACC_READONLY`; the second is not in the bindings.
-pub(super) const PUBLIC_READONLY: u32 = ffi::ZEND_ACC_PUBLIC | 1 << 7;
-
 /// A class entry, which every module start-up overwrites.
 pub(super) struct Class(AtomicPtr<ClassEntry>);
 
@@ -148,13 +145,6 @@ pub(super) fn declare_property(
 pub(super) fn interned(text: &str) -> Zval {
     let mut value = Zval::new();
     value.set_interned_string(text, true).unwrap_or_default();
-    value
-}
-
-/// The value of a property without default.
-pub(super) fn undefined() -> Zval {
-    let mut value = Zval::new();
-    value.u1.type_info = ffi::IS_UNDEF;
     value
 }
 

@@ -11,7 +11,7 @@ use ext_php_rs::{
     zend::ClassEntry,
 };
 
-use super::engine;
+use super::{autoload, engine};
 
 unsafe extern "C" {
     fn zend_get_class_constant_ex(
@@ -83,6 +83,7 @@ impl EnumInfo {
 
     /// The case of this name, as PHP's object. An error leaves PHP's own exception pending where it has one.
     pub(super) fn object(&self, case: &str) -> Result<Zval> {
+        autoload::class(self.class)?;
         let (mut class, mut name) = (ZendStr::new(self.class, false), ZendStr::new(case, false));
         // SAFETY: both names are live strings; the result is null or a constant of a class, which lives as long as the
         // request, and it is copied before anything else runs.
@@ -91,10 +92,7 @@ impl EnumInfo {
                 .as_ref()
                 .map(Zval::shallow_clone)
         };
-        // Somebody's class of the same name may hold anything.
-        value
-            .filter(|value| value.object().is_some_and(|object| self.is_case(object)))
-            .ok_or(Error::InvalidPointer)
+        value.ok_or(Error::InvalidPointer)
     }
 
     /// Whether an object is a case of this enum.
@@ -114,11 +112,6 @@ impl EnumInfo {
 /// The name of a case, which is its first property.
 pub(super) fn name(case: &ZendObject) -> Option<&str> {
     engine::slot(case, 0)?.str()
-}
-
-/// The value of a case, which is its second property.
-pub(super) fn value(case: &ZendObject) -> Option<&str> {
-    engine::slot(case, 1)?.str()
 }
 
 /// A case on its way to PHP.

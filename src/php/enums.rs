@@ -39,15 +39,6 @@ impl PhpEnum for Reason {
     }
 }
 
-/// One that is missing here is unknown to PHP: "Class ... not found".
-const ALL: [&EnumInfo; 5] =
+/// Every enum.
+pub(super) const ALL: [&EnumInfo; 5] =
     [Redirection::INFO, DomainType::INFO, SslMode::INFO, SslOutcome::INFO, Reason::INFO];
-
-/// The PHP code of the enum with this name, whose case does not matter.
-pub(super) fn source(name: &[u8]) -> Option<String> {
-    // Loaders are asked for every class of an application: most are told by their first letters.
-    let in_namespace = name.get(..9)?.eq_ignore_ascii_case(br"runcloud\");
-    ALL.iter()
-        .find(|info| in_namespace && info.class.as_bytes().eq_ignore_ascii_case(name))
-        .map(|info| info.source())
-}

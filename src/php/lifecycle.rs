@@ -8,10 +8,7 @@ use ext_php_rs::{
     flags::ErrorType,
 };
 
-use super::{
-    autoload, certificate, client_class, dns_record, domain, domain_page, exceptions, ini, inspect, late,
-    server, ssl_deployment, value_class::ValueClass, web_app,
-};
+use super::{autoload, client_class, exceptions, ini, late};
 use crate::http;
 
 const SUCCESS: i32 = 0;
@@ -50,25 +47,11 @@ pub extern "C" fn shut_down(_kind: i32, _module_number: i32) -> i32 {
     SUCCESS
 }
 
-/// Every class of results. One that is missing here is refused with its name when it is made.
-const VALUE_CLASSES: [&ValueClass; 7] = [
-    &domain::CLASS,
-    &domain_page::CLASS,
-    &ssl_deployment::CLASS,
-    &certificate::CLASS,
-    &dns_record::CLASS,
-    &server::CLASS,
-    &web_app::CLASS,
-];
-
-/// Enums come when they are used; properties and arguments only name them.
+/// Enums and results come when they are used; properties and arguments only name them.
 fn register(module_number: i32) -> Result<()> {
     http::remember_environment();
     ini::register(module_number);
     exceptions::register()?;
-    for class in VALUE_CLASSES.into_iter().chain(inspect::VALUE_CLASSES) {
-        class.register()?;
-    }
     client_class::register()?;
     autoload::begin();
     late::keep_own_places();

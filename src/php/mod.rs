@@ -15,6 +15,7 @@ compile_error!(
 mod arguments;
 mod autoload;
 mod certificate;
+mod classes;
 pub mod client;
 mod client_class;
 mod constants;
@@ -35,5 +36,4 @@ pub mod lifecycle;
 mod server;
 mod ssl_deployment;
 mod value_class;
-mod value_state;
 mod web_app;

@@ -1,30 +1,21 @@
-//! Results as ordinary PHP objects: final classes with typed readonly properties.
+//! Results as ordinary PHP objects: final readonly classes of PHP code, compiled when they are first used. So a PHP that does
+//! not use them does not pay for them at its start, and they belong to the request as our enums do (see [`super::autoload`]).
 
-use std::sync::{Mutex, PoisonError};
+use std::fmt::Write;
 
 use ext_php_rs::{
     boxed::ZBox,
-    builders::{ClassBuilder, FunctionBuilder},
-    error::{Error as PhpError, Result},
-    exception::PhpException,
-    flags::{ClassFlags, DataType, MethodFlags},
+    error::{Error, Result},
     types::{ZendObject, Zval},
-    zend::{ClassEntry, ExecuteData},
 };
 
-use super::{
-    engine::{self, Class, PUBLIC_READONLY},
-    enum_case::EnumInfo,
-    value_state,
-};
-use crate::http::{Error, Reason};
+use super::{autoload, enum_case::EnumInfo};
 
 /// A class of results.
 pub(super) struct ValueClass {
     /// As in `RunCloud\Domain`.
     pub(super) name: &'static str,
     pub(super) properties: &'static [Property],
-    pub(super) class: Class,
 }
 
 /// A property of a class of results.
@@ -50,90 +41,64 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    fn data_type(self) -> DataType {
+    /// As PHP code names its type.
+    fn php_type(self) -> String {
         match self {
-            Self::Int => DataType::Long,
-            Self::Text => DataType::String,
-            Self::Bool => DataType::Bool,
-            Self::Enum(info) => DataType::object(info.class),
-            Self::Object(class) => DataType::object(class.name),
-            Self::Objects(_) | Self::Texts => DataType::Array,
+            Self::Int => "int".into(),
+            Self::Text => "string".into(),
+            Self::Bool => "bool".into(),
+            Self::Enum(info) => format!("\\{}", info.class),
+            Self::Object(class) => format!("\\{}", class.name),
+            Self::Objects(_) | Self::Texts => "array".into(),
         }
     }
 
-    /// As PHP names it.
-    pub(super) fn name(self) -> &'static str {
+    /// PHP code that reads the value named `$value` as it was stored.
+    fn restored(self) -> String {
+        let list = |of: &str| {
+            format!("(static fn ({of} ...$items): array => $items)(...array_values($value ?? []))")
+        };
         match self {
-            Self::Int => "int",
-            Self::Text => "string",
-            Self::Bool => "bool",
-            Self::Enum(info) => info.class,
-            Self::Object(class) => class.name,
-            Self::Objects(_) | Self::Texts => "array",
+            Self::Enum(info) => format!("is_string($value) ? \\{}::from($value) : $value", info.class),
+            Self::Objects(class) => list(&format!("\\{}", class.name)),
+            Self::Texts => list("string"),
+            _ => "$value".into(),
         }
     }
-}
-
-ext_php_rs::zend_fastcall! {
-    /// A private constructor that does nothing: only this module makes results.
-    extern fn construct(_frame: &mut ExecuteData, _result: &mut Zval) {}
-}
-
-static REGISTERED: Mutex<Vec<&ValueClass>> = Mutex::new(Vec::new());
-
-/// The class of results that PHP knows by this entry.
-pub(super) fn of_entry(ce: *const ClassEntry) -> Option<&'static ValueClass> {
-    let registered = REGISTERED.lock().unwrap_or_else(PoisonError::into_inner);
-    registered.iter().copied().find(|class| class.class.raw().cast_const() == ce)
 }
 
 impl ValueClass {
-    /// Registers it, at module start-up.
-    pub(super) fn register(&'static self) -> Result<()> {
-        let builder = ClassBuilder::new(self.name)
-            .flags(ClassFlags::Final | ClassFlags::NoDynamicProperties)
-            .method(FunctionBuilder::new("__construct", construct), MethodFlags::Private);
-        value_state::methods(self.name)
-            .into_iter()
-            .fold(builder, |builder, (method, flags)| builder.method(method, flags))
-            .registration(|_, tables| engine::keep(tables))
-            .register()?;
-        let ce = engine::class_at_start_up(self.name).ok_or(PhpError::InvalidPointer)?;
+    /// The PHP code that declares it. Stored are scalars, an enum as its value, since not everything that stores results (igbinary,
+    /// msgpack) can store enums. What may be null may be missing.
+    pub(super) fn source(&self) -> String {
+        let (namespace, name) = self.name.rsplit_once('\\').unwrap_or(("", self.name));
+        let (mut properties, mut restored) = (String::new(), String::new());
         for property in self.properties {
-            engine::declare_property(
-                ce,
-                property.name,
-                PUBLIC_READONLY,
-                property.kind.data_type(),
-                property.nullable,
-                engine::undefined(),
-            );
+            let null = if property.nullable { "?" } else { "" };
+            let (name, kind) = (property.name, property.kind);
+            let _ = write!(properties, "public {null}{} ${name};", kind.php_type());
+            let _ =
+                write!(restored, "$value = $data['{name}'] ?? null; $this->{name} = {};", kind.restored());
         }
-        self.class.set(ce);
-        REGISTERED.lock().unwrap_or_else(PoisonError::into_inner).push(self);
-        Ok(())
+        format!(
+            "declare(strict_types=1); namespace {namespace}; final readonly class {name} {{ {properties}\
+             private function __construct() {{}}\
+             public function __serialize(): array {{ return array_map(\
+             static fn ($value) => $value instanceof \\BackedEnum ? $value->value : $value, get_object_vars($this)); }}\
+             public function __unserialize(array $data): void {{ {restored} }}\
+             public static function __set_state(array $data): {name} {{\
+             $made = new self(); $made->__unserialize($data); return $made; }} }}"
+        )
     }
 
     /// An object with one value for each property, in the order of declaration. The values must be of the declared types:
     /// nothing checks them here.
     pub(super) fn object(&self, values: Vec<Zval>) -> Result<ZBox<ZendObject>> {
-        let disabled = Error::new(Reason::ClassDisabled).with("class", self.name);
-        let Some(ce) = self.class.get() else { return refuse(disabled.with("problem", "not-registered")) };
-        // SAFETY: the union holds nothing but this pointer in a class that is no interface.
-        if unsafe { ce.__bindgen_anon_2.create_object }.is_some() {
-            return refuse(disabled);
-        }
-        let mut object = ZendObject::new(ce);
-        self.fill(&mut object, values)?;
-        Ok(object)
-    }
-
-    /// Puts the values into an object of this class whose properties have none yet.
-    pub(super) fn fill(&self, object: &mut ZendObject, values: Vec<Zval>) -> Result<()> {
+        let mut object = ZendObject::new(autoload::class(self.name)?);
         // SAFETY: every object has a class.
         let count = unsafe { (*object.ce).default_properties_count };
-        if usize::try_from(count) != Ok(values.len()) || values.len() != self.properties.len() {
-            return Err(PhpError::InvalidPointer);
+        if usize::try_from(count) != Ok(values.len()) {
+            return Err(Error::InvalidPointer);
         }
         let slots = object.properties_table.as_mut_ptr();
         for (index, value) in values.into_iter().enumerate() {
@@ -141,24 +106,17 @@ impl ValueClass {
             // overwritten that would have to be freed.
             unsafe { slots.add(index).write(value) }
         }
-        Ok(())
+        Ok(object)
     }
-}
-
-/// Leaves the exception pending.
-fn refuse<T>(error: Error) -> Result<T> {
-    PhpException::from(error).throw();
-    Err(PhpError::InvalidPointer)
 }
 
 /// Makes a Rust type a PHP value class: its name, and its properties as `name: kind, nullable = value`.
 macro_rules! value_class {
     ($rust:ty, $class:literal, $($name:literal: $kind:expr, $nullable:literal = |$this:ident| $value:expr;)+) => {
-        /// The class, for its registration.
+        /// The class, for the list of all.
         pub(in crate::php) static CLASS: $crate::php::value_class::ValueClass = $crate::php::value_class::ValueClass {
             name: $class,
             properties: &[$($crate::php::value_class::Property { name: $name, kind: $kind, nullable: $nullable }),+],
-            class: $crate::php::engine::Class::new(),
         };
 
         impl ext_php_rs::convert::IntoZval for $rust {

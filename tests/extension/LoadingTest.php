@@ -88,7 +88,7 @@ final class LoadingTest extends FpmTestCase
     /** @dataProvider opcache */
     public function testAClassThatIsSwitchedOffIsToldInASentence(array $opcache): void
     {
-        foreach (['RunCloud\\Domain', 'RunCloud\\Exception\\ConfigurationException,RunCloud\\Domain'] as $classes) {
+        foreach (['RunCloud\\Client', 'RunCloud\\Exception\\ConfigurationException,RunCloud\\Client'] as $classes) {
             $fpm = $this->startBare(
                 $opcache + $this->panel() + ['extension' => Php::extension()],
                 self::POOL + ['php_admin_value[disable_classes]' => $classes]

@@ -66,16 +66,15 @@ final class StoredResultsTest extends ExtensionTestCase
     }
 
     /** @dataProvider broken */
-    public function testWhatIsNoResultIsRefusedWithItsProperty(string $property, mixed $value, string $given): void
+    public function testWhatIsNoResultIsRefusedInASentence(string $property, mixed $value, string $message): void
     {
         $data = [$property => $value] + $this->client()->addDomain('shop.example')->__serialize();
         if ($value === null) {
             unset($data[$property]);
         }
 
-        $this->expectException(\TypeError::class);
-        $this->expectExceptionMessage("RunCloud\\Domain::\${$property} must be of type");
-        $this->expectExceptionMessage("{$given} given");
+        $this->expectException(\Error::class);
+        $this->expectExceptionMessage($message);
 
         Domain::__set_state($data);
     }
@@ -83,12 +82,12 @@ final class StoredResultsTest extends ExtensionTestCase
     /** @return iterable<string, array{string, mixed, string}> */
     public static function broken(): iterable
     {
-        yield 'missing' => ['id', null, 'nothing'];
-        yield 'another type' => ['id', 'x', 'another string'];
-        yield 'an unknown case' => ['type', 'mirror', 'another string'];
-        yield 'a case of another enum' => ['type', SslMode::Basic, 'an object'];
-        yield 'an array' => ['name', ['shop.example'], 'array'];
-        yield 'an int for a bool' => ['www', 1, 'int'];
+        yield 'missing' => ['id', null, 'Cannot assign null to property RunCloud\Domain::$id of type int'];
+        yield 'another type' => ['id', 'x', 'Cannot assign string to property RunCloud\Domain::$id of type int'];
+        yield 'an unknown case' => ['type', 'mirror', '"mirror" is not a valid backing value for enum'];
+        yield 'a case of another enum' => ['type', SslMode::Basic, 'Cannot assign RunCloud\SslMode to property RunCloud\Domain::$type'];
+        yield 'an array' => ['name', ['shop.example'], 'Cannot assign array to property RunCloud\Domain::$name of type string'];
+        yield 'an int for a bool' => ['www', 1, 'Cannot assign int to property RunCloud\Domain::$www of type bool'];
     }
 
     public function testAResultThatIsThereCannotBeChanged(): void

@@ -47,12 +47,10 @@ pub(super) fn sentence(reason: Reason, a: &Arguments<'_>) -> Option<String> {
             a.text("argument"),
             a.text("value")
         ),
-        Reason::ClassDisabled if a.is("problem", "not-registered") => {
-            format!("The class {} is not registered: add it to VALUE_CLASSES in src/php/lifecycle.rs.", a.text("class"))
-        }
-        Reason::ClassDisabled => {
-            format!("The class {} is switched off by disable_classes: take it out of that setting.", a.text("class"))
-        }
+        Reason::ClassTaken => format!(
+            "The application declares a class {} of its own, which is what the extension calls a result: rename that class.",
+            a.text("class")
+        ),
         Reason::DomainInvalid if a.has("problem") => a.text("problem"),
         Reason::DomainInvalid => "The domain is not a host name: pass one such as shop.example.com.".into(),
         Reason::NothingToChange => "Nothing is to be changed: pass www, a redirection, or both.".into(),

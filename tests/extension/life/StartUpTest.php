@@ -9,8 +9,6 @@ use RunCloud\Test\Support\Php;
 
 /**
  * What it costs that the extension is loaded, as a count.
- *
- * @group soak
  */
 final class StartUpTest extends TestCase
 {

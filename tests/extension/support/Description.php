@@ -13,7 +13,7 @@ final class Description
     public static function ofThisProcess(): array
     {
         $described = ['classes' => [], 'functions' => [], 'constants' => []];
-        self::declareEnums();
+        self::loadClasses();
         foreach ([...get_declared_interfaces(), ...get_declared_classes()] as $name) {
             if (str_starts_with($name, 'RunCloud\\') && !str_starts_with($name, __NAMESPACE__)) {
                 $described['classes'][$name] = self::class(new \ReflectionClass($name));
@@ -35,11 +35,11 @@ final class Description
         return $described;
     }
 
-    /** The extension declares an enum when it is first used. */
-    private static function declareEnums(): void
+    /** The extension declares enums and classes of results when they are first used. */
+    private static function loadClasses(): void
     {
         foreach (glob(dirname(__DIR__, 3) . '/php-stubs/RunCloud/*.php') as $file) {
-            enum_exists('RunCloud\\' . basename($file, '.php'));
+            class_exists('RunCloud\\' . basename($file, '.php'));
         }
     }
 

@@ -54,7 +54,7 @@ function disabled(string $domain): string
 {
     set_error_handler(static fn (int $level, string $message): never => throw new ErrorException($message));
     try {
-        return get_debug_type(Client::fromConstants()->addDomain($domain));
+        return get_debug_type((new Client(1001, 2001, 'test-token'))->addDomain($domain));
     } catch (Throwable $e) {
         return $e->getMessage();
     }

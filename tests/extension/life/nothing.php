@@ -1,0 +1,4 @@
+<?php
+
+// A request that uses nothing of the extension.
+echo 'nothing';

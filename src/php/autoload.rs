@@ -46,18 +46,25 @@ const USER_CLASS: c_char = 2;
 /// What the engine calls the file of our classes.
 const FILE: &CStr = c"runcloud";
 
-/// The class of this request that has one of our names. One that the application has declared itself is refused, with an
-/// exception of PHP: its properties are others.
+/// The class of this request that has one of our names. An error is an exception of PHP.
 pub(super) fn class(name: &'static str) -> Result<&'static ClassEntry> {
-    let mut text = ZendStr::new(name, false);
-    // SAFETY: the name is a live string; the result is null or a class, which lives as long as the request.
-    let class = unsafe { zend_lookup_class(&raw mut *text).as_ref() };
-    class.filter(|class| has_compiled(class)).ok_or_else(|| {
+    find(name).map_err(|error| {
         if !ExecutorGlobals::has_exception() {
-            PhpException::from(Error::new(Reason::ClassTaken).with("class", name)).throw();
+            PhpException::from(error).throw();
         }
         PhpError::InvalidPointer
     })
+}
+
+/// The class of this request that has one of our names. One that the application has declared itself is refused: its
+/// properties are others.
+pub(super) fn find(name: &'static str) -> std::result::Result<&'static ClassEntry, Error> {
+    let mut text = ZendStr::new(name, false);
+    // SAFETY: the name is a live string; the result is null or a class, which lives as long as the request.
+    let class = unsafe { zend_lookup_class(&raw mut *text).as_ref() };
+    class
+        .filter(|class| has_compiled(class))
+        .ok_or_else(|| Error::new(Reason::ClassTaken).with("class", name))
 }
 
 /// Whether a class was compiled here.

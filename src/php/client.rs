@@ -10,13 +10,13 @@ use super::{
     certificate::Certificate,
     constants,
     dns_record::DnsRecord,
-    domain::Domain,
+    domain::{self, Domain},
     domain_page::DomainPage,
     engine::int,
     enum_case::EnumCase,
     ini,
     server::Server,
-    ssl_deployment::SslDeployment,
+    ssl_deployment::{self, SslDeployment},
     web_app::WebApp,
 };
 use crate::{
@@ -73,6 +73,7 @@ impl Client {
     }
 
     pub(super) fn add(&self, domain: &str, www: bool, redirection: Redirection) -> PhpResult<Domain> {
+        domain::CLASS.check()?;
         self.call(|s, app| operations::add_domain(s, app, domain, www, redirection)).map(Into::into)
     }
 
@@ -88,6 +89,7 @@ impl Client {
     ) -> PhpResult<SslDeployment> {
         let (domain, [certificate, domain_id]) =
             (domain.as_ref().map(|d| d.0.as_str()), [certificate_id, domain_id].map(|id| id.map(|id| id.0)));
+        ssl_deployment::CLASS.check()?;
         self.call(|s, app| operations::redeploy_ssl(s, app, domain, certificate, domain_id)).map(Into::into)
     }
 }
@@ -169,6 +171,7 @@ impl Client {
         redirection: Option<Case<Redirection>>,
     ) -> PhpResult<Domain> {
         let (www, redirection) = (www.map(|www| www.0), redirection.map(|case| case.0));
+        domain::CLASS.check()?;
         self.call(|s, app| operations::update_domain(s, app, id.0, www, redirection)).map(Into::into)
     }
 

@@ -10,6 +10,7 @@ use ext_php_rs::{
 };
 
 use super::{autoload, enum_case::EnumInfo};
+use crate::http;
 
 /// A class of results.
 pub(super) struct ValueClass {
@@ -89,6 +90,19 @@ impl ValueClass {
              public static function __set_state(array $data): {name} {{\
              $made = new self(); $made->__unserialize($data); return $made; }} }}"
         )
+    }
+
+    /// Refuses what [`Self::object`] would refuse, so that nothing is changed at RunCloud whose result cannot be returned.
+    pub(super) fn check(&self) -> std::result::Result<(), http::Error> {
+        autoload::find(self.name)?;
+        for property in self.properties {
+            match property.kind {
+                Kind::Enum(info) => _ = autoload::find(info.class)?,
+                Kind::Object(class) | Kind::Objects(class) => class.check()?,
+                Kind::Int | Kind::Text | Kind::Bool | Kind::Texts => (),
+            }
+        }
+        Ok(())
     }
 
     /// An object with one value for each property, in the order of declaration. The values must be of the declared types:

@@ -27,6 +27,7 @@ final class DisabledClassesTest extends ExtensionTestCase
         $result = Php::run(self::PRELUDE . $code . ' echo " the end";');
 
         self::assertSame(0, $result->status, $result->errors);
+        self::assertSame([], $this->simulator()->history(), 'nothing is added whose result cannot be returned');
         self::assertSame("The application declares a class RunCloud\\{$name} of its own, which is what the extension calls a result: "
             . 'rename that class. the end', $result->output);
     }

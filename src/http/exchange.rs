@@ -59,6 +59,11 @@ impl<'a> Session<'a> {
         }
     }
 
+    /// The address of the panel's API, `runcloud.base_url`.
+    pub(crate) fn panel(&self) -> &str {
+        self.settings.base_url.as_str()
+    }
+
     /// Requests sent so far: each counts against the plan's monthly API calls.
     #[must_use]
     pub fn requests(&self) -> u32 {

@@ -66,7 +66,7 @@ pub fn add_domain(
             attempt += 1;
         }
     })?;
-    names::remember(app, &added.domain);
+    names::remember(session, app, &added.domain);
     Ok(added)
 }
 

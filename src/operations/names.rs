@@ -8,15 +8,26 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-use crate::api::{Domain, Host, WebAppRef};
+use crate::{
+    api::{Domain, Host, WebAppRef},
+    http::Session,
+};
 
 /// How many are remembered.
 const MOST: usize = 64;
 
 struct Known {
+    /// Ids mean nothing at another panel.
+    panel: String,
     app: WebAppRef,
     id: u64,
     host: String,
+}
+
+impl Known {
+    fn is(&self, session: &Session<'_>, app: WebAppRef, id: u64) -> bool {
+        self.id == id && self.app == app && self.panel == session.panel()
+    }
 }
 
 static LATEST: Mutex<VecDeque<Known>> = Mutex::new(VecDeque::new());
@@ -26,19 +37,19 @@ fn latest() -> MutexGuard<'static, VecDeque<Known>> {
 }
 
 /// Remembers a domain as the panel has just told it.
-pub(super) fn remember(app: WebAppRef, domain: &Domain) {
+pub(super) fn remember(session: &Session<'_>, app: WebAppRef, domain: &Domain) {
     let mut latest = latest();
-    latest.retain(|known| known.app != app || known.id != domain.id);
+    latest.retain(|known| !known.is(session, app, domain.id));
     latest.truncate(MOST - 1);
-    latest.push_front(Known { app, id: domain.id, host: domain.name.clone() });
+    latest.push_front(Known { panel: session.panel().into(), app, id: domain.id, host: domain.name.clone() });
 }
 
 /// Whether the id is that of `host`; none: it is not known here.
-pub(super) fn belongs_to(app: WebAppRef, id: u64, host: &Host) -> Option<bool> {
-    latest().iter().find(|known| known.app == app && known.id == id).map(|known| host.is(&known.host))
+pub(super) fn belongs_to(session: &Session<'_>, app: WebAppRef, id: u64, host: &Host) -> Option<bool> {
+    latest().iter().find(|known| known.is(session, app, id)).map(|known| host.is(&known.host))
 }
 
 /// Forgets an id that the panel does not know any more.
-pub(super) fn forget(app: WebAppRef, id: u64) {
-    latest().retain(|known| known.app != app || known.id != id);
+pub(super) fn forget(session: &Session<'_>, app: WebAppRef, id: u64) {
+    latest().retain(|known| !known.is(session, app, id));
 }

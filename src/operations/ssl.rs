@@ -107,7 +107,7 @@ fn redeploy_known(
     let is_of_another = wanted
         .domain_id
         .zip(wanted.host)
-        .is_some_and(|(id, host)| names::belongs_to(app, id, host) == Some(false));
+        .is_some_and(|(id, host)| names::belongs_to(session, app, id, host) == Some(false));
     if is_of_another {
         return Ok(None);
     }
@@ -145,10 +145,10 @@ fn redeploy_advanced(
         let domain = search::require(session, app, host)?;
         return redeploy_domain(session, app, host, domain.id).map_err(seen_before);
     };
-    if names::belongs_to(app, id, host) == Some(true) {
+    if names::belongs_to(session, app, id, host) == Some(true) {
         match redeploy_domain(session, app, host, id) {
             // Removed since then, and perhaps added anew.
-            Err(e) if is_absence(&e) && !e.is_outcome_unknown() => names::forget(app, id),
+            Err(e) if is_absence(&e) && !e.is_outcome_unknown() => names::forget(session, app, id),
             result => return Ok(result?),
         }
     }

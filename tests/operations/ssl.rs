@@ -77,6 +77,20 @@ fn automatic_mode_needs_nothing() {
 }
 
 #[test]
+fn what_one_panel_said_of_an_id_does_not_count_at_another() {
+    let [there, here] = [Panel::new(), Panel::new()];
+    there.set_ssl(true, false, &Value::Null);
+    let add = |panel: &Panel, name| {
+        panel.call(|s| add_domain(s, APP, name, false, Redirection::None)).unwrap().domain.id
+    };
+    let id = add(&there, "other.example");
+    assert_eq!(add(&here, "shop.example"), id);
+
+    assert!(redeploy(&there, Some("shop.example"), None, Some(id)).is_err());
+    assert!(!there.requests().iter().any(|request| request.starts_with("POST") && request.contains("/ssl")));
+}
+
+#[test]
 fn advanced_mode_installs_a_first_certificate_and_redeploys_it_later_in_one_request() {
     for answer in ["certificate", "empty"] {
         let panel = Panel::new();

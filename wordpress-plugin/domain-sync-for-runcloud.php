@@ -25,21 +25,9 @@ namespace Domain_Sync_For_RunCloud;
 
 defined( 'ABSPATH' ) || exit;
 
-spl_autoload_register(
-	static function ( string $name ): void {
-		if ( ! str_starts_with( $name, __NAMESPACE__ . '\\' ) ) {
-			return;
-		}
-		$parts = explode( '\\', strtolower( str_replace( '_', '-', substr( $name, strlen( __NAMESPACE__ ) + 1 ) ) ) );
-		$file  = 'class-' . array_pop( $parts ) . '.php';
-		$path  = __DIR__ . '/includes/' . implode( '/', array( ...$parts, $file ) );
-		if ( is_file( $path ) ) {
-			require $path;
-		}
-	}
-);
+require_once __DIR__ . '/includes/autoload.php';
 
-register_activation_hook( __FILE__, array( Plugin::class, 'activate' ) );
-register_deactivation_hook( __FILE__, array( Plugin::class, 'deactivate' ) );
+register_activation_hook( __FILE__, array( Lifecycle::class, 'activate' ) );
+register_deactivation_hook( __FILE__, array( Lifecycle::class, 'deactivate' ) );
 
-Plugin::instance()->start();
+Plugin::start();

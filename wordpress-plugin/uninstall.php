@@ -1,12 +1,15 @@
 <?php
 /**
- * Removes what the plugin kept in the database. The domains stay at RunCloud: they are in use.
+ * Removes what the plugin kept in the database, but for who made which domain (see Lifecycle::uninstall()). The domains stay at RunCloud: they are in
+ * use.
  *
  * @package Domain_Sync_For_RunCloud
  */
 
+namespace Domain_Sync_For_RunCloud;
+
 defined( 'WP_UNINSTALL_PLUGIN' ) || exit;
 
-require_once __DIR__ . '/includes/class-schema.php';
+require_once __DIR__ . '/includes/autoload.php';
 
-Domain_Sync_For_RunCloud\Schema::drop();
+Lifecycle::uninstall();

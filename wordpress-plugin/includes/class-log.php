@@ -25,8 +25,8 @@ final class Log {
 	 *
 	 * @param string $message One line.
 	 */
-	public function info( string $message ): void {
-		$this->write( $message, 'info' );
+	public static function info( string $message ): void {
+		self::write( $message, 'info' );
 	}
 
 	/**
@@ -34,8 +34,8 @@ final class Log {
 	 *
 	 * @param string $message One line.
 	 */
-	public function warning( string $message ): void {
-		$this->write( $message, 'warning' );
+	public static function warning( string $message ): void {
+		self::write( $message, 'warning' );
 	}
 
 	/**
@@ -43,8 +43,8 @@ final class Log {
 	 *
 	 * @param string $message One line.
 	 */
-	public function error( string $message ): void {
-		$this->write( $message, 'error' );
+	public static function error( string $message ): void {
+		self::write( $message, 'error' );
 	}
 
 	/**
@@ -53,7 +53,7 @@ final class Log {
 	 * @param string $message One line.
 	 * @param string $level   A level of PSR-3.
 	 */
-	private function write( string $message, string $level ): void {
+	private static function write( string $message, string $level ): void {
 		// A control character could pass for a new line, or command the terminal of whoever reads this.
 		$line = trim( preg_replace( '/[\x00-\x20\x7f]+/', ' ', $message ) ?? '' );
 		try {

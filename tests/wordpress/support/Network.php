@@ -158,20 +158,32 @@ final class Network
         WordPress::request('/wp-cron.php?doing_wp_cron', $headers);
     }
 
-    /** Makes what is due later due by that much sooner: waiting rows, queued jobs, pauses, and the traces of dead processes. */
+    /** Makes what is due later due by that much sooner: rows, looks, queued jobs, blocks, and the traces of dead processes. */
     public function letTimePass(int $seconds): void
     {
         $environment = Environment::get();
         $columns = $environment->sql(
             "SELECT TABLE_NAME, COLUMN_NAME FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = 'wordpress' AND DATA_TYPE = 'datetime'
-            AND TABLE_NAME IN ('wp_runcloud_domains', 'wp_actionscheduler_actions', 'wp_actionscheduler_claims')"
+            AND TABLE_NAME IN ('wp_domain_sync_domains', 'wp_domain_sync_events', 'wp_actionscheduler_actions', 'wp_actionscheduler_claims')"
         );
         $statements = '';
         foreach ($columns as ['TABLE_NAME' => $table, 'COLUMN_NAME' => $column]) {
             $statements .= "UPDATE {$table} SET {$column} = {$column} - INTERVAL {$seconds} SECOND WHERE {$column} > '1970-01-02';";
         }
-        $environment->sql($statements . "UPDATE wp_sitemeta SET meta_value = meta_value - {$seconds}
-            WHERE meta_key IN ('domain_sync_paused_until', 'domain_sync_outage_since', 'domain_sync_outage_asked') AND meta_value > 0");
+        $environment->sql($statements . 'SELECT 1');
+        WordPress::run(
+            'global $wpdb;
+            $back = static function (mixed $value) use (&$back, $seconds): mixed {
+                return is_array($value) ? array_map($back, $value) : (is_int($value) && $value > 1_000_000_000 ? $value - $seconds : $value);
+            };
+            foreach (["domain_sync_walk", "domain_sync_web_app", "domain_sync_nonce", "domain_sync_handover"] as $option) {
+                $value = get_network_option(null, $option, null);
+                $value === null || update_network_option(null, $option, $back($value));
+            }
+            $limits = $wpdb->get_var("SELECT meta_value FROM $wpdb->sitemeta WHERE meta_key = \'domain_sync_limits\'");
+            $limits === null || $wpdb->update($wpdb->sitemeta, ["meta_value" => json_encode($back(json_decode($limits, true)))], ["meta_key" => "domain_sync_limits"]);',
+            ['seconds' => $seconds]
+        );
     }
 
     /** Lets time pass and the queue run in turns, for as long as the plugin may need to get over a passing trouble. */
@@ -191,7 +203,7 @@ final class Network
     /** @return array<string, array<string, string>> Rows of the plugin's table by host. */
     public function domains(): array
     {
-        return array_column(Environment::get()->sql('SELECT * FROM wp_runcloud_domains ORDER BY host'), null, 'host');
+        return array_column(Environment::get()->sql('SELECT * FROM wp_domain_sync_domains ORDER BY host'), null, 'host');
     }
 
     /** @return array<string, string> The row of a host. */
@@ -200,13 +212,15 @@ final class Network
         return $this->domains()[$host] ?? throw new \RuntimeException("There is no row for '{$host}'.");
     }
 
-    /** @return list<string> Hosts whose domain or certificate is neither finished nor failed. */
+    /** @return list<string> What happened to a host, the oldest first. */
+    public function history(string $host): array
+    {
+        return array_column(Environment::get()->sql("SELECT kind FROM wp_domain_sync_events WHERE host = '{$host}' ORDER BY id"), 'kind');
+    }
+
+    /** @return list<string> Hosts for which a step at the panel is due, now or later. */
     private function openDomains(): array
     {
-        return array_keys(array_filter(
-            $this->domains(),
-            static fn (array $domain): bool => in_array($domain['state'], ['waiting', 'working', 'retrying'], true)
-                || $domain['certificate'] === 'due'
-        ));
+        return array_keys(array_filter($this->domains(), static fn (array $domain): bool => $domain['due_at'] !== null && $domain['due_at'] !== ''));
     }
 }

@@ -228,9 +228,74 @@ final class Domain_List {
 	 * @param Reason ...$reasons What had ended them.
 	 */
 	public static function wake( Reason ...$reasons ): int {
+		$now   = Table::at( time() );
 		$codes = array_map( static fn( Reason $reason ): string => $reason->value, $reasons );
 		$list  = self::placeholders( $codes, '%s' );
-		return Table::change( "UPDATE {domains} SET due_at = %s, attempts = 0, failing_since = NULL, domain_status = 'pending' WHERE domain_status IN ('pending', 'action') AND domain_reason IN ($list)", Table::at( time() ), ...$codes );
+		return Table::change( "UPDATE {domains} SET due_at = %s, attempts = 0, failing_since = NULL, domain_status = 'pending' WHERE domain_status IN ('pending', 'action') AND domain_reason IN ($list) AND claim = ''", $now, ...$codes )
+			+ Table::change( "UPDATE {domains} SET due_at = %s, attempts = 0, failing_since = NULL, certificate_status = 'pending' WHERE certificate_status IN ('pending', 'action') AND certificate_reason IN ($list) AND claim = ''", $now, ...$codes );
+	}
+
+	/**
+	 * The admin tested the connection, and it works: whatever had failed is tried again.
+	 */
+	public static function retry_failed(): int {
+		$now = Table::at( time() );
+		return Table::change( "UPDATE {domains} SET due_at = %s, attempts = 0, unfinished = 0, failing_since = NULL, domain_status = 'pending' WHERE domain_status = 'action' AND ( failing_since IS NOT NULL OR domain_reason = 'crashed' ) AND hold = '' AND claim = ''", $now )
+			+ Table::change( "UPDATE {domains} SET due_at = %s, attempts = 0, unfinished = 0, failing_since = NULL, ordered_at = NULL, certificate_status = 'pending' WHERE certificate_status = 'action' AND ( failing_since IS NOT NULL OR certificate_reason IN ('order-failed', 'first-certificate', 'not-renewable') ) AND hold = '' AND claim = ''", $now )
+			+ Table::change( "UPDATE {domains} SET due_at = %s WHERE domain_status = 'pending' AND failing_since IS NOT NULL AND hold = '' AND claim = ''", $now );
+	}
+
+	/**
+	 * What RunCloud has of hosts is not known any more, and is looked up.
+	 *
+	 * @param list<string> $hosts Host names as the extension writes them.
+	 */
+	public static function mark_unknown( array $hosts ): void {
+		foreach ( array_chunk( $hosts, self::PIECE ) as $piece ) {
+			$list = self::placeholders( $piece, '%s' );
+			Table::change( "UPDATE {domains} SET remote_state = 'unknown', due_at = %s, changed_at = %s WHERE host IN ($list) AND remote_state = 'present'", Table::at( time() ), Table::at( time() ), ...$piece );
+		}
+	}
+
+	/**
+	 * One order was for all domains of a web application, as in basic mode.
+	 *
+	 * @param int    $web_app    The web application.
+	 * @param string $order_set  Hash of the names.
+	 * @param int    $ordered_at Unix time.
+	 */
+	public static function mark_all_ordered( int $web_app, string $order_set, int $ordered_at ): void {
+		$at = Table::at( $ordered_at );
+		Table::change(
+			"UPDATE {domains} SET ordered_at = %s, order_set = %s, certificate_since = %s, certificate_reason = 'order-under-way', certificate_status = 'pending', look_at = LEAST( COALESCE( look_at, %s ), %s ) WHERE web_app = %d AND remote_state = 'present' AND source <> '' AND dns_since IS NOT NULL AND certificate_status <> 'ready'",
+			$at, $order_set, $at, Table::at( $ordered_at + 10 ), Table::at( $ordered_at + 10 ), $web_app
+		);
+	}
+
+	/**
+	 * Names that the shared certificate of basic mode is to cover, a few more than it can hold at most.
+	 *
+	 * @param int $web_app The web application.
+	 * @param int $most    How many rows are read.
+	 *
+	 * @return list<string>
+	 */
+	public static function shared_names( int $web_app, int $most = 200 ): array {
+		$names = array();
+		foreach ( Table::all( "SELECT host, remote_www FROM {domains} WHERE web_app = %d AND remote_state = 'present' LIMIT %d", $web_app, $most ) as $row ) {
+			array_push( $names, $row['host'], ...( '1' === $row['remote_www'] ? array( "www.{$row['host']}" ) : array() ) );
+		}
+		sort( $names );
+		return $names;
+	}
+
+	/**
+	 * Whether more wanted domains than this wait because they vanished at RunCloud.
+	 *
+	 * @param int $most How many are too many.
+	 */
+	public static function count_vanished( int $most ): int {
+		return (int) ( Table::first( "SELECT COUNT(*) AS number FROM ( SELECT 1 FROM {domains} WHERE domain_status = 'pending' AND domain_reason = 'deleted-at-runcloud' AND approved <> generation LIMIT %d ) AS vanished", $most + 1 )['number'] ?? 0 );
 	}
 
 	/**

@@ -44,7 +44,7 @@ final class Domain {
 
 	/** How columns are read. Those that a newer version added are left alone. */
 	private const FORMS = array(
-		'text'   => array( 'host', 'redirection', 'hold', 'owner', 'remote_type', 'remote_redirection', 'remote_state', 'asked', 'order_set', 'certificate_serial', 'claim' ),
+		'text'   => array( 'host', 'redirection', 'hold', 'owner', 'remote_type', 'remote_redirection', 'remote_state', 'remote_key', 'asked', 'order_set', 'certificate_serial', 'claim' ),
 		'time'   => array( 'desired_since', 'left_at', 'remote_seen_at', 'asked_at', 'ordered_at', 'domain_since', 'certificate_since', 'certificate_from', 'certificate_until', 'dns_since', 'due_at', 'look_at', 'failing_since', 'claimed_until', 'changed_at' ),
 		'yes'    => array( 'suspended', 'www', 'remote_www' ),
 		'set'    => array( 'source' ),
@@ -78,10 +78,11 @@ final class Domain {
 	 * @param bool                 $remote_www          Whether "www." is served there.
 	 * @param string               $remote_redirection  Where visitors are sent there; "" when it is not known.
 	 * @param string               $remote_state        UNKNOWN, PRESENT or ABSENT.
+	 * @param string               $remote_key          key() of the name that has the id there: a search and replace over the tables does not change it.
 	 * @param int                  $remote_seen_at      When that was seen.
 	 * @param int                  $inventory           Number of the inventory's run that saw it.
 	 * @param string               $asked               What RunCloud was asked for, until a look confirms it.
-	 * @param int                  $asked_at            When.
+	 * @param int                  $asked_at            When RunCloud was first asked for what is desired now.
 	 * @param int                  $ordered_at          When a certificate was last ordered.
 	 * @param string               $order_set           Hash of the names that were ordered together.
 	 * @param Status               $domain_status       How the domain is.
@@ -129,6 +130,7 @@ final class Domain {
 		public readonly bool $remote_www = false,
 		public readonly string $remote_redirection = '',
 		public readonly string $remote_state = self::UNKNOWN,
+		public readonly string $remote_key = '',
 		public readonly int $remote_seen_at = 0,
 		public readonly int $inventory = 0,
 		public readonly string $asked = '',
@@ -215,6 +217,20 @@ final class Domain {
 	 */
 	public function names(): array {
 		return $this->www ? array( $this->host, "www.{$this->host}" ) : array( $this->host );
+	}
+
+	/**
+	 * What a name is known by where it must not be found by a search and replace.
+	 *
+	 * @param string $host Host name as the extension writes it.
+	 */
+	public static function key( string $host ): string {
+		return substr( hash( 'sha256', $host ), 0, 16 );
+	}
+
+	/** Whether the id at RunCloud is not that of this host: the row's name was changed in the table. */
+	public function has_foreign_id(): bool {
+		return 0 !== $this->remote_id && '' !== $this->remote_key && self::key( $this->host ) !== $this->remote_key;
 	}
 
 	/** Whether the network or somebody's code wants the host. */

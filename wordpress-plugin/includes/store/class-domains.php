@@ -31,14 +31,14 @@ final class Domains {
 	 *
 	 * @param string               $host    Host name as the extension writes it.
 	 * @param array<string, mixed> $desired site_id, customer_id, www, redirection, suspended.
-	 * @param string               $source  Who wants it: Domain::RECORD, SITE or CODE.
+	 * @param string|list<string>  $source  Who wants it: Domain::RECORD, SITE, CODE.
 	 * @param string               $hold    Why it must not be done unasked, or "".
 	 *
 	 * @return bool Whether something is to be done for it now.
 	 *
 	 * @throws \RuntimeException Others changed the row five times meanwhile.
 	 */
-	public static function want( string $host, array $desired, string $source, string $hold = '' ): bool {
+	public static function want( string $host, array $desired, string|array $source, string $hold = '' ): bool {
 		$desired += array(
 			'customer_id' => 0,
 			'www'         => false,
@@ -46,22 +46,23 @@ final class Domains {
 			'suspended'   => false,
 		);
 		$now      = Table::at( time() );
+		$bits     = self::bits( $source );
 		for ( $try = 0; $try < 5; $try++ ) {
 			$row = Domain_List::find( $host );
 			if ( null === $row ) {
 				$written = Table::change(
-					"INSERT IGNORE INTO {domains} (host, site_id, customer_id, source, suspended, www, redirection, hold, domain_reason, domain_since, certificate_since, desired_since, due_at, changed_at) VALUES (%s, %d, %d, %s, %d, %d, %s, %s, 'waiting', %s, %s, %s, %s, %s)",
-					$host, $desired['site_id'], $desired['customer_id'], $source, (int) $desired['suspended'], (int) $desired['www'], $desired['redirection'], $hold, $now, $now, $now, $now, $now
+					"INSERT IGNORE INTO {domains} (host, site_id, customer_id, source, suspended, www, redirection, hold, domain_reason, domain_since, certificate_since, desired_since, due_at, changed_at) VALUES (%s, %d, %d, %d, %d, %d, %s, %s, 'waiting', %s, %s, %s, %s, %s)",
+					$host, $desired['site_id'], $desired['customer_id'], $bits, (int) $desired['suspended'], (int) $desired['www'], $desired['redirection'], $hold, $now, $now, $now, $now, $now
 				);
 			} elseif ( $row->is_wanted() && ! self::is_changed( $row, $desired ) ) {
-				if ( ! in_array( $source, $row->source, true ) ) {
-					Table::change( 'UPDATE {domains} SET source = source | %d WHERE id = %d AND generation = %d', self::BITS[ $source ], $row->id, $row->generation );
+				if ( array_diff( (array) $source, $row->source ) ) {
+					Table::change( 'UPDATE {domains} SET source = source | %d WHERE id = %d AND generation = %d', $bits, $row->id, $row->generation );
 				}
 				return false;
 			} else {
 				$written = Table::change(
 					"UPDATE {domains} SET last_customer_id = IF( customer_id IN (0, %d), last_customer_id, customer_id ), left_at = IF( customer_id IN (0, %d), left_at, %s ), site_id = %d, customer_id = %d, source = source | %d, suspended = %d, www = %d, redirection = %s, hold = %s, desired_since = %s, generation = generation + 1, domain_reason = IF( domain_status = 'ready' AND remote_state = 'present', domain_reason, 'waiting' ), domain_since = IF( domain_status = 'ready' AND remote_state = 'present', domain_since, %s ), domain_status = IF( domain_status = 'ready' AND remote_state = 'present', domain_status, 'pending' ), attempts = 0, unfinished = 0, failing_since = NULL, due_at = %s, changed_at = %s WHERE id = %d AND generation = %d",
-					$desired['customer_id'], $desired['customer_id'], $now, $desired['site_id'], $desired['customer_id'], self::BITS[ $source ], (int) $desired['suspended'], (int) $desired['www'], $desired['redirection'], $hold, $now, $now, $now, $now, $row->id, $row->generation
+					$desired['customer_id'], $desired['customer_id'], $now, $desired['site_id'], $desired['customer_id'], $bits, (int) $desired['suspended'], (int) $desired['www'], $desired['redirection'], $hold, $now, $now, $now, $now, $row->id, $row->generation
 				);
 			}
 			if ( $written ) {
@@ -74,24 +75,26 @@ final class Domains {
 	/**
 	 * Writes that somebody does not want a host any more. It counts when nobody is left who does.
 	 *
-	 * @param string $host   Host name as the extension writes it.
-	 * @param string $source Who does not: Domain::RECORD, SITE, CODE, or "" for all.
-	 * @param string $hold   Why the removal must not be done unasked, or "".
+	 * @param string              $host   Host name as the extension writes it.
+	 * @param string|list<string> $source Who does not: Domain::RECORD, SITE, CODE, or "" for all.
+	 * @param string              $hold   Why the removal must not be done unasked, or "".
 	 *
 	 * @return bool Whether something is to be done for it now.
 	 *
 	 * @throws \RuntimeException Others changed the row five times meanwhile.
 	 */
-	public static function unwant( string $host, string $source = '', string $hold = '' ): bool {
+	public static function unwant( string $host, string|array $source = '', string $hold = '' ): bool {
 		$now = Table::at( time() );
 		for ( $try = 0; $try < 5; $try++ ) {
 			$row = Domain_List::find( $host );
 			if ( null === $row || ! $row->is_wanted() ) {
 				return false;
 			}
-			$left = '' === $source ? array() : array_diff( $row->source, array( $source ) );
+			$left = '' === $source ? array() : array_diff( $row->source, (array) $source );
 			if ( $left ) {
-				Table::change( 'UPDATE {domains} SET source = source & %d WHERE id = %d AND generation = %d', 7 & ~self::BITS[ $source ], $row->id, $row->generation );
+				if ( array_intersect( (array) $source, $row->source ) ) {
+					Table::change( 'UPDATE {domains} SET source = source & %d WHERE id = %d AND generation = %d', 7 & ~self::bits( $source ), $row->id, $row->generation );
+				}
 				return false;
 			}
 			$written = Table::change(
@@ -103,6 +106,15 @@ final class Domains {
 			}
 		}
 		throw new \RuntimeException( "The removal of $host could not be written." ); // phpcs:ignore WordPress.Security.EscapeOutput -- goes to the log.
+	}
+
+	/**
+	 * Sources as the column holds them.
+	 *
+	 * @param string|list<string> $source Who wants a host.
+	 */
+	private static function bits( string|array $source ): int {
+		return array_sum( array_map( static fn( string $one ): int => self::BITS[ $one ], (array) $source ) );
 	}
 
 	/**
@@ -149,7 +161,7 @@ final class Domains {
 	public static function mark_asked( Domain $domain, string $asked, int $web_app, int $due_at, string $order_set = '' ): bool {
 		$now = Table::at( time() );
 		return (bool) Table::change(
-			"UPDATE {domains} SET asked = %s, asked_at = %s, ordered_at = IF( %s = '', ordered_at, %s ), order_set = IF( %s = '', order_set, %s ), remote_id = IF( web_app = %d, remote_id, 0 ), remote_state = IF( web_app = %d, remote_state, 'unknown' ), owner = IF( web_app IN (0, %d), owner, '' ), web_app = %d, attempts = attempts + 1, unfinished = LEAST( unfinished, 250 ) + 1, due_at = %s, changed_at = %s WHERE id = %d AND claim = %s AND generation = %d",
+			"UPDATE {domains} SET asked = %s, asked_at = IF( asked_at >= desired_since, asked_at, %s ), ordered_at = IF( %s = '', ordered_at, %s ), order_set = IF( %s = '', order_set, %s ), remote_id = IF( web_app = %d, remote_id, 0 ), remote_state = IF( web_app = %d, remote_state, 'unknown' ), owner = IF( web_app IN (0, %d), owner, '' ), web_app = %d, attempts = attempts + 1, unfinished = LEAST( unfinished, 250 ) + 1, due_at = %s, changed_at = %s WHERE id = %d AND claim = %s AND generation = %d",
 			$asked, $now, $order_set, $now, $order_set, $order_set, $web_app, $web_app, $web_app, $web_app, Table::at( $due_at ), $now, $domain->id, $domain->claim, $domain->generation
 		);
 	}
@@ -164,8 +176,8 @@ final class Domains {
 		$now = Table::at( time() );
 		return self::finish(
 			$domain,
-			"approved = 0, remote_state = 'present', remote_seen_at = %s, owner = IF( remote_id IN (0, %d) AND owner IN ('ours', 'adopted'), owner, %s ), remote_id = %d, remote_type = %s, remote_www = %d, remote_redirection = %s, web_app = %d, asked = IF( asked = 'order', asked, '' ), asked_at = IF( asked = 'order', asked_at, NULL ), attempts = 0, failing_since = NULL, domain_since = IF( source = '' OR domain_status = 'ready', domain_since, %s ), domain_reason = IF( source = '' OR domain_status = 'ready', domain_reason, 'mapped' ), domain_status = IF( source = '' OR domain_status = 'ready', domain_status, 'pending' ), look_at = IF( source = '', NULL, LEAST( COALESCE( look_at, %s ), %s ) )",
-			array( $now, $remote['id'], $remote['owner'], $remote['id'], $remote['type'] ?? 'alias', (int) ( $remote['www'] ?? false ), $remote['redirection'] ?? '', $remote['web_app'], $now, $now, $now ),
+			"unfinished = 0, approved = 0, remote_state = 'present', remote_seen_at = %s, owner = IF( remote_id IN (0, %d) AND owner IN ('ours', 'adopted'), owner, %s ), remote_id = %d, remote_key = %s, remote_type = %s, remote_www = %d, remote_redirection = %s, web_app = %d, asked = IF( asked = 'order', asked, '' ), attempts = 0, failing_since = NULL, domain_since = IF( source = '' OR domain_status = 'ready', domain_since, %s ), domain_reason = IF( source = '' OR domain_status = 'ready', domain_reason, 'mapped' ), domain_status = IF( source = '' OR domain_status = 'ready', domain_status, 'pending' ), look_at = IF( source = '', NULL, LEAST( COALESCE( look_at, %s ), %s ) )",
+			array( $now, $remote['id'], $remote['owner'], $remote['id'], Domain::key( $domain->host ), $remote['type'] ?? 'alias', (int) ( $remote['www'] ?? false ), $remote['redirection'] ?? '', $remote['web_app'], $now, $now, $now ),
 			time()
 		);
 	}
@@ -179,7 +191,7 @@ final class Domains {
 	public static function mark_absent( Domain $domain, Reason $reason ): bool {
 		return self::finish(
 			$domain,
-			"approved = 0, remote_state = 'absent', remote_seen_at = %s, remote_id = 0, remote_type = '', remote_www = 0, remote_redirection = '', owner = '', asked = '', asked_at = NULL, attempts = 0, failing_since = NULL, domain_status = %s, domain_reason = %s, domain_since = %s, certificate_status = 'pending', certificate_reason = '', certificate_since = %s, certificate_id = 0, certificate_from = NULL, certificate_until = NULL, certificate_serial = '', ordered_at = NULL, order_set = '', look_at = NULL",
+			"unfinished = IF( asked = 'remove', 0, unfinished ), approved = 0, remote_state = 'absent', remote_seen_at = %s, remote_id = 0, remote_key = '', remote_type = '', remote_www = 0, remote_redirection = '', owner = '', asked = '', attempts = 0, failing_since = NULL, domain_status = %s, domain_reason = %s, domain_since = %s, certificate_status = 'pending', certificate_reason = '', certificate_since = %s, certificate_id = 0, certificate_from = NULL, certificate_until = NULL, certificate_serial = '', ordered_at = NULL, order_set = '', look_at = NULL",
 			array( Table::at( time() ), $reason->status()->value, $reason->value, Table::at( time() ), Table::at( time() ) ),
 			time()
 		);
@@ -193,16 +205,80 @@ final class Domains {
 	 * @param array<string, mixed> $details  Its arguments.
 	 * @param int                  $due_at   When the next attempt is due; 0 when there is none.
 	 * @param bool                 $is_known Whether it is certain that nothing was changed at RunCloud.
+	 * @param bool                 $is_order Whether the step was an order: the reason is the certificate's then.
 	 */
-	public static function mark_failed( Domain $domain, ?Reason $reason, array $details, int $due_at, bool $is_known ): bool {
+	public static function mark_failed( Domain $domain, ?Reason $reason, array $details, int $due_at, bool $is_known, bool $is_order = false ): bool {
 		return self::finish(
 			$domain,
-			"failing_since = COALESCE( failing_since, %s ), asked = IF( %d, '', asked ), asked_at = IF( %d, NULL, asked_at )",
-			array( Table::at( time() ), (int) $is_known, (int) $is_known ),
+			"unfinished = 0, failing_since = COALESCE( failing_since, %s ), asked = IF( %d, '', asked )",
+			array( Table::at( time() ), (int) $is_known ),
 			$due_at,
 			$reason,
-			$details
+			$details,
+			$is_order
 		);
+	}
+
+	/**
+	 * RunCloud answered an order.
+	 *
+	 * @param Domain $domain         The claimed row.
+	 * @param Reason $reason         How the certificate is then.
+	 * @param int    $certificate_id Its id, or 0.
+	 */
+	public static function mark_ordered( Domain $domain, Reason $reason, int $certificate_id ): bool {
+		$under_way = Reason::Order_Under_Way === $reason;
+		return self::finish(
+			$domain,
+			"unfinished = 0, attempts = 0, failing_since = NULL, certificate_id = IF( %d = 0, certificate_id, %d ), asked = IF( %d, asked, '' ), look_at = IF( %d, LEAST( COALESCE( look_at, %s ), %s ), look_at )",
+			array( $certificate_id, $certificate_id, (int) $under_way, (int) $under_way, Table::at( time() + 10 ), Table::at( time() + 10 ) ),
+			// What somebody may put right in the dashboard is tried again the next day.
+			$under_way || Reason::Automatic === $reason ? 0 : time() + 86400,
+			$reason
+		);
+	}
+
+	/**
+	 * The step broke off: nobody knows what came of it. The attempt counts whether it was marked before or not.
+	 *
+	 * @param Domain $domain The claimed row, as it was before the step.
+	 * @param int    $due_at When the next attempt is due.
+	 */
+	public static function mark_broken( Domain $domain, int $due_at ): void {
+		$now = Table::at( time() );
+		Table::change(
+			"UPDATE {domains} SET claim = '', claimed_until = NULL, attempts = %d, unfinished = %d, failing_since = COALESCE( failing_since, %s ), domain_reason = IF( domain_status = 'ready', domain_reason, 'outcome-unknown' ), due_at = %s, changed_at = %s WHERE id = %d AND claim = %s",
+			$domain->attempts + 1, min( 250, $domain->unfinished ) + 1, $now, Table::at( $due_at ), $now, $domain->id, $domain->claim
+		);
+	}
+
+	/**
+	 * Ultimate Multisite found that a host's DNS points here. Our own look follows at once, and has the last word.
+	 *
+	 * @param string $host Host name as the extension writes it.
+	 */
+	public static function mark_dns_ready( string $host ): bool {
+		$now = Table::at( time() );
+		return (bool) Table::change(
+			"UPDATE {domains} SET dns_since = COALESCE( dns_since, %s ), look_at = IF( remote_state = 'present', %s, look_at ), due_at = IF( remote_state = 'present' AND hold = '', LEAST( COALESCE( due_at, %s ), %s ), due_at ), domain_since = IF( remote_state = 'present' AND domain_status IN ('pending', 'unknown') AND failing_since IS NULL, %s, domain_since ), domain_reason = IF( remote_state = 'present' AND domain_status IN ('pending', 'unknown') AND failing_since IS NULL, 'served', domain_reason ), domain_status = IF( domain_reason = 'served', 'ready', domain_status ), changed_at = %s WHERE host = %s AND source <> '' AND certificate_status <> 'ready'",
+			$now, $now, $now, $now, $now, $now, $host
+		);
+	}
+
+	/**
+	 * A row turns out to have the id of another name: the host goes on without it, and that name gets a row of its own, which nobody
+	 * wants.
+	 *
+	 * @param Domain               $domain The claimed row.
+	 * @param array<string, mixed> $remote host, id, type, www, redirection, of the other name.
+	 */
+	public static function split( Domain $domain, array $remote ): bool {
+		$now = Table::at( time() );
+		Table::change(
+			"INSERT IGNORE INTO {domains} (host, owner, web_app, remote_id, remote_key, remote_type, remote_www, remote_redirection, remote_state, remote_seen_at, domain_status, domain_reason, domain_since, certificate_since, desired_since, due_at, changed_at) VALUES (%s, %s, %d, %d, %s, %s, %d, %s, 'present', %s, 'pending', 'removal-waits', %s, %s, %s, %s, %s)",
+			$remote['host'], $domain->owner, $domain->web_app, $remote['id'], Domain::key( $remote['host'] ), $remote['type'], (int) $remote['www'], $remote['redirection'], $now, $now, $now, $now, $now, $now
+		);
+		return self::finish( $domain, "remote_state = 'unknown', remote_id = 0, remote_key = '', remote_type = '', owner = '', asked = ''", array(), time() );
 	}
 
 	/**
@@ -253,21 +329,22 @@ final class Domains {
 	 * @param string               $set     Assignments, written out by the caller.
 	 * @param array<mixed>         $args    Their values.
 	 * @param int                  $due_at  When the next step is due, if the same is desired still; else it is due now.
-	 * @param Reason|null          $reason  The condition that changes, if one does.
-	 * @param array<string, mixed> $details Its arguments.
+	 * @param Reason|null          $reason   The condition that changes, if one does.
+	 * @param array<string, mixed> $details  Its arguments.
+	 * @param bool                 $is_order Whether it is the certificate's in any case.
 	 *
 	 * @return bool False when the claim was lost; the row is then marked unknown.
 	 */
-	private static function finish( Domain $domain, string $set, array $args, int $due_at, ?Reason $reason = null, array $details = array() ): bool {
+	private static function finish( Domain $domain, string $set, array $args, int $due_at, ?Reason $reason = null, array $details = array(), bool $is_order = false ): bool {
 		$now = Table::at( time() );
 		if ( null !== $reason ) {
-			$certificate = $reason->is_about_certificate();
+			$certificate = $is_order || $reason->is_about_certificate();
 			$set        .= $certificate
 				? ', certificate_since = IF( certificate_status = %s AND certificate_reason = %s, certificate_since, %s ), certificate_status = %s, certificate_reason = %s, details = %s'
 				: ', domain_since = IF( domain_status = %s AND domain_reason = %s, domain_since, %s ), domain_status = %s, domain_reason = %s, details = %s';
 			array_push( $args, $reason->status()->value, $reason->value, $now, $reason->status()->value, $reason->value, Domain::details( $certificate ? $domain->domain_details : $details, $certificate ? $details : $domain->certificate_details ) );
 		}
-		$written = Table::change( "UPDATE {domains} SET claim = '', claimed_until = NULL, unfinished = 0, due_at = IF( generation = %d AND approved = %d, NULLIF( %s, '' ), %s ), changed_at = %s, $set WHERE id = %d AND claim = %s", $domain->generation, $domain->approved, Table::at( $due_at ), $now, $now, ...array( ...$args, $domain->id, $domain->claim ) );
+		$written = Table::change( "UPDATE {domains} SET claim = '', claimed_until = NULL, due_at = IF( generation = %d AND approved = %d, NULLIF( %s, '' ), %s ), changed_at = %s, $set WHERE id = %d AND claim = %s", $domain->generation, $domain->approved, Table::at( $due_at ), $now, $now, ...array( ...$args, $domain->id, $domain->claim ) );
 		if ( ! $written ) {
 			self::mark_unknown( $domain );
 		}

@@ -49,6 +49,22 @@ final class History {
 	}
 
 	/**
+	 * Counts an order, before it leaves: one line for each registrable domain.
+	 *
+	 * @param string       $host   The host that it is for.
+	 * @param list<string> $scopes Registrable domains of its names.
+	 * @param string       $set    Hash of its names.
+	 */
+	public static function add_order( string $host, array $scopes, string $set ): void {
+		$at   = Table::at( time() );
+		$args = array();
+		foreach ( $scopes as $scope ) {
+			array_push( $args, $host, $scope, $set, $at );
+		}
+		Table::change( 'INSERT INTO {events} (host, scope, kind, order_set, at) VALUES ' . implode( ', ', array_fill( 0, count( $scopes ), "(%s, %s, 'order', %s, %s)" ) ), ...$args );
+	}
+
+	/**
 	 * The lines of a host, the newest first.
 	 *
 	 * @param string $host  Host name as the extension writes it.

@@ -35,6 +35,7 @@ return array(
 			'remote_www'           => 'tinyint unsigned NOT NULL DEFAULT 0',
 			'remote_redirection'   => "varchar(8) NOT NULL DEFAULT ''",
 			'remote_state'         => "varchar(8) NOT NULL DEFAULT 'unknown'",
+			'remote_key'           => "varchar(16) NOT NULL DEFAULT ''",
 			'remote_seen_at'       => 'datetime DEFAULT NULL',
 			'inventory'            => 'bigint unsigned NOT NULL DEFAULT 0',
 			'asked'                => "varchar(8) NOT NULL DEFAULT ''",

@@ -135,7 +135,7 @@ return static fn( Reason $reason ): ?array => match ( $reason ) {
 	Reason::Copy => array(
 		__( 'Copy of the network', 'domain-sync-for-runcloud' ),
 		__( 'This is a copy of the network, or it has moved to another main domain; nothing is sent to RunCloud.', 'domain-sync-for-runcloud' ),
-		__( 'If the network has moved, confirm it on the overview.', 'domain-sync-for-runcloud' ),
+		__( 'If the network has moved, say so with the button in the notice of the Network Admin.', 'domain-sync-for-runcloud' ),
 	),
 	Reason::Environment => array(
 		__( 'Not production', 'domain-sync-for-runcloud' ),

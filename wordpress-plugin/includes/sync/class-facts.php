@@ -30,10 +30,12 @@ final class Facts {
 	 * @param string                          $policy             "sync", "add-only" or "paused".
 	 * @param Reason|null                     $blocked            Why nothing is sent at present.
 	 * @param int                             $blocked_until      Until when; 0 when nobody knows.
+	 * @param array<string, array{Reason, int}> $blocked_steps    The same for single actions: why, and until when.
 	 * @param int                             $removal_delay      Seconds that a host stays after it was dropped.
 	 * @param string                          $ownership          Who must prove a host: "off", "after-another-customer" or "always".
 	 * @param list<string>                    $wildcards          Wildcards of the web application, without "*.".
 	 * @param array<string, bool>             $covered            What the filter says about single hosts.
+	 * @param list<string>                    $unlisted           Hosts that a wildcard may serve, while the list of domains is still being read.
 	 * @param int                             $vanished           Domains that vanished at RunCloud at once.
 	 * @param array<string, int>              $confirmed          Hosts that the primary database did not have, and when that was seen.
 	 * @param string                          $ssl_mode           "basic", "advanced", "automatic", or "" when it is not known.
@@ -41,7 +43,8 @@ final class Facts {
 	 * @param string                          $shared_set         In basic mode the hash of all names.
 	 * @param int                             $shared_names       In basic mode the number of names.
 	 * @param string                          $shared_blocker     In basic mode a host that would spoil the order, or "".
-	 * @param int                             $certificate_delay  In basic mode seconds that hosts gather for one order.
+	 * @param int                             $shared_ordered_at  In basic mode when the certificate was last ordered.
+	 * @param int                             $certificate_delay  In basic mode seconds from one order to the next, so that hosts share them.
 	 * @param array<string, string>           $scopes             Registrable domains by host.
 	 * @param array<string, list<int>>        $orders_of_scope    When certificates of a registrable domain were ordered or appeared.
 	 * @param array<string, list<int>>        $orders_of_set      When certificates for just these names were.
@@ -53,10 +56,12 @@ final class Facts {
 		public readonly string $policy = 'sync',
 		public readonly ?Reason $blocked = null,
 		public readonly int $blocked_until = 0,
+		public readonly array $blocked_steps = array(),
 		public readonly int $removal_delay = 0,
 		public readonly string $ownership = 'after-another-customer',
 		public readonly array $wildcards = array(),
 		public readonly array $covered = array(),
+		public readonly array $unlisted = array(),
 		public readonly int $vanished = 0,
 		public readonly array $confirmed = array(),
 		public readonly string $ssl_mode = '',
@@ -64,6 +69,7 @@ final class Facts {
 		public readonly string $shared_set = '',
 		public readonly int $shared_names = 0,
 		public readonly string $shared_blocker = '',
+		public readonly int $shared_ordered_at = 0,
 		public readonly int $certificate_delay = 60,
 		public readonly array $scopes = array(),
 		public readonly array $orders_of_scope = array(),
@@ -85,12 +91,29 @@ final class Facts {
 	}
 
 	/**
+	 * Why a step is not carried out at present, and until when; null when it may be.
+	 *
+	 * @param string $action The step's action.
+	 * @param int    $now    Unix time.
+	 *
+	 * @return array{Reason, int}|null
+	 */
+	public function block_of( string $action, int $now ): ?array {
+		foreach ( array( null === $this->blocked ? null : array( $this->blocked, $this->blocked_until ), $this->blocked_steps[ $action ] ?? null ) as $block ) {
+			if ( null !== $block && ( 0 === $block[1] || $block[1] > $now ) ) {
+				return array( $block[0], 0 === $block[1] ? $now + Step::LONGEST_WAIT : $block[1] );
+			}
+		}
+		return null;
+	}
+
+	/**
 	 * Hash of the names that would be ordered together for a row.
 	 *
 	 * @param Domain $domain The row.
 	 */
 	public function order_set( Domain $domain ): string {
-		return 'basic' === $this->ssl_mode ? $this->shared_set : hash( 'sha256', implode( ' ', $domain->names() ) );
+		return 'basic' === $this->ssl_mode && '' !== $this->shared_set ? $this->shared_set : hash( 'sha256', implode( ' ', $domain->names() ) );
 	}
 
 	/**

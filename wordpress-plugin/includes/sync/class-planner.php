@@ -60,10 +60,8 @@ final class Planner {
 		if ( self::has_failed( $row ) ) {
 			return Step::settled( $row->domain_reason, $row->domain_details );
 		}
-		if ( null !== $facts->blocked && ( 0 === $facts->blocked_until || $facts->blocked_until > $now ) ) {
-			return $step->not_before( 0 === $facts->blocked_until ? $now + Step::LONGEST_WAIT : $facts->blocked_until, $facts->blocked );
-		}
-		return $step;
+		$block = $facts->block_of( $step->action, $now );
+		return null === $block ? $step : $step->not_before( $block[1], $block[0] );
 	}
 
 	/**
@@ -142,6 +140,9 @@ final class Planner {
 		if ( '' !== $wildcard ) {
 			return Step::settled( Reason::Wildcard_Covers, array( 'wildcard' => $wildcard ) );
 		}
+		if ( in_array( $row->host, $facts->unlisted, true ) ) {
+			return Step::wait( Reason::Waiting, $now + 30 );
+		}
 		if ( Reason::Deleted === $row->domain_reason && $facts->vanished > self::MOST_VANISHED && ! $row->is_approved() ) {
 			return Step::hold( Domain::HOLD_MASS_REMOVAL, Reason::Mass_Removal, array( 'count' => $facts->vanished ) );
 		}
@@ -186,9 +187,10 @@ final class Planner {
 			Status::Ready, Status::Unknown => false,
 			Status::Pending                => true,
 			// What somebody put right (a full certificate, a failed order) is found by trying, what stands in DNS or comes from elsewhere by looking.
-			Status::Action                 => in_array( $row->certificate_reason, array( Reason::Renewal_Late, Reason::Order_Failed, Reason::First_Certificate, Reason::Names_Limit ), true ),
+			Status::Action                 => null !== $row->certificate_reason && ( $row->certificate_reason->is_outage() || in_array( $row->certificate_reason, array( Reason::Renewal_Late, Reason::Order_Failed, Reason::First_Certificate, Reason::Names_Limit ), true ) ),
 		};
-		if ( ! $is_open || Status::Ready !== $row->domain_status || 0 === $row->dns_since || ! in_array( $facts->ssl_mode, array( 'basic', 'advanced' ), true ) ) {
+		// Where the mode is not known yet the order itself finds it out.
+		if ( ! $is_open || Status::Ready !== $row->domain_status || 0 === $row->dns_since ) {
 			return Step::settled();
 		}
 		if ( 'basic' === $facts->ssl_mode ) {
@@ -218,12 +220,11 @@ final class Planner {
 	 * @param int    $now   Unix time.
 	 */
 	private static function shared( Domain $row, Facts $facts, int $now ): ?Step {
-		$gathers_until = max( $row->dns_since, $row->certificate_since ) + $facts->certificate_delay;
+		$gathers_until = $facts->shared_ordered_at + $facts->certificate_delay;
 		return match ( true ) {
-			0 === $facts->shared_certificate         => Step::settled( Reason::First_Certificate ),
 			$facts->shared_names > self::MOST_NAMES  => Step::settled( Reason::Names_Limit, array( 'names' => $facts->shared_names, 'most' => self::MOST_NAMES ) ),
 			'' !== $facts->shared_blocker            => Step::wait( Reason::Shared_Waits, $now + 300, array( 'blocker' => $facts->shared_blocker ) ),
-			0 === $row->ordered_at && $gathers_until > $now => Step::wait( Reason::Order_Waits, $gathers_until ),
+			$gathers_until > $now                    => Step::wait( Reason::Order_Waits, $gathers_until ),
 			default                                  => null,
 		};
 	}

@@ -9,7 +9,7 @@ declare( strict_types = 1 );
 
 namespace Domain_Sync_For_RunCloud\Um;
 
-use Domain_Sync_For_RunCloud\Events;
+use Domain_Sync_For_RunCloud\Network\Events;
 use WP_Ultimo\Integrations\Base_Capability_Module;
 use WP_Ultimo\Integrations\Capabilities\Domain_Mapping_Capability;
 
@@ -17,13 +17,6 @@ use WP_Ultimo\Integrations\Capabilities\Domain_Mapping_Capability;
  * Takes the place of the built-in one. The return types are declared because versions 2.4.11 to 2.5.1 ask for them.
  */
 final class Domain_Mapping extends Base_Capability_Module implements Domain_Mapping_Capability {
-
-	/**
-	 * Binds nothing yet.
-	 *
-	 * @param Events $events What it binds.
-	 */
-	public function __construct( private readonly Events $events ) {}
 
 	/**
 	 * The capability that is replaced.
@@ -59,14 +52,14 @@ final class Domain_Mapping extends Base_Capability_Module implements Domain_Mapp
 	 * Lines for the wizard.
 	 */
 	public function get_explainer_lines(): array {
-		return Explainer::lines();
+		return Take_Over::explainer_lines();
 	}
 
 	/**
 	 * Called by Ultimate Multisite in every request where the integration is on and set up.
 	 */
 	public function register_hooks(): void {
-		$this->events->bind();
+		Events::bind();
 	}
 
 	/**
@@ -85,7 +78,7 @@ final class Domain_Mapping extends Base_Capability_Module implements Domain_Mapp
 	 * @param int    $site_id The site.
 	 */
 	public function on_add_domain( string $domain, int $site_id ): void {
-		$this->events->added( $domain, $site_id );
+		Events::added( $domain, $site_id );
 	}
 
 	/**
@@ -95,7 +88,7 @@ final class Domain_Mapping extends Base_Capability_Module implements Domain_Mapp
 	 * @param int    $site_id The site.
 	 */
 	public function on_remove_domain( string $domain, int $site_id ): void {
-		$this->events->removed( $domain, $site_id );
+		Events::removed( $domain, $site_id );
 	}
 
 	/**
@@ -105,7 +98,7 @@ final class Domain_Mapping extends Base_Capability_Module implements Domain_Mapp
 	 * @param int    $site_id   The site.
 	 */
 	public function on_add_subdomain( string $subdomain, int $site_id ): void {
-		$this->events->added( $subdomain, $site_id );
+		Events::added( $subdomain, $site_id );
 	}
 
 	/**
@@ -115,6 +108,6 @@ final class Domain_Mapping extends Base_Capability_Module implements Domain_Mapp
 	 * @param int    $site_id   The site.
 	 */
 	public function on_remove_subdomain( string $subdomain, int $site_id ): void {
-		$this->events->removed( $subdomain, $site_id );
+		Events::removed( $subdomain, $site_id );
 	}
 }

@@ -9,7 +9,7 @@ declare( strict_types = 1 );
 
 namespace Domain_Sync_For_RunCloud\Um;
 
-use Domain_Sync_For_RunCloud\Credentials;
+use Domain_Sync_For_RunCloud\Panel\Credentials;
 use Domain_Sync_For_RunCloud\Plugin;
 use WP_Ultimo\Integrations\Providers\RunCloud\RunCloud_Integration as Built_In;
 
@@ -42,6 +42,6 @@ final class Runcloud_Integration extends Built_In {
 		if ( wp_doing_ajax() && ! current_user_can( 'manage_network' ) ) {
 			return new \WP_Error( 'unauthorized', __( 'Only an admin of the network can test the connection.', 'domain-sync-for-runcloud' ) );
 		}
-		return Plugin::instance()->test_connection();
+		return Plugin::test_connection();
 	}
 }

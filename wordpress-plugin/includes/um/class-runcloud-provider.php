@@ -9,7 +9,7 @@ declare( strict_types = 1 );
 
 namespace Domain_Sync_For_RunCloud\Um;
 
-use Domain_Sync_For_RunCloud\Credentials;
+use Domain_Sync_For_RunCloud\Panel\Credentials;
 use Domain_Sync_For_RunCloud\Plugin;
 use WP_Ultimo\Integrations\Host_Providers\Base_Host_Provider;
 use WP_Ultimo\Integrations\Host_Providers\Runcloud_Host_Provider;
@@ -55,7 +55,7 @@ final class Runcloud_Provider extends Runcloud_Host_Provider {
 	 * @return array{will: list<string>, will_not: list<string>}
 	 */
 	public function get_explainer_lines() {
-		return Explainer::lines();
+		return Take_Over::explainer_lines();
 	}
 
 	/**
@@ -63,7 +63,7 @@ final class Runcloud_Provider extends Runcloud_Host_Provider {
 	 */
 	public function test_connection(): void {
 		$result = current_user_can( 'manage_network' )
-			? Plugin::instance()->test_connection()
+			? Plugin::test_connection()
 			: new \WP_Error( 'unauthorized', __( 'Only an admin of the network can test the connection.', 'domain-sync-for-runcloud' ) );
 		if ( is_wp_error( $result ) ) {
 			wp_send_json_error( array( 'message' => $result->get_error_message() ) );

@@ -27,7 +27,11 @@ add_filter(
 );
 add_filter(
 	'domain_sync_dns_points_here',
-	static fn( $points_here, $host ) => in_array( $host, (array) get_network_option( null, 'test_hosts_seen_by_plugin', array() ), true ),
+	static fn( $points_here, $host ) => get_network_option( null, 'test_looks' ) ? $points_here : in_array(
+		$host,
+		array_merge( (array) get_network_option( null, 'test_hosts_with_dns', array() ), (array) get_network_option( null, 'test_hosts_seen_by_plugin', array() ) ),
+		true
+	),
 	10,
 	2
 );

@@ -7,12 +7,17 @@
 
 declare( strict_types = 1 );
 
-namespace Domain_Sync_For_RunCloud;
+namespace Domain_Sync_For_RunCloud\Panel;
 
 use Domain_Sync_For_RunCloud\Um\Ultimate_Multisite;
 
 /**
  * The constants of wp-config.php; where one is not set, what Ultimate Multisite's wizard stored.
+ *
+ * A pasted value is read just as the extension reads the same constants, so that both never disagree about what is set: white space
+ * around it is dropped, that of Unicode too (a no-break space from a web page), and so is nothing else. What nobody sees but is no
+ * white space (a zero-width space), quotation marks and what is not UTF-8 stay, and the extension refuses the value by its name. One
+ * thing differs: "0" counts as not set.
  */
 final class Credentials {
 
@@ -21,6 +26,12 @@ final class Credentials {
 	const SECRET     = 'WU_RUNCLOUD_API_SECRET';
 	const SERVER_ID  = 'WU_RUNCLOUD_SERVER_ID';
 	const WEB_APP_ID = 'WU_RUNCLOUD_APP_ID';
+
+	/** Unicode's white space, as Rust's trim() knows it. PHP's trim() knows ASCII only, and takes NUL for white space. */
+	private const WHITE = '[\x{9}-\x{d}\x{20}\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]+';
+
+	/** Stands for a value that cannot be sent, and is refused as that. */
+	private const UNFIT = "\u{fffd}";
 
 	/**
 	 * A token, or a key with its secret, and two ids. Empty and 0 mean "not set".
@@ -47,7 +58,7 @@ final class Credentials {
 		$key    = self::constant( self::KEY );
 		$secret = self::constant( self::SECRET );
 		if ( '' === $token && ( '' === $key || '' === $secret ) ) {
-			$token = Ultimate_Multisite::stored_credential( self::TOKEN );
+			$token = self::stored( self::TOKEN );
 			if ( '' === $token ) {
 				$key    = self::value( self::KEY );
 				$secret = self::value( self::SECRET );
@@ -68,13 +79,20 @@ final class Credentials {
 	}
 
 	/**
+	 * Whether a key with its secret is used, and so API v2.
+	 */
+	public function is_v2(): bool {
+		return '' === $this->token && '' !== $this->key && '' !== $this->secret;
+	}
+
+	/**
 	 * Names of the constants that are still needed.
 	 *
 	 * @return list<string>
 	 */
 	public function missing(): array {
 		$missing = array();
-		if ( '' === $this->token && ( '' === $this->key || '' === $this->secret ) ) {
+		if ( '' === $this->token && ! $this->is_v2() ) {
 			$missing = '' === $this->key && '' === $this->secret ? array( self::TOKEN ) : array( '' === $this->key ? self::KEY : self::SECRET );
 		}
 		if ( 0 === $this->server_id ) {
@@ -105,17 +123,40 @@ final class Credentials {
 	 */
 	private static function value( string $name ): string {
 		$constant = self::constant( $name );
-		return '' !== $constant ? $constant : Ultimate_Multisite::stored_credential( $name );
+		return '' !== $constant ? $constant : self::stored( $name );
 	}
 
 	/**
-	 * A constant's text. "0" counts as not set: old versions of Ultimate Multisite wrote it for a field left empty.
+	 * A constant's text. An id may be a number; any other type than these cannot be right.
 	 *
 	 * @param string $name The constant.
 	 */
 	private static function constant( string $name ): string {
 		$value = defined( $name ) ? constant( $name ) : '';
-		return is_scalar( $value ) && $value ? trim( (string) $value ) : '';
+		$is_id = self::SERVER_ID === $name || self::WEB_APP_ID === $name;
+		if ( null === $value || false === $value || 0 === $value ) {
+			return '';
+		}
+		return is_string( $value ) || ( $is_id && is_int( $value ) ) ? self::text( (string) $value ) : self::UNFIT;
+	}
+
+	/**
+	 * What Ultimate Multisite's wizard stored.
+	 *
+	 * @param string $name The constant in whose place it is.
+	 */
+	private static function stored( string $name ): string {
+		return self::text( Ultimate_Multisite::stored_credential( $name ) );
+	}
+
+	/**
+	 * A value as it was meant. "0" counts as not set: old versions of Ultimate Multisite wrote it for a field left empty.
+	 *
+	 * @param string $value What somebody pasted.
+	 */
+	private static function text( #[\SensitiveParameter] string $value ): string {
+		$text = preg_replace( '/^' . self::WHITE . '|' . self::WHITE . '$/Du', '', $value ) ?? self::UNFIT;
+		return '0' === $text ? '' : $text;
 	}
 
 	/**
@@ -124,7 +165,9 @@ final class Credentials {
 	 * @param string $name The constant.
 	 */
 	private static function id( string $name ): int {
-		$value = self::value( $name );
-		return ctype_digit( $value ) && strlen( $value ) <= 18 ? (int) $value : 0;
+		$value  = self::value( $name );
+		$digits = ctype_digit( $value ) ? ltrim( $value, '0' ) : '';
+		// A number that is too long for PHP ends as another one.
+		return (string) (int) $digits === $digits ? (int) $digits : 0;
 	}
 }

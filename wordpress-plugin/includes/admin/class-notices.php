@@ -1,0 +1,99 @@
+<?php
+/**
+ * What the network's admin must see without asking.
+ *
+ * @package Domain_Sync_For_RunCloud
+ */
+
+declare( strict_types = 1 );
+
+namespace Domain_Sync_For_RunCloud\Admin;
+
+use Domain_Sync_For_RunCloud\Network\Identity;
+use Domain_Sync_For_RunCloud\Panel\Web_App;
+use Domain_Sync_For_RunCloud\Plugin;
+use Domain_Sync_For_RunCloud\Store\Reason;
+use Domain_Sync_For_RunCloud\Store\Table;
+use Domain_Sync_For_RunCloud\Um\Ultimate_Multisite;
+
+/**
+ * One notice in the Network Admin, for those who can act on it.
+ */
+final class Notices {
+
+	/** Names that a Let's Encrypt certificate can hold, and how many before that the admin is warned. */
+	const NAMES_LIMIT = 100;
+	const NAMES_WARN  = 90;
+
+	/** Action of the form that says that this is the real network. */
+	const CONFIRM = 'domain_sync_confirm_network';
+
+	/**
+	 * Shows the first of: no extension, no Ultimate Multisite, not the real network, tables that were lost, a certificate that is nearly full.
+	 */
+	public static function show(): void {
+		if ( ! current_user_can( 'manage_network_plugins' ) ) {
+			return;
+		}
+		$missing = Plugin::missing_extension();
+		$names   = ( new Web_App() )->names();
+		$lost_at = (int) get_network_option( null, Table::OPTION_LOST_AT, 0 );
+		if ( null !== $missing ) {
+			self::print_notice(
+				'error',
+				sprintf(
+					/* translators: 1: what is wrong, a sentence, 2: a command, 3: name of PHP's file of settings. */
+					__( 'Domain Sync for RunCloud does nothing in this PHP. %1$s Install it on the server with %2$s, for PHP-FPM and for the command line, and see that %3$s loads it; then reload PHP-FPM.', 'domain-sync-for-runcloud' ),
+					esc_html( $missing ),
+					'<code>pie install domain-sync-for-runcloud/ext-runcloud</code>',
+					'<code>' . esc_html( php_ini_loaded_file() ? (string) php_ini_loaded_file() : 'php.ini' ) . '</code>'
+				)
+			);
+		} elseif ( ! Ultimate_Multisite::is_loaded() ) {
+			self::print_notice( 'warning', __( 'Domain Sync for RunCloud needs Ultimate Multisite, which is not active on this network.', 'domain-sync-for-runcloud' ) );
+		} elseif ( null !== Identity::obstacle() ) {
+			$button = sprintf(
+				'<form action="%s" method="post"><input type="hidden" name="action" value="%s">%s<button class="button">%s</button></form>',
+				esc_url( admin_url( 'admin-post.php' ) ),
+				self::CONFIRM,
+				wp_nonce_field( self::CONFIRM, '_wpnonce', true, false ),
+				esc_html__( 'This is the real network', 'domain-sync-for-runcloud' )
+			);
+			self::print_notice( 'warning', esc_html( Identity::advice() ), Reason::Copy === Identity::obstacle() ? $button : '' );
+		} elseif ( $lost_at > time() - WEEK_IN_SECONDS ) {
+			self::print_notice( 'warning', __( 'The tables of Domain Sync for RunCloud were missing and have been made again. The whole network was looked through; who made which domain at RunCloud before is not known any more.', 'domain-sync-for-runcloud' ) );
+		} elseif ( $names >= self::NAMES_WARN ) {
+			self::print_notice(
+				'warning',
+				sprintf(
+					/* translators: 1: number of names, 2: the most a certificate can hold. */
+					__( 'RunCloud\'s SSL certificate for this network holds at least %1$d of at most %2$d names. Switch the web application to advanced SSL in the RunCloud dashboard before it is full: further domains could get no certificate.', 'domain-sync-for-runcloud' ),
+					$names,
+					self::NAMES_LIMIT
+				)
+			);
+		}
+	}
+
+	/** The admin says that this is the real network: it has moved to another main domain. */
+	public static function confirm_network(): void {
+		check_admin_referer( self::CONFIRM );
+		if ( ! current_user_can( 'manage_network_plugins' ) ) {
+			wp_die( esc_html__( 'Only an admin of the network can do this.', 'domain-sync-for-runcloud' ), '', array( 'response' => 403 ) );
+		}
+		Identity::confirm();
+		wp_safe_redirect( network_admin_url() );
+		exit;
+	}
+
+	/**
+	 * Prints a notice.
+	 *
+	 * @param string $type "error" or "warning".
+	 * @param string $html Text with <code> at most.
+	 * @param string $form A form below it, made of escaped parts, or "".
+	 */
+	private static function print_notice( string $type, string $html, string $form = '' ): void {
+		printf( '<div class="notice notice-%s" id="domain-sync-for-runcloud-notice"><p>%s</p>%s</div>', esc_attr( $type ), wp_kses( $html, array( 'code' => array() ) ), $form ); // phpcs:ignore WordPress.Security.EscapeOutput -- see above.
+	}
+}

@@ -1,0 +1,39 @@
+<?php
+/**
+ * What the plugin keeps in the database beside its tables.
+ *
+ * @package Domain_Sync_For_RunCloud
+ */
+
+declare( strict_types = 1 );
+
+namespace Domain_Sync_For_RunCloud;
+
+use Domain_Sync_For_RunCloud\Panel\Limits;
+use Domain_Sync_For_RunCloud\Panel\Web_App;
+use Domain_Sync_For_RunCloud\Serving\Probe;
+use Domain_Sync_For_RunCloud\Store\Table;
+
+/**
+ * The name of every network option.
+ */
+final class Options {
+
+	/** The newest domain record and site when the plugin came: what is older waits until the admin asks for it. */
+	const BEFORE = 'domain_sync_before';
+
+	/** Mark of the main domain that the admin confirmed. */
+	const NETWORK = 'domain_sync_network';
+
+	/** How far the walk over the network is. */
+	const WALK = 'domain_sync_walk';
+
+	/** That this plugin was in charge once: the built-in provider stays silent from then on. */
+	const IN_CHARGE = 'domain_sync_in_charge';
+
+	/** A run that another PHP is asked for. */
+	const HANDOVER = 'domain_sync_handover';
+
+	/** All of them, for uninstall.php. */
+	const ALL = array( self::BEFORE, self::NETWORK, self::WALK, self::IN_CHARGE, self::HANDOVER, Table::OPTION_VERSION, Table::OPTION_LOST_AT, Limits::OPTION, Web_App::OPTION, Probe::OPTION );
+}

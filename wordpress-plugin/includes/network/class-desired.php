@@ -1,0 +1,245 @@
+<?php
+/**
+ * Writes what the network wants.
+ *
+ * @package Domain_Sync_For_RunCloud
+ */
+
+declare( strict_types = 1 );
+
+namespace Domain_Sync_For_RunCloud\Network;
+
+use Domain_Sync_For_RunCloud\Log;
+use Domain_Sync_For_RunCloud\Store\Domain;
+use Domain_Sync_For_RunCloud\Store\Domain_List;
+use Domain_Sync_For_RunCloud\Store\Domains;
+use Domain_Sync_For_RunCloud\Sync\Queue;
+
+/**
+ * Events come twice, late, or in another order than things happened. So an event is only a reason to look: the network itself says whether it
+ * wants a host. After that is written the network is asked once more, so that of two processes that change the same host the later change
+ * wins.
+ */
+final class Desired {
+
+	/** How often the network may change its mind while we write. */
+	const TRIES = 3;
+
+	/**
+	 * Writes what the network wants of a host now.
+	 *
+	 * @param string $name    Host name as the event or the network has it.
+	 * @param bool   $is_news Whether somebody did something at this moment: what waits for approval since before the plugin is approved by that, and
+	 *                        what had failed is tried again. Not so for the late echo of an event.
+	 * @param string $hold    What a new host, or a removal, has to wait for.
+	 */
+	public static function refresh( string $name, bool $is_news = true, string $hold = '' ): void {
+		$host = Network::host_of( $name );
+		if ( null === $host ) {
+			if ( $is_news ) {
+				Log::warning( sprintf( '"%s" cannot be a host name; nothing was done.', mb_substr( sanitize_text_field( $name ), 0, 100 ) ) );
+			}
+			return;
+		}
+		for ( $try = 0; $try < self::TRIES; $try++ ) {
+			$has = Network::find( array( $host ) )[ $host ] ?? null;
+			if ( ! self::is_managed( $host, $has, $is_news ) || ! self::write( $host, $has, $hold ) ) {
+				break;
+			}
+			$is_news = false;
+			Queue::run_soon();
+		}
+		if ( $is_news && null !== $has && self::renew( $host ) ) {
+			Queue::run_soon();
+		}
+	}
+
+	/**
+	 * Writes what the network wants of all hosts of a site, those that it had included.
+	 *
+	 * @param int $site_id The site.
+	 */
+	public static function refresh_site( int $site_id ): void {
+		$hosts = Domain_List::hosts_of_site( $site_id );
+		$names = array_filter( Network::names_of( $site_id ), static fn( string $name ): bool => ! in_array( Network::host_of( $name ), $hosts, true ) );
+		$rows  = Domain_List::find_many( $hosts );
+		$found = Network::find( $hosts );
+		foreach ( $hosts as $host ) {
+			if ( self::is_other( $rows[ $host ] ?? null, $found[ $host ] ?? null ) ) {
+				self::refresh( $host, false );
+			}
+		}
+		foreach ( $names as $name ) {
+			self::refresh( $name, false );
+		}
+	}
+
+	/**
+	 * Code wants a host that the network need not have. It stays until the same code wants it no more, or the site is gone.
+	 *
+	 * @param string $name    Host name.
+	 * @param int    $site_id The site that it is for.
+	 *
+	 * @return string|null The host's form, or null when the text cannot be one.
+	 */
+	public static function want_by_code( string $name, int $site_id ): ?string {
+		$host = Network::host_of( $name );
+		if ( null !== $host && self::is_managed( $host, null, true ) ) {
+			$has = Network::find( array( $host ) )[ $host ] ?? array();
+			if ( Domains::want( $host, self::wishes( $host, $has + array( 'site_id' => $site_id ) ), Domain::CODE ) || self::renew( $host ) ) {
+				Queue::run_soon();
+			}
+		}
+		return $host;
+	}
+
+	/**
+	 * Code does not want a host any more. Where the network has it, it stays.
+	 *
+	 * @param string $name Host name.
+	 */
+	public static function unwant_by_code( string $name ): ?string {
+		$host = Network::host_of( $name );
+		if ( null !== $host ) {
+			$has = Network::find( array( $host ) )[ $host ] ?? null;
+			if ( Domains::unwant( $host, null === $has ? '' : Domain::CODE ) ) {
+				Queue::run_soon();
+			}
+		}
+		return $host;
+	}
+
+	/**
+	 * Hosts that really are not in the network, of those that the rows do not want: the second look, which a removal rests on.
+	 *
+	 * @param list<Domain> $rows Rows.
+	 * @param int          $now  Unix time.
+	 *
+	 * @return array<string, int> When that was seen, by host.
+	 */
+	public static function confirm( array $rows, int $now ): array {
+		$hosts = array_column( array_filter( $rows, static fn( Domain $row ): bool => ! $row->is_wanted() ), 'host' );
+		if ( ! $hosts ) {
+			return array();
+		}
+		$found = Network::find( $hosts );
+		foreach ( array_keys( $found ) as $host ) {
+			self::refresh( (string) $host, false );
+		}
+		return array_fill_keys( array_diff( $hosts, array_keys( $found ) ), $now );
+	}
+
+	/**
+	 * Whether a row says something else than the network.
+	 *
+	 * @param Domain|null               $row The row.
+	 * @param array<string, mixed>|null $has What the network has: site_id, suspended.
+	 */
+	public static function is_other( ?Domain $row, ?array $has ): bool {
+		$is_wanted_by_network = null !== $row && array_intersect( array( Domain::RECORD, Domain::SITE ), $row->source );
+		if ( null === $has ) {
+			return (bool) $is_wanted_by_network || ( null !== $row && in_array( Domain::CODE, $row->source, true ) && null === get_site( $row->site_id ) );
+		}
+		return ! $is_wanted_by_network || $row->site_id !== $has['site_id'] || $row->suspended !== $has['suspended'];
+	}
+
+	/**
+	 * Writes what is desired of a host. Nothing is written where nothing is new.
+	 *
+	 * @param string                    $host Host name.
+	 * @param array<string, mixed>|null $has  What the network has of it.
+	 * @param string                    $hold What it has to wait for.
+	 *
+	 * @return bool Whether something is to be done for it.
+	 */
+	private static function write( string $host, ?array $has, string $hold ): bool {
+		$network = array( Domain::RECORD, Domain::SITE );
+		if ( null !== $has ) {
+			$written = Domains::want( $host, self::wishes( $host, $has ), $has['sources'], $hold );
+			$others  = array_diff( $network, $has['sources'] );
+			return ( $others && Domains::unwant( $host, $others ) ) || $written;
+		}
+		$row = Domain_List::find( $host );
+		if ( null === $row || ! $row->is_wanted() ) {
+			return false;
+		}
+		// What code asked for goes with the site that it was for.
+		$is_kept = in_array( Domain::CODE, $row->source, true ) && null !== get_site( $row->site_id );
+		return Domains::unwant( $host, $is_kept ? $network : '', $hold );
+	}
+
+	/**
+	 * What is desired of a host, as Domains::want() takes it.
+	 *
+	 * @param string               $host Host name.
+	 * @param array<string, mixed> $has  What the network has of it.
+	 *
+	 * @return array<string, mixed>
+	 */
+	private static function wishes( string $host, array $has ): array {
+		$www = Network::wants_www( $host );
+		/**
+		 * Filters where RunCloud redirects a host that it serves with and without "www.".
+		 *
+		 * @since 0.1.0
+		 *
+		 * @param string $redirection "none", "www" (to the name with www) or "non-www" (to the name without).
+		 * @param string $host        Host name.
+		 * @param bool   $www         Whether RunCloud serves both names.
+		 */
+		$redirection = (string) apply_filters( 'domain_sync_redirection', $www ? 'non-www' : 'none', $host, $www );
+		return array(
+			'site_id'     => (int) ( $has['site_id'] ?? 0 ),
+			'customer_id' => (int) ( $has['customer_id'] ?? 0 ),
+			'suspended'   => (bool) ( $has['suspended'] ?? false ),
+			'www'         => $www,
+			'redirection' => in_array( $redirection, array( 'none', 'www', 'non-www' ), true ) ? $redirection : 'none',
+		);
+	}
+
+	/**
+	 * Whether the plugin looks after a host.
+	 *
+	 * @param string                    $host    Host name.
+	 * @param array<string, mixed>|null $has     What the network has of it.
+	 * @param bool                      $is_news Whether to say why not.
+	 */
+	private static function is_managed( string $host, ?array $has, bool $is_news ): bool {
+		if ( ! str_contains( $host, '.' ) || Network::is_main( $host ) ) {
+			return false;
+		}
+		if ( null !== $has && get_main_network_id() !== $has['network_id'] ) {
+			if ( $is_news ) {
+				Log::warning( "$host: belongs to a network beside the main one, which is not mapped; nothing was done." );
+			}
+			return false;
+		}
+		/**
+		 * Filters whether the plugin looks after a host. What it does not look after stays at RunCloud as it is.
+		 *
+		 * @since 0.1.0
+		 *
+		 * @param bool   $manage  True.
+		 * @param string $host    Host name.
+		 * @param int    $site_id The site; 0 when the network does not want the host.
+		 */
+		return (bool) apply_filters( 'domain_sync_manage_host', true, $host, (int) ( $has['site_id'] ?? 0 ) );
+	}
+
+	/**
+	 * Somebody asks for a host that is wanted already: what waits since before the plugin is approved by that, what had failed is tried again.
+	 *
+	 * @param string $host Host name.
+	 *
+	 * @return bool Whether something is to be done.
+	 */
+	private static function renew( string $host ): bool {
+		$row = Domain_List::find( $host );
+		if ( null === $row ) {
+			return false;
+		}
+		return Domain::HOLD_EXISTING === $row->hold
+			? (bool) Domain_List::approve( array( $host ), Domain::HOLD_EXISTING )
+			: 0 !== $row->failing_since && (bool) Domain_List::retry( array( $host ) );
+	}
+}

@@ -1,0 +1,75 @@
+<?php
+/**
+ * Whether this network may speak to RunCloud at all.
+ *
+ * @package Domain_Sync_For_RunCloud
+ */
+
+declare( strict_types = 1 );
+
+namespace Domain_Sync_For_RunCloud\Network;
+
+use Domain_Sync_For_RunCloud\Options;
+use Domain_Sync_For_RunCloud\Store\Reason;
+
+/**
+ * A copy of a network (staging) has the rows and the credentials of the real one, and what is tried there must not reach the real web
+ * application. So nothing is sent where the type of the environment is not "production", nor where the main domain is another one than the
+ * admin confirmed. Switching the plugin off and on confirms nothing.
+ */
+final class Identity {
+
+	/**
+	 * Notes that this is the network, unless one is noted already.
+	 */
+	public static function note_first(): void {
+		if ( '' === get_network_option( null, Options::NETWORK, '' ) ) {
+			self::confirm();
+		}
+	}
+
+	/**
+	 * The admin says that this is the network from now on.
+	 */
+	public static function confirm(): void {
+		update_network_option( null, Options::NETWORK, self::mark() );
+	}
+
+	/**
+	 * Why nothing may be sent from here; null when it may.
+	 */
+	public static function obstacle(): ?Reason {
+		$reason = null;
+		if ( 'production' !== wp_get_environment_type() ) {
+			$reason = Reason::Environment;
+		} elseif ( ! in_array( get_network_option( null, Options::NETWORK, '' ), array( '', self::mark() ), true ) ) {
+			$reason = Reason::Copy;
+		}
+		/**
+		 * Filters whether this installation counts as a copy, from which nothing is sent to RunCloud.
+		 *
+		 * @since 0.1.0
+		 *
+		 * @param bool   $copy   What the environment's type and the main domain say.
+		 * @param string $reason "environment", "copy" or "".
+		 */
+		$is_copy = (bool) apply_filters( 'domain_sync_is_copy', null !== $reason, (string) $reason?->value );
+		return $is_copy ? ( $reason ?? Reason::Copy ) : null;
+	}
+
+	/**
+	 * What is the matter and what to do, as sentences for the admin; "" when all is well.
+	 */
+	public static function advice(): string {
+		$reason  = self::obstacle();
+		$details = array( 'environment' => wp_get_environment_type() );
+		return null === $reason ? '' : $reason->sentence( $details ) . ' ' . $reason->next_step( $details );
+	}
+
+	/**
+	 * Not the domain in plain words, which a search and replace over the copied database would change as well.
+	 */
+	private static function mark(): string {
+		return md5( (string) get_network()?->domain );
+	}
+}

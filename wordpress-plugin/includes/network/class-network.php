@@ -1,0 +1,327 @@
+<?php
+/**
+ * What the network itself says: the only statements on the tables of WordPress and of Ultimate Multisite.
+ *
+ * @package Domain_Sync_For_RunCloud
+ */
+
+declare( strict_types = 1 );
+
+namespace Domain_Sync_For_RunCloud\Network;
+
+use Domain_Sync_For_RunCloud\Store\Table;
+use RunCloud\Exception\ExceptionInterface;
+
+/**
+ * Hosts of domain records and of sites. All is read past the caches, since a worker of the queue lives long enough to remember a record that
+ * another process deleted, and nothing is joined on text: the tables may have another collation than ours.
+ *
+ * A host's form is the extension's. The network may have it in Unicode or with a full stop at the end; both are found.
+ */
+final class Network {
+
+	/** Names in one statement. */
+	const PIECE = 500;
+
+	/** Names of one page of the walk. */
+	const PAGE = 1000;
+
+	/** Stages of Ultimate Multisite in which a record counts; in the others it is inactive only until its checks are over. */
+	private const STAGES_THAT_COUNT = array( 'done', 'done-without-ssl' );
+
+	/**
+	 * The form of a host name that all else uses, or null when the text cannot be one.
+	 *
+	 * @param string $name As somebody wrote it.
+	 */
+	public static function host_of( string $name ): ?string {
+		try {
+			return \RunCloud\normalize_host( trim( $name ) );
+		} catch ( ExceptionInterface | \ValueError ) {
+			return null;
+		}
+	}
+
+	/**
+	 * What the network wants of hosts now. A host that is not in the answer is not wanted by it.
+	 *
+	 * A record whose site is gone does not count: Ultimate Multisite leaves such behind when its early loader is off.
+	 *
+	 * @param list<string> $hosts Host names as the extension writes them.
+	 *
+	 * @return array<string, array{site_id: int, network_id: int, customer_id: int, suspended: bool, sources: list<string>}> By host.
+	 *
+	 * @throws \RuntimeException The database does not say. That must not pass for "nobody's".
+	 */
+	public static function find( array $hosts ): array {
+		$found = array();
+		foreach ( array_chunk( $hosts, self::PIECE ) as $piece ) {
+			$names = array();
+			foreach ( $piece as $host ) {
+				array_push( $names, ...self::forms_of( $host ) );
+			}
+			$list = implode( ', ', array_fill( 0, count( $names ), '%s' ) );
+			$sql  = 'SELECT record.id, record.domain, record.active, record.stage, ' . self::SITE . " FROM {records} AS record JOIN {sites} AS site ON site.blog_id = record.blog_id WHERE record.domain IN ($list) ORDER BY record.id";
+			self::gather( $found, self::rows( $sql, $names ), 'record', array_flip( $piece ) );
+			self::gather( $found, self::rows( 'SELECT site.domain, ' . self::SITE . " FROM {sites} AS site WHERE site.domain IN ($list) ORDER BY site.blog_id", $names ), 'site', array_flip( $piece ) );
+		}
+		return self::with_customers( $found );
+	}
+
+	/**
+	 * One page of the names that the network has, by primary key.
+	 *
+	 * @param string $source "record" or "site".
+	 * @param int    $after  Id of the last one of the page before.
+	 *
+	 * @return list<array{id: int, name: string, site_id: int, suspended: bool}>
+	 */
+	public static function page( string $source, int $after ): array {
+		$sql = 'record' === $source
+			? 'SELECT record.id, record.domain, record.active, record.stage, ' . self::SITE . ' FROM {records} AS record JOIN {sites} AS site ON site.blog_id = record.blog_id WHERE record.id > %d ORDER BY record.id LIMIT %d'
+			: 'SELECT site.blog_id AS id, site.domain, ' . self::SITE . ' FROM {sites} AS site WHERE site.blog_id > %d ORDER BY site.blog_id LIMIT %d';
+		return array_map(
+			static fn( array $row ): array => array(
+				'id'        => (int) $row['id'],
+				'name'      => (string) $row['domain'],
+				'site_id'   => (int) $row['blog_id'],
+				'suspended' => self::is_suspended( $row ),
+			),
+			self::rows( $sql, array( $after, self::PAGE ) )
+		);
+	}
+
+	/**
+	 * Names of the records of a site, and its own address.
+	 *
+	 * @param int $site_id The site.
+	 *
+	 * @return list<string>
+	 */
+	public static function names_of( int $site_id ): array {
+		return array_column( self::rows( 'SELECT domain FROM {records} WHERE blog_id = %d UNION SELECT domain FROM {sites} WHERE blog_id = %d', array( $site_id, $site_id ) ), 'domain' );
+	}
+
+	/**
+	 * The ids of the newest domain record and the newest site.
+	 *
+	 * @return array{record: int, site: int}
+	 *
+	 * @throws \RuntimeException The database does not say.
+	 */
+	public static function newest(): array {
+		return array(
+			'record' => (int) self::rows( 'SELECT MAX( id ) AS id FROM {records}' )[0]['id'],
+			'site'   => (int) self::rows( 'SELECT MAX( blog_id ) AS id FROM {sites}' )[0]['id'],
+		);
+	}
+
+	/**
+	 * Whether the web application serves the host as its own: the main domain of a network or of its main site, with and without "www.".
+	 *
+	 * @param string $host Host name.
+	 */
+	public static function is_main( string $host ): bool {
+		return in_array( self::without_www( $host ), self::mains(), true );
+	}
+
+	/**
+	 * The shared host that a host lies below, or "": that of a network, or one that the checkout offers addresses under. The longest one,
+	 * should there be several.
+	 *
+	 * @param string $host Host name.
+	 */
+	public static function get_base_of( string $host ): string {
+		$bases = array_filter( array( ...self::mains(), ...self::offered() ), static fn( string $base ): bool => str_ends_with( $host, ".$base" ) );
+		usort( $bases, static fn( string $one, string $other ): int => strlen( $other ) <=> strlen( $one ) );
+		return $bases[0] ?? '';
+	}
+
+	/**
+	 * Whether RunCloud is to serve "www." and the host as well: what Ultimate Multisite's setting says, but never for a name that begins so
+	 * already, nor for a wildcard, a shared host or a sub-site, whose "www." no DNS knows.
+	 *
+	 * @param string $host Host name.
+	 */
+	public static function wants_www( string $host ): bool {
+		$setting = false;
+		if ( ! str_starts_with( $host, 'www.' ) && ! str_starts_with( $host, '*.' ) && ! in_array( $host, self::offered(), true ) && '' === self::get_base_of( $host ) ) {
+			$manager = self::domain_manager();
+			$setting = null !== $manager && method_exists( $manager, 'should_create_www_subdomain' ) && $manager->should_create_www_subdomain( $host );
+		}
+		/**
+		 * Filters whether RunCloud is to serve "www." and a host as well.
+		 *
+		 * @since 0.1.0
+		 *
+		 * @param bool   $www  What Ultimate Multisite's setting says.
+		 * @param string $host Host name.
+		 */
+		return (bool) apply_filters( 'domain_sync_www', $setting, $host );
+	}
+
+	/** What is read of a site. */
+	private const SITE = 'site.blog_id, site.site_id, site.archived, site.spam, site.deleted';
+
+	/**
+	 * Puts rows into the answer. A record says more than a site's address.
+	 *
+	 * @param array<string, array<string, mixed>>      $found  The answer so far.
+	 * @param list<array<string, string|null>>         $rows   Rows of one table.
+	 * @param string                                   $source "record" or "site".
+	 * @param array<string, int>                       $wanted Hosts that are asked for, as keys.
+	 */
+	private static function gather( array &$found, array $rows, string $source, array $wanted ): void {
+		foreach ( $rows as $row ) {
+			// The database's idea of equal texts is not ours: to it "strasse" is "straße".
+			$host = self::host_of( (string) $row['domain'] );
+			if ( null === $host || ! isset( $wanted[ $host ] ) ) {
+				continue;
+			}
+			$found[ $host ] ??= array(
+				'site_id'     => (int) $row['blog_id'],
+				'network_id'  => (int) $row['site_id'],
+				'customer_id' => 0,
+				'suspended'   => self::is_suspended( $row ),
+				'sources'     => array(),
+			);
+			// Of several sites that share a host one that is not switched off is enough.
+			$found[ $host ]['suspended'] = $found[ $host ]['suspended'] && self::is_suspended( $row );
+			if ( ! in_array( $source, $found[ $host ]['sources'], true ) ) {
+				$found[ $host ]['sources'][] = $source;
+			}
+		}
+	}
+
+	/**
+	 * Whether the site or the record is switched off.
+	 *
+	 * @param array<string, string|null> $row Of a record or a site.
+	 */
+	private static function is_suspended( array $row ): bool {
+		$is_off    = '1' === $row['archived'] || '1' === $row['spam'] || '1' === $row['deleted']
+			|| ( isset( $row['stage'] ) && '0' === $row['active'] && in_array( $row['stage'], self::STAGES_THAT_COUNT, true ) );
+		/**
+		 * Filters whether a site or its record counts as switched off: its host then stays at RunCloud as it is, and no new one is made.
+		 *
+		 * @since 0.1.0
+		 *
+		 * @param bool   $suspended Whether the site is archived, spam or deleted, or the record is not active.
+		 * @param string $name      The host as the network writes it.
+		 * @param int    $site_id   The site.
+		 */
+		return (bool) apply_filters( 'domain_sync_site_suspended', $is_off, (string) $row['domain'], (int) $row['blog_id'] );
+	}
+
+	/**
+	 * Adds the customers of the sites.
+	 *
+	 * @param array<string, array<string, mixed>> $found The answer so far.
+	 *
+	 * @return array<string, array<string, mixed>>
+	 */
+	private static function with_customers( array $found ): array {
+		$sites = array_values( array_unique( array_column( $found, 'site_id' ) ) );
+		foreach ( array_chunk( $sites, self::PIECE ) as $piece ) {
+			$list      = implode( ', ', array_fill( 0, count( $piece ), '%d' ) );
+			$rows      = self::rows( "SELECT blog_id, meta_value FROM {site_meta} WHERE blog_id IN ($list) AND meta_key = 'wu_customer_id'", $piece );
+			$customers = array_column( $rows, 'meta_value', 'blog_id' );
+			foreach ( $found as $host => $one ) {
+				if ( isset( $customers[ $one['site_id'] ] ) ) {
+					$found[ $host ]['customer_id'] = (int) $customers[ $one['site_id'] ];
+				}
+			}
+		}
+		return $found;
+	}
+
+	/**
+	 * How the network may have written a host.
+	 *
+	 * @param string $host Host name as the extension writes it.
+	 *
+	 * @return list<string>
+	 */
+	private static function forms_of( string $host ): array {
+		$forms = array( $host );
+		if ( str_contains( $host, 'xn--' ) && function_exists( 'idn_to_utf8' ) ) {
+			$unicode = idn_to_utf8( $host, IDNA_NONTRANSITIONAL_TO_UNICODE, INTL_IDNA_VARIANT_UTS46 );
+			if ( is_string( $unicode ) && $unicode !== $host ) {
+				$forms[] = $unicode;
+			}
+		}
+		return array( ...$forms, ...array_map( static fn( string $form ): string => "$form.", $forms ) );
+	}
+
+	/**
+	 * Main domains of the networks and their main sites.
+	 *
+	 * @return list<string>
+	 */
+	private static function mains(): array {
+		$mains = array();
+		foreach ( get_networks() as $network ) {
+			$mains[] = self::without_www( $network->domain );
+			$mains[] = self::without_www( (string) get_site( get_main_site_id( (int) $network->id ) )?->domain );
+		}
+		return array_values( array_unique( array_filter( $mains ) ) );
+	}
+
+	/**
+	 * Hosts that the checkout offers addresses under.
+	 *
+	 * @return list<string>
+	 */
+	private static function offered(): array {
+		$manager = self::domain_manager();
+		$bases   = null !== $manager && method_exists( $manager, 'get_checkout_form_base_domains' ) ? $manager->get_checkout_form_base_domains() : array();
+		return array_diff( array_map( static fn( $base ): string => self::without_www( (string) $base ), $bases ), array( '' ) );
+	}
+
+	/**
+	 * A host without its "www.".
+	 *
+	 * @param string $host Host name.
+	 */
+	private static function without_www( string $host ): string {
+		return (string) preg_replace( '/^www\./', '', strtolower( $host ) );
+	}
+
+	/**
+	 * Ultimate Multisite's domain manager, or null.
+	 */
+	private static function domain_manager(): ?object {
+		$manager = 'WP_Ultimo\Managers\Domain_Manager';
+		return class_exists( $manager ) ? $manager::get_instance() : null;
+	}
+
+	/**
+	 * Rows of the network's tables.
+	 *
+	 * @param string       $sql  The statement; names in braces stand for tables.
+	 * @param array<mixed> $args Values of its placeholders.
+	 *
+	 * @return list<array<string, string|null>>
+	 *
+	 * @throws \RuntimeException The database refused.
+	 */
+	private static function rows( string $sql, array $args = array() ): array {
+		global $wpdb;
+		$sql        = strtr(
+			$sql,
+			array(
+				'{records}'   => "`{$wpdb->base_prefix}wu_domain_mappings`",
+				'{sites}'     => "`$wpdb->blogs`",
+				'{site_meta}' => "`$wpdb->blogmeta`",
+			)
+		);
+		$suppressed = $wpdb->suppress_errors();
+		// phpcs:ignore WordPress.DB -- prepared; see above for caching.
+		$rows = $wpdb->get_results( $args ? $wpdb->prepare( $sql, $args ) : $sql, ARRAY_A );
+		$wpdb->suppress_errors( $suppressed );
+		if ( ! is_array( $rows ) || '' !== $wpdb->last_error ) {
+			throw new \RuntimeException( "What the network wants could not be read from the database: $wpdb->last_error" ); // phpcs:ignore WordPress.Security.EscapeOutput -- goes to the log.
+		}
+		return $rows;
+	}
+}

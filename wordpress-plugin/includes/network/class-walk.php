@@ -1,0 +1,193 @@
+<?php
+/**
+ * Compares the network with the rows, slice by slice.
+ *
+ * @package Domain_Sync_For_RunCloud
+ */
+
+declare( strict_types = 1 );
+
+namespace Domain_Sync_For_RunCloud\Network;
+
+use Domain_Sync_For_RunCloud\Log;
+use Domain_Sync_For_RunCloud\Options;
+use Domain_Sync_For_RunCloud\Store\Domain;
+use Domain_Sync_For_RunCloud\Store\Domain_List;
+use Domain_Sync_For_RunCloud\Store\History;
+use Domain_Sync_For_RunCloud\Store\Table;
+
+/**
+ * A process may die after the network has written or deleted a record or a site, and before any event of it was handled; a table may be
+ * restored, or rows deleted by hand. So the whole network is walked once an hour, and at once when somebody asks, by primary key: records,
+ * sites, then back over our rows.
+ */
+final class Walk {
+
+	/** Seconds between two walks. */
+	const EVERY = 3600;
+
+	/** More hosts than this do not vanish from a network at once by anybody's intention: it is another database, such as an old backup. */
+	const MOST_GONE = 10;
+
+	/** The parts, in their order. */
+	private const PARTS = array( 'record', 'site', 'row' );
+
+	/**
+	 * Has the network walked at once.
+	 */
+	public static function ask(): void {
+		update_network_option( null, Options::WALK, array( 'asked' => true ) + self::state() );
+	}
+
+	/**
+	 * Whether a slice is due.
+	 *
+	 * @param int $now Unix time.
+	 */
+	public static function is_due( int $now ): bool {
+		$state = self::state();
+		// A time ahead of the clock was written by a clock that was ahead.
+		return $state['asked'] || 'record' !== $state['part'] || 0 !== $state['after'] || $state['ended_at'] <= $now - self::EVERY || $state['ended_at'] > $now + 60;
+	}
+
+	/**
+	 * Walks slices, one at least, until it is through or the time is over. A slice that fails is left for the next run.
+	 *
+	 * @param int $until Unix time.
+	 */
+	public static function go_on( int $until ): void {
+		try {
+			$newest = self::newest_before();
+			do {
+				$state = self::state();
+				if ( 'record' === $state['part'] && 0 === $state['after'] ) {
+					$state = array( 'asked' => false, 'gone' => 0 ) + $state;
+				}
+				$state = 'row' === $state['part'] ? self::walk_rows( $state ) : self::walk_names( $state, $newest );
+				$saved = self::state();
+				update_network_option( null, Options::WALK, array( 'asked' => $saved['asked'] && ! ( 'record' === $saved['part'] && 0 === $saved['after'] ) ) + $state );
+			} while ( ! ( 'record' === $state['part'] && 0 === $state['after'] ) && time() < $until );
+		} catch ( \Throwable $e ) {
+			Log::error( 'The walk over the network stopped and goes on in the next run: ' . $e->getMessage() );
+		}
+	}
+
+	/**
+	 * A slice of the network's names: each that the rows know otherwise is looked at.
+	 *
+	 * @param array<string, mixed> $state  How far the walk is.
+	 * @param array<string, int>   $newest Ids of the newest record and site when the plugin came.
+	 *
+	 * @return array<string, mixed> How far it is then.
+	 */
+	private static function walk_names( array $state, array $newest ): array {
+		$page  = Network::page( $state['part'], $state['after'] );
+		$hosts = array();
+		foreach ( $page as $one ) {
+			$hosts[ $one['id'] ] = Network::host_of( $one['name'] );
+		}
+		$rows = Domain_List::find_many( array_values( array_filter( $hosts ) ) );
+		$lost = array();
+		foreach ( $page as $one ) {
+			$host = $hosts[ $one['id'] ];
+			$row  = null === $host ? null : ( $rows[ $host ] ?? null );
+			// Of a host that has a record the record says whose it is, and not the site's address.
+			$is_known = null !== $row && in_array( $state['part'], $row->source, true ) && ( 'site' === $state['part'] || ! Desired::is_other( $row, $one ) );
+			if ( null === $host || $is_known ) {
+				continue;
+			}
+			$is_lost = null === $row && array() !== History::list( $host, 1 );
+			$is_old  = null === $row && ! $is_lost && $one['id'] <= $newest[ $state['part'] ];
+			Desired::refresh( $one['name'], false, $is_old ? Domain::HOLD_EXISTING : '' );
+			if ( $is_lost ) {
+				$lost[] = $host;
+			}
+		}
+		if ( $lost ) {
+			Log::warning( sprintf( 'The rows of %d hosts were gone, as after deleting them by hand or restoring a backup: %s. They are made again.', count( $lost ), implode( ', ', array_slice( $lost, 0, 5 ) ) ) );
+		}
+		return self::moved( $state, array_column( $page, 'id' ) );
+	}
+
+	/**
+	 * A slice of the rows: what the network has no more is looked at, and what has another name than it had at RunCloud.
+	 *
+	 * @param array<string, mixed> $state How far the walk is.
+	 *
+	 * @return array<string, mixed> How far it is then.
+	 */
+	private static function walk_rows( array $state ): array {
+		$rows    = Domain_List::page( $state['after'], Network::PAGE );
+		$foreign = array_filter( $rows, static fn( Domain $row ): bool => $row->has_foreign_id() && Domain::PRESENT === $row->remote_state );
+		if ( $foreign ) {
+			Domain_List::mark_unknown( array_column( $foreign, 'host' ) );
+		}
+		$wanted = array();
+		foreach ( $rows as $row ) {
+			if ( array_intersect( array( Domain::RECORD, Domain::SITE ), $row->source ) && Domain::HOLD_MASS_REMOVAL !== $row->hold ) {
+				$wanted[] = $row->host;
+			}
+		}
+		$gone          = array_diff( $wanted, array_keys( Network::find( $wanted ) ) );
+		$state['gone'] = $state['gone'] + count( $gone );
+		$is_accident   = $state['gone'] > self::MOST_GONE;
+		foreach ( $gone as $host ) {
+			Desired::refresh( $host, false, $is_accident ? Domain::HOLD_MASS_REMOVAL : '' );
+		}
+		if ( $gone && $is_accident ) {
+			Log::warning( sprintf( '%d hosts are missing from the network at once, as after restoring a backup. They are left at RunCloud until the admin approves their removal.', $state['gone'] ) );
+		}
+		return self::moved( $state, array_column( $rows, 'id' ) );
+	}
+
+	/**
+	 * How far the walk is after a slice.
+	 *
+	 * @param array<string, mixed> $state How far it was.
+	 * @param list<int>            $ids   Ids of the slice.
+	 *
+	 * @return array<string, mixed>
+	 */
+	private static function moved( array $state, array $ids ): array {
+		if ( count( $ids ) >= Network::PAGE ) {
+			return array( 'after' => max( $ids ) ) + $state;
+		}
+		$next = (int) array_search( $state['part'], self::PARTS, true ) + 1;
+		return array(
+			'part'     => self::PARTS[ $next ] ?? self::PARTS[0],
+			'after'    => 0,
+			'ended_at' => isset( self::PARTS[ $next ] ) ? $state['ended_at'] : time(),
+		) + $state;
+	}
+
+	/**
+	 * The newest record and site when the plugin came. Where nobody could note them then, this is when it came.
+	 *
+	 * @return array{record: int, site: int}
+	 */
+	public static function newest_before(): array {
+		$newest = get_network_option( null, Options::BEFORE );
+		if ( ! is_array( $newest ) || ! isset( $newest['record'], $newest['site'] ) ) {
+			Table::read_primary();
+			$newest = Network::newest();
+			update_network_option( null, Options::BEFORE, $newest );
+		}
+		return $newest;
+	}
+
+	/**
+	 * How far the walk is.
+	 *
+	 * @return array{part: string, after: int, gone: int, ended_at: int, asked: bool}
+	 */
+	private static function state(): array {
+		$state = get_network_option( null, Options::WALK, array() );
+		return ( is_array( $state ) ? $state : array() ) + array(
+			'part'     => self::PARTS[0],
+			'after'    => 0,
+			'gone'     => 0,
+			'ended_at' => 0,
+			'asked'    => false,
+		);
+	}
+}

@@ -1,0 +1,182 @@
+<?php
+/**
+ * Looks at what is served for the hosts whose time has come, and writes down what that means.
+ *
+ * @package Domain_Sync_For_RunCloud
+ */
+
+declare( strict_types = 1 );
+
+namespace Domain_Sync_For_RunCloud\Serving;
+
+use Domain_Sync_For_RunCloud\Log;
+use Domain_Sync_For_RunCloud\Panel\Web_App;
+use Domain_Sync_For_RunCloud\Store\Domain;
+use Domain_Sync_For_RunCloud\Store\Domain_List;
+use Domain_Sync_For_RunCloud\Store\History;
+use Domain_Sync_For_RunCloud\Store\Reason;
+use Domain_Sync_For_RunCloud\Store\Status;
+use Domain_Sync_For_RunCloud\Sync\Executor;
+use Domain_Sync_For_RunCloud\Um\Stage;
+
+/**
+ * Costs no request to RunCloud, and needs no lease. Many hosts are looked at in one call, which ends in time whatever hangs.
+ */
+final class Looks {
+
+	/** Hosts of one call, and seconds that it may take. */
+	const HOSTS    = 500;
+	const DEADLINE = 8;
+
+	/** Seconds after which hosts are looked at again when this process dies. */
+	const AGAIN = 300;
+
+	/**
+	 * Takes hosts that are to be looked at, and looks.
+	 *
+	 * @param Web_App $web_app Addresses that DNS should have.
+	 * @param int     $until   When to be through, as a Unix time.
+	 *
+	 * @return int How many hosts were looked at.
+	 */
+	public static function take( Web_App $web_app, int $until ): int {
+		$now      = time();
+		$deadline = min( self::DEADLINE, $until - $now );
+		if ( $deadline < 1 ) {
+			return 0;
+		}
+		$rows      = Domain_List::take_looks( self::HOSTS, self::AGAIN );
+		$addresses = $web_app->addresses() ?? array();
+		$to_look   = array();
+		foreach ( $rows as $row ) {
+			/**
+			 * Filters whether a host's DNS points to the web application, before anybody looks.
+			 *
+			 * @since 0.1.0
+			 *
+			 * @param bool|null    $points_here Null to have it looked at.
+			 * @param string       $host        Host name.
+			 * @param list<string> $addresses   Addresses that RunCloud would have its records hold; none when they are not known.
+			 */
+			$points_here = apply_filters( 'domain_sync_dns_points_here', null, $row->host, $addresses );
+			if ( null === $points_here ) {
+				$to_look[] = $row;
+			} else {
+				self::write( $row, self::by_filter( $row, (bool) $points_here, $now ) );
+			}
+		}
+		if ( $to_look ) {
+			$looked = Probe::look( $to_look, $addresses, (float) $deadline );
+			if ( '' !== $looked['error'] ) {
+				Log::warning( "Not everything could be looked at: {$looked['error']}" );
+			}
+			foreach ( $to_look as $row ) {
+				self::write( $row, Verdict::of( $looked['seen'][ $row->host ], $row, $looked['main'], time() ) );
+			}
+		}
+		return count( $rows );
+	}
+
+	/**
+	 * What a filter said of DNS, as if it had been looked at. What TLS shows nobody knows then; the certificate is ordered once.
+	 *
+	 * @param Domain $row         The row.
+	 * @param bool   $points_here What the filter said.
+	 * @param int    $now         Unix time.
+	 */
+	private static function by_filter( Domain $row, bool $points_here, int $now ): Verdict {
+		$none = array( 'outcome' => Observation::NONE );
+		$dns  = array_fill_keys( array( 'A', 'AAAA', 'CNAME', 'NS', 'CAA' ), $none );
+		$tls  = 0 === $row->ordered_at ? array( 'verdict' => Observation::NONE ) : array();
+		return Verdict::of( new Observation( $row->host, dns: $dns, nonce: $points_here, tls: $tls ), $row, null, $now );
+	}
+
+	/**
+	 * Writes a verdict down, and tells who wants to know.
+	 *
+	 * @param Domain  $row     The row as it was when the host was looked at.
+	 * @param Verdict $verdict The verdict.
+	 */
+	private static function write( Domain $row, Verdict $verdict ): void {
+		// That nobody could look says nothing against what is known.
+		$is_blind    = Status::Unknown === $verdict->domain->status() && Status::Ready === $row->domain_status;
+		$domain      = $is_blind && null !== $row->domain_reason ? $row->domain_reason : $verdict->domain;
+		$was_ordered = 0 !== $row->ordered_at;
+		$is_dark     = Status::Unknown === $verdict->certificate->status() && ! $was_ordered && Status::Pending === $row->certificate_status;
+		$certificate = match ( true ) {
+			! $is_dark                             => $verdict->certificate,
+			null !== $row->certificate_reason      => $row->certificate_reason,
+			default                                => Reason::No_Certificate,
+		};
+		$dns_since   = $is_blind ? $row->dns_since : $verdict->dns_since;
+		$needs_order = 0 !== $dns_since && Status::Ready === $domain->status() && ( Status::Pending === $certificate->status() || Reason::Renewal_Late === $certificate ) && Reason::Order_Under_Way !== $certificate;
+		$written     = Domain_List::write_look(
+			$row,
+			$domain,
+			$is_blind ? $row->domain_details : $verdict->domain_details,
+			$certificate,
+			array(
+				'certificate_details' => $is_dark ? $row->certificate_details : $verdict->certificate_details,
+				'from'                => (int) ( $verdict->certificate_details['from'] ?? $row->certificate_from ),
+				'until'               => (int) ( $verdict->certificate_details['until'] ?? $row->certificate_until ),
+				'serial'              => $row->certificate_serial,
+				'dns_since'           => $dns_since,
+				'look_at'             => $verdict->look_at,
+				// A failed order has its own time.
+				'due_at'              => $needs_order && 0 === $row->failing_since && 0 === $row->due_at ? time() : 0,
+			)
+		);
+		if ( $written ) {
+			self::tell( $row, $domain, $certificate );
+		}
+	}
+
+	/**
+	 * Tells what changed: the history, the log, other plugins, Ultimate Multisite.
+	 *
+	 * @param Domain $row         The row as it was.
+	 * @param Reason $domain      The domain's condition now.
+	 * @param Reason $certificate The certificate's.
+	 */
+	private static function tell( Domain $row, Reason $domain, Reason $certificate ): void {
+		Executor::tell( $row, $domain, false );
+		Executor::tell( $row, $certificate, true );
+		$became_ready   = Status::Ready === $domain->status() && Status::Ready !== $row->domain_status;
+		$became_covered = Reason::Covers === $certificate && Reason::Covers !== $row->certificate_reason;
+		if ( $domain !== $row->domain_reason ) {
+			History::add( $row->host, $domain->value );
+			Log::info( "$row->host: $domain->value" );
+		}
+		if ( $became_covered ) {
+			History::add( $row->host, $certificate->value );
+			Log::info( "$row->host: $certificate->value" );
+		}
+		if ( $became_ready || $became_covered ) {
+			Stage::tell( $row->host, Status::Ready === $certificate->status() );
+		}
+		try {
+			if ( $became_ready ) {
+				/**
+				 * Fires when visitors of a domain reach this network.
+				 *
+				 * @since 0.1.0
+				 *
+				 * @param string $host Host name.
+				 */
+				do_action( 'domain_sync_domain_ready', $row->host );
+			}
+			if ( $became_covered ) {
+				/**
+				 * Fires when a certificate that covers a domain is served.
+				 *
+				 * @since 0.1.0
+				 *
+				 * @param string $host Host name.
+				 */
+				do_action( 'domain_sync_certificate_ready', $row->host );
+			}
+		} catch ( \Throwable $e ) {
+			Log::warning( 'A listener of domain_sync_domain_ready or domain_sync_certificate_ready failed: ' . get_class( $e ) );
+		}
+	}
+}

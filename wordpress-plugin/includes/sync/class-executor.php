@@ -1,0 +1,390 @@
+<?php
+/**
+ * Carries a step out.
+ *
+ * @package Domain_Sync_For_RunCloud
+ */
+
+declare( strict_types = 1 );
+
+namespace Domain_Sync_For_RunCloud\Sync;
+
+use Domain_Sync_For_RunCloud\Log;
+use Domain_Sync_For_RunCloud\Network\Desired;
+use Domain_Sync_For_RunCloud\Panel\Limits;
+use Domain_Sync_For_RunCloud\Panel\Panel;
+use Domain_Sync_For_RunCloud\Panel\Result;
+use Domain_Sync_For_RunCloud\Panel\Web_App;
+use Domain_Sync_For_RunCloud\Store\Domain;
+use Domain_Sync_For_RunCloud\Store\Domain_List;
+use Domain_Sync_For_RunCloud\Store\Domains;
+use Domain_Sync_For_RunCloud\Store\History;
+use Domain_Sync_For_RunCloud\Store\Reason;
+
+/**
+ * Every side effect of a step: writes what is asked for before it is, calls, writes what came of it. Whatever breaks the step off (a foreign filter
+ * that throws, a process that is killed) leaves a counted attempt, and the row is due again later each time.
+ */
+final class Executor {
+
+	/** Seconds that the panel's clock may be behind ours. More would take a domain that the admin made just before for ours. */
+	const CLOCK_BEHIND = 2;
+
+	/** Seconds until an alias that RunCloud does not show any more is looked up once more, before that is believed. */
+	const BETWEEN_LOOKS = 60;
+
+	/**
+	 * Carries nothing out yet.
+	 *
+	 * @param Panel   $panel   RunCloud.
+	 * @param Web_App $web_app What is known of the web application.
+	 */
+	public function __construct( private readonly Panel $panel, private readonly Web_App $web_app ) {}
+
+	/**
+	 * Carries a step out that is due. Never throws.
+	 *
+	 * @param Domain $row   The claimed row.
+	 * @param Step   $step  What is to be done.
+	 * @param Facts  $facts What it was planned by.
+	 *
+	 * @return Result|null How the call ended; null when there was none.
+	 */
+	public function carry_out( Domain $row, Step $step, Facts $facts ): ?Result {
+		try {
+			return match ( $step->action ) {
+				Step::ADD     => $this->add( $row, $facts ),
+				Step::REMOVE  => $this->remove( $row, $facts ),
+				Step::UPDATE  => $this->update( $row, $facts ),
+				Step::LOOK_UP => $this->look_up( $row ),
+				Step::ORDER   => $this->order( $row, $facts ),
+				default       => $this->settle( $row, $step ),
+			};
+		} catch ( \Throwable $e ) {
+			Log::error( sprintf( '%s: the step "%s" broke off: %s in %s, line %d', $row->host, $step->action, get_class( $e ), basename( $e->getFile() ), $e->getLine() ) );
+			Domains::mark_broken( $row, self::after_break( $row ) );
+			return null;
+		}
+	}
+
+	/**
+	 * Writes down a step for which nothing is sent.
+	 *
+	 * @param Domain $row  The claimed row.
+	 * @param Step   $step The step; one that would be sent is blocked.
+	 */
+	private function settle( Domain $row, Step $step ): null {
+		match ( $step->action ) {
+			Step::ADOPT   => Domains::adopt( $row ),
+			Step::FORGET  => Domains::forget( $row ) || Domains::release( $row ),
+			// The network was asked a moment ago, and has the host again.
+			Step::CONFIRM => Domains::release( $row ),
+			default       => $this->wait( $row, $step ),
+		};
+		return null;
+	}
+
+	/**
+	 * Writes down that a step is not to be done, or not now.
+	 *
+	 * @param Domain $row  The claimed row.
+	 * @param Step   $step The step.
+	 */
+	private function wait( Domain $row, Step $step ): void {
+		// What keeps an order back says nothing about the domain.
+		$reason = Step::ORDER === $step->action ? null : $step->reason;
+		Domains::settle( $row, $reason, $step->details, $step->due_at, $step->hold );
+		if ( null !== $reason ) {
+			self::tell( $row, $reason, $reason->is_about_certificate() );
+			if ( Reason::Not_Ours === $reason && Reason::Not_Ours !== $row->domain_reason ) {
+				History::add( $row->host, 'left' );
+				Log::info( "$row->host: left at RunCloud, since it was there before" );
+			}
+		}
+	}
+
+	/**
+	 * RunCloud is to have the domain.
+	 *
+	 * @param Domain $row   The claimed row.
+	 * @param Facts  $facts Which web application.
+	 */
+	private function add( Domain $row, Facts $facts ): ?Result {
+		// When it was first asked for what is desired now, of which the answer may have been lost.
+		$asked_at = 0 !== $row->asked_at && $row->asked_at >= $row->desired_since ? $row->asked_at : time();
+		if ( ! $this->may_begin( $row, Domain::ASKED_ADD, $facts ) ) {
+			return null;
+		}
+		$result = $this->panel->add( $row->host, $row->www, $row->redirection );
+		return $result->is_ok ? $this->is_there( $row, $result, $facts->web_app, $asked_at ) : $this->failed( $row, Step::ADD, $result );
+	}
+
+	/**
+	 * RunCloud is not to have the domain any more.
+	 *
+	 * @param Domain $row   The claimed row.
+	 * @param Facts  $facts Which web application.
+	 */
+	private function remove( Domain $row, Facts $facts ): ?Result {
+		if ( ! $this->may_begin( $row, Domain::ASKED_REMOVE, $facts ) ) {
+			return null;
+		}
+		$result = $this->panel->remove( $row->host, $row->remote_id );
+		if ( ! $result->is_ok ) {
+			return $this->failed( $row, Step::REMOVE, $result );
+		}
+		Domains::mark_absent( $row, Reason::Removed );
+		History::add( $row->host, 'removed', array( 'id' => $row->remote_id ) );
+		Log::info( sprintf( '%s: removed from RunCloud (domain %d, %s)', $row->host, $row->remote_id, $result->cost() ) );
+		self::tell( $row, Reason::Removed, false );
+		return $result;
+	}
+
+	/**
+	 * RunCloud is to serve the domain with other settings.
+	 *
+	 * @param Domain $row   The claimed row.
+	 * @param Facts  $facts Which web application.
+	 */
+	private function update( Domain $row, Facts $facts ): ?Result {
+		if ( ! $this->may_begin( $row, Domain::ASKED_UPDATE, $facts ) ) {
+			return null;
+		}
+		$result = $this->panel->update( $row->host, $row->remote_id, $row->www, $row->redirection );
+		if ( $result->is_ok && ( $row->www !== $result->value['www'] || $row->redirection !== $result->value['redirection'] ) ) {
+			$result = Result::failed( Reason::Failed, array( 'code' => 'not-taken-over' ), $result->requests, $result->milliseconds, __( 'RunCloud did not take over the settings for www and the redirection. Set them in the RunCloud dashboard.', 'domain-sync-for-runcloud' ) );
+		}
+		if ( ! $result->is_ok ) {
+			return $this->failed( $row, Step::UPDATE, $result );
+		}
+		Domains::mark_present( $row, array( 'owner' => $row->owner, 'web_app' => $facts->web_app ) + $result->value );
+		History::add( $row->host, 'updated' );
+		Log::info( sprintf( '%s: settings changed (%s)', $row->host, $result->cost() ) );
+		return $result;
+	}
+
+	/**
+	 * RunCloud is asked what it has.
+	 *
+	 * @param Domain $row The claimed row.
+	 */
+	private function look_up( Domain $row ): Result {
+		$by_id  = 0 !== $row->remote_id;
+		$result = $by_id ? $this->panel->look_up( $row->host, $row->remote_id ) : $this->panel->find( $row->host );
+		if ( ! $result->is_ok ) {
+			return $this->failed( $row, $by_id ? Step::LOOK_UP : 'find', $result );
+		}
+		if ( null === $result->value ) {
+			$this->is_gone( $row );
+		} elseif ( $row->host !== $result->value['host'] ) {
+			Log::warning( sprintf( '%s: its id at RunCloud is that of %s; both are put right', $row->host, $result->value['host'] ) );
+			Domains::split( $row, $result->value );
+		} else {
+			$this->is_there( $row, $result, $row->web_app, $row->asked_at );
+		}
+		return $result;
+	}
+
+	/**
+	 * RunCloud has the domain.
+	 *
+	 * @param Domain $row      The claimed row.
+	 * @param Result $result   Its answer.
+	 * @param int    $web_app  The web application.
+	 * @param int    $asked_at When it was first asked for the host; 0 when it was not.
+	 */
+	private function is_there( Domain $row, Result $result, int $web_app, int $asked_at ): Result {
+		$remote  = $result->value;
+		$is_ours = $remote['created'] || $row->is_owned() || $this->is_ours( $row, $remote, $asked_at );
+		Domains::mark_present( $row, array( 'owner' => $is_ours ? Domain::OURS : Domain::OTHERS, 'web_app' => $web_app ) + $remote );
+		if ( $row->remote_id !== $remote['id'] ) {
+			History::add( $row->host, $is_ours ? 'added' : 'found', array( 'id' => $remote['id'] ) );
+			Log::info( sprintf( '%s: %s (domain %d, %s)', $row->host, $remote['created'] ? 'added to RunCloud' : ( $is_ours ? 'is at RunCloud, and ours' : 'was at RunCloud before' ), $remote['id'], $result->cost() ) );
+			if ( $row->is_wanted() ) {
+				self::tell( $row, Reason::Mapped, false );
+			}
+		}
+		return $result;
+	}
+
+	/**
+	 * Whether a domain that is there was made by us though no answer said so: it came into being after we had asked, or the history says that we made
+	 * the one with this id.
+	 *
+	 * @param Domain               $row      The row.
+	 * @param array<string, mixed> $remote   id, created_at.
+	 * @param int                  $asked_at When RunCloud was first asked for the host.
+	 */
+	private function is_ours( Domain $row, array $remote, int $asked_at ): bool {
+		if ( 0 !== $asked_at && $remote['created_at'] >= $asked_at - self::CLOCK_BEHIND ) {
+			return true;
+		}
+		foreach ( History::list( $row->host ) as $event ) {
+			if ( in_array( $event['kind'], array( 'added', 'adopted' ), true ) ) {
+				return (int) ( $event['details']['id'] ?? 0 ) === $remote['id'];
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * RunCloud has not got the domain. Of one that was there that is believed when it says so twice.
+	 *
+	 * @param Domain $row The claimed row.
+	 */
+	private function is_gone( Domain $row ): void {
+		if ( ! $row->is_wanted() ) {
+			Domains::mark_absent( $row, Reason::Removed );
+			History::add( $row->host, 'removed', array( 'id' => $row->remote_id ) );
+			Log::info( "$row->host: is not at RunCloud any more" );
+		} elseif ( 0 === $row->remote_id ) {
+			Domains::mark_absent( $row, Reason::Waiting );
+		} elseif ( Reason::Deleted !== $row->domain_reason || time() - $row->domain_since < self::BETWEEN_LOOKS ) {
+			Domains::settle( $row, Reason::Deleted, array(), time() + self::BETWEEN_LOOKS );
+		} else {
+			Domains::mark_absent( $row, Reason::Deleted );
+			History::add( $row->host, Reason::Deleted->value );
+			Log::warning( "$row->host: was deleted at RunCloud by somebody; it is added again" );
+			self::tell( $row, Reason::Deleted, false );
+		}
+	}
+
+	/**
+	 * A certificate is to be ordered. The order is counted before it leaves.
+	 *
+	 * @param Domain $row   The claimed row.
+	 * @param Facts  $facts How SSL is set up.
+	 */
+	private function order( Domain $row, Facts $facts ): ?Result {
+		$set       = $facts->order_set( $row );
+		$is_shared = 'basic' === $facts->ssl_mode;
+		if ( ! $this->may_begin( $row, Domain::ASKED_ORDER, $facts, $set ) ) {
+			return null;
+		}
+		History::add_order( $row->host, $is_shared ? array_values( array_unique( $facts->scopes ) ) : array( $facts->scope_of( $row->host ) ), $set );
+		$certificate = $is_shared ? $this->web_app->certificate_id() : $row->certificate_id;
+		$result      = $this->panel->order( $row->host, $certificate, $is_shared && 0 !== $certificate ? 0 : $row->remote_id );
+		return $result->is_ok ? $this->ordered( $row, $result, $facts, $set ) : $this->failed( $row, Step::ORDER, $result );
+	}
+
+	/**
+	 * RunCloud took an order, or said why it did not.
+	 *
+	 * @param Domain $row    The claimed row.
+	 * @param Result $result Its answer.
+	 * @param Facts  $facts  Which web application.
+	 * @param string $set    Hash of the names.
+	 */
+	private function ordered( Domain $row, Result $result, Facts $facts, string $set ): Result {
+		$this->web_app->keep_ssl( $result->value['mode'], $result->value['certificate_id'] );
+		$reason = match ( $result->value['outcome'] ) {
+			'redeployed', 'installed' => Reason::Order_Under_Way,
+			'automatic'               => Reason::Automatic,
+			'not-installed'           => Reason::First_Certificate,
+			default                   => Reason::Not_Renewable,
+		};
+		Domains::mark_ordered( $row, $reason, 'basic' === $result->value['mode'] ? 0 : $result->value['certificate_id'] );
+		if ( Reason::Order_Under_Way === $reason && 'basic' === $result->value['mode'] ) {
+			Domain_List::mark_all_ordered( $facts->web_app, $set, time() );
+			$this->web_app->keep_order( time(), count( Domain_List::shared_names( $facts->web_app ) ) );
+		}
+		Log::info( sprintf( '%s: certificate %s (%s mode, %s)', $row->host, $result->value['outcome'], $result->value['mode'], $result->cost() ) );
+		self::tell( $row, $reason, true );
+		return $result;
+	}
+
+	/**
+	 * Whether a step may begin: notes what RunCloud is about to be asked, if the row is still ours and the same is desired.
+	 *
+	 * @param Domain $row   The claimed row.
+	 * @param string $asked What for.
+	 * @param Facts  $facts Which web application.
+	 * @param string $set   With an order, the hash of its names.
+	 */
+	private function may_begin( Domain $row, string $asked, Facts $facts, string $set = '' ): bool {
+		if ( Domains::mark_asked( $row, $asked, $facts->web_app, self::after_break( $row ), $set ) ) {
+			return true;
+		}
+		Domains::release( $row );
+		return false;
+	}
+
+	/**
+	 * When a row is due again whose step breaks off: later each time.
+	 *
+	 * @param Domain $row The row.
+	 */
+	private static function after_break( Domain $row ): int {
+		return time() + min( Step::LONGEST_WAIT, 60 * 2 ** min( 6, $row->unfinished ) );
+	}
+
+	/**
+	 * Writes down that a call failed, and when it is made again.
+	 *
+	 * @param Domain $row       The claimed row.
+	 * @param string $operation What was called.
+	 * @param Result $result    How it ended.
+	 */
+	private function failed( Domain $row, string $operation, Result $result ): Result {
+		$code = $result->details['code'] ?? '';
+		if ( in_array( $code, array( 'domain-not-found', 'gone-meanwhile', 'domain-id-mismatch' ), true ) && 0 !== $row->remote_id && Step::LOOK_UP !== $operation ) {
+			// What RunCloud has is not what the row says: look, and then go on.
+			Domain_List::mark_unknown( array( $row->host ) );
+			Domains::mark_failed( $row, null, array(), time() + ( 0 === $row->failing_since ? 0 : self::BETWEEN_LOOKS ), true );
+			return $result;
+		}
+		$next     = Step::after_failure( $row, $result->reason, $result->details, time(), $result->retry_after );
+		$is_order = Step::ORDER === $operation;
+		Domains::mark_failed( $row, $next->reason, $next->details, $next->due_at, ! $result->is_outcome_unknown, $is_order );
+		$known = $is_order ? $row->certificate_reason : $row->domain_reason;
+		if ( $known !== $next->reason ) {
+			History::add( $row->host, $next->reason->value, $next->details );
+		}
+		$line = sprintf( '%s: could not %s: %s%s (%s)', $row->host, $operation, $next->reason->value, null === $result->status ? '' : " ($result->status)", $result->cost() );
+		0 === $next->due_at
+			? Log::error( "$line. Put it right, then press \"Test connection\" in Ultimate Multisite: what had failed is tried again then." )
+			: Log::warning( sprintf( '%s, next try in %d s', $line, $next->due_at - time() ) );
+		self::tell( $row, $next->reason, $is_order );
+		return $result;
+	}
+
+	/**
+	 * Tells other plugins, where a condition changes. A fault of theirs stops nothing.
+	 *
+	 * @param Domain $row            The row as it was.
+	 * @param Reason $reason         How it is now.
+	 * @param bool   $is_certificate Whether that is about its certificate.
+	 */
+	public static function tell( Domain $row, Reason $reason, bool $is_certificate ): void {
+		$old = $is_certificate ? $row->certificate_reason : $row->domain_reason;
+		if ( $old === $reason ) {
+			return;
+		}
+		try {
+			/**
+			 * Fires when a domain, or its certificate, is in another condition than before.
+			 *
+			 * @since 0.1.0
+			 *
+			 * @param string $host  Host name.
+			 * @param string $which "domain" or "certificate".
+			 * @param string $old   Code of the reason before, or "".
+			 * @param string $new   Code of the reason now.
+			 */
+			do_action( 'domain_sync_condition_changed', $row->host, $is_certificate ? 'certificate' : 'domain', (string) $old?->value, $reason->value );
+			if ( 'action' === $reason->status()->value && 'action' !== $old?->status()->value ) {
+				/**
+				 * Fires when somebody has to do something about a domain or its certificate.
+				 *
+				 * @since 0.1.0
+				 *
+				 * @param string $host   Host name.
+				 * @param string $reason Code of the reason.
+				 */
+				do_action( 'domain_sync_needs_action', $row->host, $reason->value );
+			}
+		} catch ( \Throwable $e ) {
+			Log::warning( 'A listener of domain_sync_condition_changed or domain_sync_needs_action failed: ' . get_class( $e ) );
+		}
+	}
+}

@@ -1,0 +1,113 @@
+<?php
+/**
+ * Takes the place of Ultimate Multisite's own RunCloud integration.
+ *
+ * @package Domain_Sync_For_RunCloud
+ */
+
+declare( strict_types = 1 );
+
+namespace Domain_Sync_For_RunCloud\Um;
+
+use Domain_Sync_For_RunCloud\Network\Events;
+use Domain_Sync_For_RunCloud\Options;
+use Domain_Sync_For_RunCloud\Panel\Credentials;
+use Domain_Sync_For_RunCloud\Plugin;
+
+/**
+ * From 2.4.11 on there is a registry of integrations, where what is registered last under an id counts. Before that each provider is a singleton
+ * that binds itself when it is loaded; ours takes its place right after.
+ *
+ * A PHP without the extension takes over as well once the plugin was in charge anywhere: the built-in provider would add domains that are then
+ * nobody's, and delete what the admin made at RunCloud by hand.
+ */
+final class Take_Over {
+
+	private const BUILT_IN_PROVIDER    = 'WP_Ultimo\Integrations\Host_Providers\Runcloud_Host_Provider';
+	private const BUILT_IN_INTEGRATION = 'WP_Ultimo\Integrations\Providers\RunCloud\RunCloud_Integration';
+
+	/** Waits for both. Our classes extend Ultimate Multisite's, which are not there before: plugins load by the alphabet. */
+	public static function bind(): void {
+		add_action( 'wu_register_integrations', array( self::class, 'register_integration' ) );
+		add_action( 'wu_register_capabilities', array( self::class, 'register_capability' ) );
+		add_action( 'wp_ultimo_host_providers_load', array( self::class, 'replace_provider' ) );
+	}
+
+	/**
+	 * Replaces the integration in the registry.
+	 *
+	 * @param object $registry The registry.
+	 */
+	public static function register_integration( $registry ): void {
+		if ( class_exists( self::BUILT_IN_INTEGRATION ) && self::is_due() ) {
+			$registry->register( new Runcloud_Integration() );
+		}
+	}
+
+	/**
+	 * Replaces its capability to map domains, before Ultimate Multisite binds any; it binds ours if the integration is on and set up.
+	 *
+	 * @param object $registry The registry.
+	 */
+	public static function register_capability( $registry ): void {
+		if ( $registry->get( Ultimate_Multisite::INTEGRATION ) instanceof Runcloud_Integration ) {
+			$registry->add_capability( Ultimate_Multisite::INTEGRATION, new Domain_Mapping() );
+		}
+	}
+
+	/** Unbinds the provider of old versions, and puts ours in its place. Later versions fire the action too, but have no such class. */
+	public static function replace_provider(): void {
+		if ( ! class_exists( self::BUILT_IN_PROVIDER ) || ! self::is_due() ) {
+			return;
+		}
+		$built_in = ( self::BUILT_IN_PROVIDER )::get_instance();
+		foreach ( array( 'domain', 'subdomain' ) as $what ) {
+			remove_action( "wu_add_$what", array( $built_in, "on_add_$what" ), 10 );
+			remove_action( "wu_remove_$what", array( $built_in, "on_remove_$what" ), 10 );
+		}
+		remove_filter( 'wu_domain_manager_get_integrations', array( $built_in, 'self_register' ) );
+		remove_action( 'init', array( $built_in, 'add_to_integration_list' ) );
+		remove_action( 'init', array( $built_in, 'alert_provider_not_setup' ) );
+		add_filter( 'wu_admin_notices', array( self::class, 'without_its_notice' ) );
+
+		// Its instance is then the one that the built-in class gives as well.
+		$ours = Runcloud_Provider::get_instance();
+		if ( $ours->is_enabled() && Credentials::read()->is_complete() ) {
+			Events::bind();
+		}
+	}
+
+	/**
+	 * Drops what the built-in provider says to those with a key and secret before anybody can stop it: that they cannot be used any more.
+	 *
+	 * @param mixed $notices Notices by id.
+	 *
+	 * @return array<string, mixed>
+	 */
+	public static function without_its_notice( $notices ): array {
+		return array_diff_key( (array) $notices, array( 'should-enable-runcloudv3-integration' => true ) );
+	}
+
+	/**
+	 * What the wizard says that the integration will do.
+	 *
+	 * @return array{will: list<string>, will_not: list<string>}
+	 */
+	public static function explainer_lines(): array {
+		return array(
+			'will'     => array(
+				__( 'Add every domain that is mapped on this network to your RunCloud web application, and remove it when it is unmapped; what does not work at once is tried again.', 'domain-sync-for-runcloud' ),
+				__( 'Have RunCloud\'s Let\'s Encrypt certificate cover a domain as soon as its DNS points here.', 'domain-sync-for-runcloud' ),
+			),
+			'will_not' => array(
+				__( 'Remove domains from RunCloud that it did not add.', 'domain-sync-for-runcloud' ),
+				__( 'Install the first certificate of a web application with basic SSL: that changes all of its domains, so it is yours to decide in the RunCloud dashboard.', 'domain-sync-for-runcloud' ),
+			),
+		);
+	}
+
+	/** Whether the built-in integration has to make room. */
+	private static function is_due(): bool {
+		return null === Plugin::missing_extension() || (bool) get_network_option( null, Options::IN_CHARGE, false );
+	}
+}

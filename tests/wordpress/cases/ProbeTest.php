@@ -20,7 +20,7 @@ final class ProbeTest extends NetworkTestCase
     private const ALIEN = '192.0.2.77';
 
     private const LOOK = '
-        use Domain_Sync_For_RunCloud\Serving\{Nonce, Observation, Probe, Verdict};
+        use Domain_Sync_For_RunCloud\Serving\{Observation, Probe, Verdict};
         use Domain_Sync_For_RunCloud\Store\Domain;
         ($before ?? "") !== "" && eval($before);
         $rows = array_map(static fn (array $row): Domain => new Domain(...$row + ["id" => 1, "desired_since" => time() - 90000]), $rows);
@@ -86,7 +86,7 @@ final class ProbeTest extends NetworkTestCase
         [$path] = self::nonce();
         $world = new World([self::SHOP => World::ELSEWHERE], ['pages' => [
             self::SHOP . '/*' => ['status' => 302, 'location' => 'http://' . Environment::get()->networkDomain() . $path],
-        ]]);
+        ], 'certificates' => [self::SHOP => 'self-signed']]);
         $seen = self::look([['host' => self::SHOP]])['seen'][self::SHOP];
 
         self::assertSame([302, 200], array_column($seen['http'], 'status'));
@@ -150,10 +150,18 @@ final class ProbeTest extends NetworkTestCase
     {
         return [
             'the servers refuse' => ['refused', 'refused', 'dns-lame'],
-            'the servers do not know the zone' => ['lame', 'refused', 'dns-lame'],
             'SERVFAIL' => ['server-failure', 'failed', 'dns-failed'],
             'silence' => ['silence', 'late', 'not-looked'],
         ];
+    }
+
+    public function testServersThatDoNotKnowTheZoneAreLame(): void
+    {
+        $zones = ['example' => ['servers' => ['127.0.1.1']], self::SHOP => ['servers' => ['127.0.1.2'], 'lame' => true]];
+        $world = new World([self::SHOP => World::HERE], ['zones' => $zones, 'faults' => ['resolver shop.example A' => 'server-failure']]);
+        $seen = self::look([['host' => self::SHOP]])['seen'][self::SHOP];
+
+        self::assertSame(['refused', 'dns-lame'], [$seen['dns']['A']['outcome'], $seen['domain']]);
     }
 
     public function testWwwIsLookedAtWhereItIsToBeServed(): void
@@ -211,7 +219,7 @@ final class ProbeTest extends NetworkTestCase
         $world = new World([self::SHOP => '127.0.1.1', 'slow.example' => World::ELSEWHERE], ['pages' => ['slow.example/*' => ['how' => 'hang']]]);
         $seen = self::look([['host' => self::SHOP], ['host' => 'slow.example']], [], ['deadline' => 2.0])['seen'];
 
-        self::assertSame(['refused', 'port-closed'], [$seen[self::SHOP]['http'][0]['error'], $seen[self::SHOP]['domain']]);
+        self::assertSame(['refused', 'port-80-closed'], [$seen[self::SHOP]['http'][0]['error'], $seen[self::SHOP]['domain']]);
         self::assertSame(['late', 'not-looked'], [$seen['slow.example']['http'][0]['error'], $seen['slow.example']['domain']]);
     }
 
@@ -335,15 +343,12 @@ final class ProbeTest extends NetworkTestCase
 
     public function testANonceThatVanishesWhileOneLooksSpeaksAgainstNobody(): void
     {
-        $world = new World([self::SHOP => World::HERE], ['delay_ms' => 300]);
-        // The site's address changes, so the file is asked for where it is not; and it goes before the look ends.
-        $before = 'add_filter("upload_dir", static fn (array $at): array => ["baseurl" => $at["baseurl"] . "/none"] + $at);
-            $file = Nonce::get()["file"];
-            exec("(" . PHP_BINARY . " -n -r " . escapeshellarg("unlink(" . var_export($file, true) . ");") . ") >/dev/null 2>&1 &");';
-        $before = 'use Domain_Sync_For_RunCloud\Serving\Nonce;' . $before;
+        $world = new World([self::SHOP => World::HERE]);
+        $before = 'add_action("add_site_option_domain_sync_nonce", static fn (string $option, array $nonce): bool
+            => unlink(wp_upload_dir()["basedir"] . "/" . $nonce["name"]), 10, 2);';
         $seen = self::look([['host' => self::SHOP]], [World::HERE], ['before' => $before])['seen'][self::SHOP];
 
-        self::assertSame([false, []], [$seen['nonce'], $seen['http']]);
+        self::assertSame([false, [], 'network-unreachable'], [$seen['nonce'], $seen['http'], $seen['domain']]);
     }
 
     public function testTheFileIsReadableForTheWebServerAndItsNameIsNoPartOfItsContent(): void

@@ -67,6 +67,7 @@ final class Probe {
 		$names = array_values( array_unique( $names ) );
 		$found = array();
 		try {
+			self::need_extension();
 			$inspections = \RunCloud\inspect_hosts(
 				$names,
 				null === $nonce ? array() : array( $nonce['path'] ),
@@ -221,9 +222,22 @@ final class Probe {
 		return $shown;
 	}
 
+	/**
+	 * Where PHP keeps compiled files (opcache.file_cache) and another PHP with the extension compiled this one, a call without it ends the
+	 * process in place of an exception. So would function_exists(), which is settled when it is compiled; this is not.
+	 *
+	 * @throws \RuntimeException The extension is not there.
+	 */
+	private static function need_extension(): void {
+		if ( false === phpversion( 'runcloud' ) ) {
+			throw new \RuntimeException( 'The PHP extension "runcloud" is not loaded.' );
+		}
+	}
+
 	/** The network's main host, or null where it cannot be one. */
 	private static function main_host(): ?string {
 		try {
+			self::need_extension();
 			return \RunCloud\normalize_host( (string) get_network()?->domain );
 		} catch ( \Throwable ) {
 			return null;

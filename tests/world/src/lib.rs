@@ -204,8 +204,8 @@ async fn try_to_listen(plan: &Plan) -> io::Result<Sockets> {
         socket.bind(SocketAddr::new(FULL.into(), *port))?;
         full.push(socket.listen(1)?);
     }
-    let [plain, tls] = web;
-    Ok(Sockets { ports: Ports { dns: port, http: plain, https: tls }, dns, http, https, full })
+    let [in_clear, tls] = web;
+    Ok(Sockets { ports: Ports { dns: port, http: in_clear, https: tls }, dns, http, https, full })
 }
 
 /// Takes the places of those who wait at the listeners, until one more would have to wait for a place.

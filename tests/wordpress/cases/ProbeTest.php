@@ -292,10 +292,13 @@ final class ProbeTest extends NetworkTestCase
     {
         // Both share the compiled files, in which the extension's functions are taken for granted.
         self::look([['host' => self::SHOP]]);
+        self::age(90000);
+        $before = self::files();
         $told = WordPress::run(self::LOOK, self::arguments([['host' => self::SHOP]], [World::HERE]), Kind::Cli, ['extension' => false]);
 
         self::assertNotSame('', $told['error']);
         self::assertSame([null, []], [$told['main'], $told['seen'][self::SHOP]['dns']]);
+        self::assertSame([], array_diff(self::files(), $before), 'A file was made for nothing.');
     }
 
     public function testWithoutAFileToAskForTheRestIsStillLookedAt(): void
@@ -309,6 +312,26 @@ final class ProbeTest extends NetworkTestCase
         self::assertSame([false, [], 'trusted'], [$seen['nonce'], $seen['http'], $seen['tls']['verdict']]);
         self::assertSame([['http'], 'network-unreachable'], [$told['main']['fails_in'], $seen['domain']]);
         self::assertFalse(WordPress::run('return get_network_option(null, "domain_sync_nonce");'));
+    }
+
+    public function testAnOptionThatCannotBeWrittenLeavesNoFileBehind(): void
+    {
+        $before = 'global $wpdb; $wpdb->sitemeta = "wp_nowhere"; $wpdb->suppress_errors(); wp_cache_flush();';
+        $told = self::look([['host' => self::SHOP]], [World::HERE], ['before' => $before]);
+
+        self::assertStringContainsString('option', $told['error']);
+        self::assertSame([], self::files());
+    }
+
+    public function testAFolderWithLettersOutsideAsciiIsAskedForAsABrowserWritesIt(): void
+    {
+        $world = new World([self::SHOP => World::HERE]);
+        $before = 'add_filter("upload_dir", static fn (array $at): array
+            => ["basedir" => $at["basedir"] . "/\u{fc}ber uns", "baseurl" => $at["baseurl"] . "/\u{fc}ber uns"] + $at);';
+        $seen = self::look([['host' => self::SHOP]], [World::HERE], ['before' => $before])['seen'][self::SHOP];
+
+        self::assertTrue($seen['nonce']);
+        self::assertStringContainsString('/%C3%BCber%20uns/', $seen['http'][0]['url']);
     }
 
     public function testTheNonceStaysForADayAndIsThenRenewed(): void

@@ -20,6 +20,12 @@ function test_clock_let_time_pass( $seconds ) {
 		$set = array_map( static fn( $column ) => "$column = IF( $column > '1970-01-02', $column - INTERVAL $seconds SECOND, $column )", explode( ',', $table->c ) );
 		$wpdb->query( "UPDATE $table->t SET " . implode( ', ', $set ) );
 	}
+	// The real queue has the time of an action a second time, within its serialized schedule, and tells that one when it is asked.
+	$earlier = static fn( $time ) => (string) ( $time[0] - $seconds );
+	foreach ( $wpdb->get_results( "SELECT action_id, schedule FROM wp_actionscheduler_actions WHERE status = 'pending' AND schedule LIKE '%\\_timestamp\"%'" ) as $action ) {
+		$schedule = preg_replace_callback( '/(?<=_timestamp";i:)\d+/', $earlier, $action->schedule );
+		$wpdb->update( 'wp_actionscheduler_actions', array( 'schedule' => $schedule ), array( 'action_id' => $action->action_id ) );
+	}
 	$back = static function ( $value ) use ( &$back, $seconds ) {
 		return is_array( $value ) ? array_map( $back, $value ) : ( is_int( $value ) && $value > 1000000000 ? $value - $seconds : $value );
 	};

@@ -1,0 +1,231 @@
+<?php
+/**
+ * What is known of the web application.
+ *
+ * @package Domain_Sync_For_RunCloud
+ */
+
+declare( strict_types = 1 );
+
+namespace Domain_Sync_For_RunCloud\Panel;
+
+/**
+ * RunCloud meters requests by the month, and these facts change seldom: each is kept for a while, and for one web application only.
+ *
+ * They are hints. A persistent object cache may give an older state, and of two processes that write at once one fact may be lost: it is
+ * asked again then. What must be exact stands elsewhere (orders in the history, limits in Limits).
+ */
+final class Web_App {
+
+	/** Network option of the main network: all facts. */
+	const OPTION = 'domain_sync_web_app';
+
+	/**
+	 * How SSL is set up: "basic", "advanced", "automatic", or "" when it is not known. "automatic" is kept for a day only, since nothing
+	 * else would be asked for by which a change were found.
+	 */
+	public function ssl_mode(): string {
+		$mode = (string) ( $this->fact( 'ssl', WEEK_IN_SECONDS )['mode'] ?? '' );
+		return 'automatic' !== $mode || null !== $this->fact( 'ssl', DAY_IN_SECONDS ) ? $mode : '';
+	}
+
+	/**
+	 * Id of the shared certificate of basic mode; 0 when there is none or it is not known.
+	 */
+	public function certificate_id(): int {
+		return (int) ( $this->fact( 'ssl', WEEK_IN_SECONDS )['certificate_id'] ?? 0 );
+	}
+
+	/**
+	 * RunCloud said how SSL is set up.
+	 *
+	 * @param string $mode           "basic", "advanced" or "automatic".
+	 * @param int    $certificate_id In basic mode the certificate's id, or 0 when it was not said: the one known before stays.
+	 */
+	public function keep_ssl( string $mode, int $certificate_id = 0 ): void {
+		if ( 'basic' !== $mode ) {
+			$certificate_id = 0;
+		} elseif ( 0 === $certificate_id ) {
+			$certificate_id = $this->certificate_id();
+		}
+		$this->keep(
+			'ssl',
+			array(
+				'mode'           => $mode,
+				'certificate_id' => $certificate_id,
+			)
+		);
+	}
+
+	/**
+	 * Addresses that DNS records should have; null when they are not known.
+	 *
+	 * @return list<string>|null
+	 */
+	public function addresses(): ?array {
+		return $this->fact( 'addresses', DAY_IN_SECONDS );
+	}
+
+	/**
+	 * RunCloud said which addresses DNS records should have. None is no answer.
+	 *
+	 * @param list<string> $addresses The addresses.
+	 */
+	public function keep_addresses( array $addresses ): void {
+		if ( array() !== $addresses ) {
+			$this->keep( 'addresses', array_values( $addresses ) );
+		}
+	}
+
+	/**
+	 * Wildcards of the web application, without "*."; null when they are not known.
+	 *
+	 * @return list<string>|null
+	 */
+	public function wildcards(): ?array {
+		return $this->fact( 'wildcards', DAY_IN_SECONDS );
+	}
+
+	/**
+	 * The wildcards were read.
+	 *
+	 * @param list<string> $bases Without "*.".
+	 */
+	public function keep_wildcards( array $bases ): void {
+		$this->keep( 'wildcards', array_values( array_unique( $bases ) ) );
+	}
+
+	/**
+	 * How many domains the web application has; null when it is not known.
+	 */
+	public function total(): ?int {
+		return $this->fact( 'total', WEEK_IN_SECONDS );
+	}
+
+	/**
+	 * RunCloud said how many domains there are.
+	 *
+	 * @param int $total Their number.
+	 */
+	public function keep_total( int $total ): void {
+		$this->keep( 'total', $total );
+	}
+
+	/**
+	 * How many names the shared certificate holds at least; 0 when it is not known or there is none.
+	 */
+	public function names(): int {
+		return 'basic' === $this->ssl_mode() ? (int) $this->fact( 'names', WEEK_IN_SECONDS ) : 0;
+	}
+
+	/**
+	 * When the shared certificate was last ordered, as a Unix time; 0 when it is not known.
+	 */
+	public function ordered_at(): int {
+		return (int) $this->fact( 'ordered_at', YEAR_IN_SECONDS );
+	}
+
+	/**
+	 * The shared certificate is ordered.
+	 *
+	 * @param int $at    Unix time.
+	 * @param int $names How many names it is to hold.
+	 */
+	public function keep_order( int $at, int $names ): void {
+		$this->keep( 'ordered_at', $at );
+		$this->keep( 'names', $names );
+	}
+
+	/**
+	 * How far the list of domains is read. What was begun more than a day ago begins anew.
+	 *
+	 * @return array{page: int, begun_at: int, wildcards: list<string>, total: int} The next page to read, from 1; begun_at 0 before the first.
+	 */
+	public function listing(): array {
+		$listing = $this->fact( 'listing', DAY_IN_SECONDS );
+		return is_array( $listing ) && time() - $listing['begun_at'] <= DAY_IN_SECONDS ? $listing : array(
+			'page'      => 1,
+			'begun_at'  => 0,
+			'wildcards' => array(),
+			'total'     => 0,
+		);
+	}
+
+	/**
+	 * A page is read.
+	 *
+	 * @param int          $page      The next page to read.
+	 * @param int          $begun_at  When the first was, as a Unix time.
+	 * @param list<string> $wildcards Those found so far, without "*.".
+	 * @param int          $total     How many domains there are, as RunCloud said, or those seen so far.
+	 */
+	public function keep_listing( int $page, int $begun_at, array $wildcards, int $total ): void {
+		$this->keep(
+			'listing',
+			array(
+				'page'      => $page,
+				'begun_at'  => $begun_at,
+				'wildcards' => array_values( array_unique( $wildcards ) ),
+				'total'     => $total,
+			)
+		);
+	}
+
+	/**
+	 * The last page is read: what was found counts from now on, and the next time begins at the first page.
+	 *
+	 * @param list<string> $wildcards All that were found, without "*.".
+	 * @param int          $total     How many domains there are.
+	 */
+	public function finish_listing( array $wildcards, int $total ): void {
+		$this->keep_wildcards( $wildcards );
+		$this->keep( 'total', $total );
+		$this->keep( 'listing', null );
+	}
+
+	/**
+	 * Forgets everything, to be asked again.
+	 */
+	public function forget(): void {
+		delete_network_option( get_main_network_id(), self::OPTION );
+	}
+
+	/**
+	 * A fact, or null when it is not known or too old. One from the future (the clock was ahead) is not known either.
+	 *
+	 * @param string $name    Name of the fact.
+	 * @param int    $max_age Seconds for which it is kept.
+	 */
+	private function fact( string $name, int $max_age ): mixed {
+		$fact = $this->all()[ $name ] ?? null;
+		$age  = is_array( $fact ) ? time() - (int) ( $fact['at'] ?? 0 ) : PHP_INT_MAX;
+		return $age <= $max_age && $age > -MINUTE_IN_SECONDS ? $fact['value'] : null;
+	}
+
+	/**
+	 * Keeps a fact.
+	 *
+	 * @param string $name  Name of the fact.
+	 * @param mixed  $value What was learnt; nothing secret.
+	 */
+	private function keep( string $name, mixed $value ): void {
+		$facts          = $this->all();
+		$facts[ $name ] = array(
+			'value' => $value,
+			'at'    => time(),
+		);
+		update_network_option( get_main_network_id(), self::OPTION, $facts );
+	}
+
+	/**
+	 * Everything known about the web application that the credentials name now.
+	 *
+	 * @return array<string, mixed>
+	 */
+	private function all(): array {
+		$credentials = Credentials::read();
+		$web_app     = "{$credentials->server_id}/{$credentials->web_app_id}";
+		$facts       = get_network_option( get_main_network_id(), self::OPTION, array() );
+		return is_array( $facts ) && ( $facts['web_app'] ?? '' ) === $web_app ? $facts : array( 'web_app' => $web_app );
+	}
+}

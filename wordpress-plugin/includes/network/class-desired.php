@@ -154,12 +154,16 @@ final class Desired {
 	 */
 	private static function write( string $host, ?array $has, string $hold ): bool {
 		$network = array( Domain::RECORD, Domain::SITE );
+		$row     = Domain_List::find( $host );
 		if ( null !== $has ) {
-			$written = Domains::want( $host, self::wishes( $host, $has ), $has['sources'], $hold );
-			$others  = array_diff( $network, $has['sources'] );
-			return ( $others && Domains::unwant( $host, $others ) ) || $written;
+			$wishes  = self::wishes( $host, $has );
+			$sources = null === $row ? array() : array_intersect( $network, $row->source );
+			if ( $sources && ! Domains::is_changed( $row, $wishes ) && ! array_diff( $has['sources'], $sources ) && ! array_diff( $sources, $has['sources'] ) ) {
+				return false;
+			}
+			$written = Domains::want( $host, $wishes, $has['sources'], $hold );
+			return Domains::unwant( $host, array_diff( $network, $has['sources'] ) ) || $written;
 		}
-		$row = Domain_List::find( $host );
 		if ( null === $row || ! $row->is_wanted() ) {
 			return false;
 		}

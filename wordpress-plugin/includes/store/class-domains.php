@@ -85,7 +85,7 @@ final class Domains {
 	 */
 	public static function unwant( string $host, string|array $source = '', string $hold = '' ): bool {
 		$now = Table::at( time() );
-		for ( $try = 0; $try < 5; $try++ ) {
+		for ( $try = 0; $try < 5 && array() !== $source; $try++ ) {
 			$row = Domain_List::find( $host );
 			if ( null === $row || ! $row->is_wanted() ) {
 				return false;
@@ -104,6 +104,9 @@ final class Domains {
 			if ( $written ) {
 				return true;
 			}
+		}
+		if ( array() === $source ) {
+			return false;
 		}
 		throw new \RuntimeException( "The removal of $host could not be written." ); // phpcs:ignore WordPress.Security.EscapeOutput -- goes to the log.
 	}
@@ -357,7 +360,7 @@ final class Domains {
 	 * @param Domain               $row     The row.
 	 * @param array<string, mixed> $desired As want() gets it.
 	 */
-	private static function is_changed( Domain $row, array $desired ): bool {
+	public static function is_changed( Domain $row, array $desired ): bool {
 		return array( $row->site_id, $row->customer_id, $row->www, $row->redirection, $row->suspended )
 			!== array( (int) $desired['site_id'], (int) $desired['customer_id'], (bool) $desired['www'], (string) $desired['redirection'], (bool) $desired['suspended'] );
 	}

@@ -261,9 +261,13 @@ final class Executor {
 		if ( ! $this->may_begin( $row, Domain::ASKED_ORDER, $facts, $set ) ) {
 			return null;
 		}
-		History::add_order( $row->host, $is_shared ? array_values( array_unique( $facts->scopes ) ) : array( $facts->scope_of( $row->host ) ), $set );
+		$scopes = $is_shared ? array_values( array_unique( $facts->scopes ) ) : array( $facts->scope_of( $row->host ) );
+		History::add_order( $row->host, $scopes, $set );
 		$certificate = $is_shared ? $this->web_app->certificate_id() : $row->certificate_id;
 		$result      = $this->panel->order( $row->host, $certificate, $is_shared && 0 !== $certificate ? 0 : $row->remote_id );
+		if ( ! $result->is_outcome_unknown && ! in_array( $result->value['outcome'] ?? '', array( 'redeployed', 'installed' ), true ) ) {
+			History::add_order( $row->host, $scopes, $set, History::UNDONE );
+		}
 		return $result->is_ok ? $this->ordered( $row, $result, $facts, $set ) : $this->failed( $row, Step::ORDER, $result );
 	}
 

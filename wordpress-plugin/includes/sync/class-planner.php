@@ -199,7 +199,7 @@ final class Planner {
 				return $step;
 			}
 		}
-		if ( $row->ordered_at + self::ORDER_PATIENCE > $now ) {
+		if ( Domain::ASKED_ORDER === $row->asked && $row->ordered_at + self::ORDER_PATIENCE > $now ) {
 			return Step::wait( Reason::Order_Under_Way, $row->ordered_at + self::ORDER_PATIENCE );
 		}
 		$orders = $facts->orders_since( $row, max( $row->dns_since, $now - self::ORDER_ANEW ) );

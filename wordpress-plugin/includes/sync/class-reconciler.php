@@ -40,8 +40,8 @@ final class Reconciler {
 	const SECONDS_ALONE        = 20;
 	const SECONDS_AMONG_OTHERS = 7;
 
-	/** Seconds that a row is a run's: its calls fit into the lease, of which there are a few. */
-	const CLAIM = 120;
+	/** Seconds that a row is a run's. A run begins no call after 20 seconds, and a call takes 20. Where it is killed, the next minute goes on. */
+	const CLAIM = Limits::LEASE;
 
 	private readonly string $owner;
 	private readonly Panel $panel;

@@ -315,6 +315,8 @@ final class Network {
 				'{site_meta}' => "`$wpdb->blogmeta`",
 			)
 		);
+		// Replicas lag: what was written a moment ago would be missing.
+		Table::read_primary();
 		$suppressed = $wpdb->suppress_errors();
 		// phpcs:ignore WordPress.DB -- prepared; see above for caching.
 		$rows = $wpdb->get_results( $args ? $wpdb->prepare( $sql, $args ) : $sql, ARRAY_A );

@@ -258,6 +258,15 @@ final class Domain_List {
 	}
 
 	/**
+	 * A domain is gone: what it had served as well needs one of its own now.
+	 *
+	 * @param string $host Host name of the domain.
+	 */
+	public static function make_www_due( string $host ): void {
+		Table::change( "UPDATE {domains} SET due_at = %s WHERE host = %s AND source <> '' AND remote_state <> 'present' AND claim = ''", Table::at( time() ), "www.$host" );
+	}
+
+	/**
 	 * One order was for all domains of a web application, as in basic mode.
 	 *
 	 * @param int    $web_app    The web application.

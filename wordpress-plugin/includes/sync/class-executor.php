@@ -134,6 +134,9 @@ final class Executor {
 			return $this->failed( $row, Step::REMOVE, $result );
 		}
 		Domains::mark_absent( $row, Reason::Removed );
+		if ( $row->remote_www ) {
+			Domain_List::make_www_due( $row->host );
+		}
 		History::add( $row->host, 'removed', array( 'id' => $row->remote_id ) );
 		Log::info( sprintf( '%s: removed from RunCloud (domain %d, %s)', $row->host, $row->remote_id, $result->cost() ) );
 		self::tell( $row, Reason::Removed, false );

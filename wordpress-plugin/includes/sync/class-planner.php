@@ -140,6 +140,9 @@ final class Planner {
 		if ( '' !== $wildcard ) {
 			return Step::settled( Reason::Wildcard_Covers, array( 'wildcard' => $wildcard ) );
 		}
+		if ( in_array( $row->host, $facts->with_domain, true ) ) {
+			return Step::settled( Reason::Www_Covers, array( 'domain' => substr( $row->host, 4 ) ) );
+		}
 		if ( in_array( $row->host, $facts->unlisted, true ) ) {
 			return Step::wait( Reason::Waiting, $now + 30 );
 		}

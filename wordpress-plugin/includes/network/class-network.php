@@ -69,6 +69,16 @@ final class Network {
 	}
 
 	/**
+	 * Whether the network wants a host.
+	 *
+	 * @param string $name As somebody wrote it.
+	 */
+	public static function has( string $name ): bool {
+		$host = self::host_of( $name );
+		return null !== $host && array() !== self::find( array( $host ) );
+	}
+
+	/**
 	 * One page of the names that the network has, by primary key.
 	 *
 	 * @param string $source "record" or "site".

@@ -19,11 +19,13 @@ final class LostTablesTest extends NetworkTestCase
     {
         $this->network->map(self::SHOP);
         $this->network->runQueue();
+        $domains = $this->panel->simulator->state()['domains'];
+        $this->panel->simulator->setState(['domains' => array_map(static fn (array $domain): array => ['created_at' => '2024-01-02 03:04:05'] + $domain, $domains)]);
         Environment::get()->sql('DROP TABLE wp_domain_sync_domains, wp_domain_sync_events; SELECT 1');
         $this->network->runQueue();
         $this->network->letTimePass(3700);
         $this->network->runQueue();
-        self::assertSame(['existing'], array_column($this->network->domains(), 'hold'), 'Nobody knows any more who made it');
+        self::assertSame(['others'], array_column($this->network->domains(), 'owner'), 'Nobody knows any more who made it');
         $this->assertPanelHolds([self::SHOP]);
         self::assertStringContainsString('were missing', $this->notices());
 
@@ -112,6 +114,7 @@ final class LostTablesTest extends NetworkTestCase
     {
         $this->deactivate();
         $this->network->map('before.customer.example');
+        Environment::get()->sql('DELETE FROM wp_actionscheduler_actions; SELECT 1');
         WordPress::run('delete_network_option(null, "domain_sync_before"); delete_network_option(null, "domain_sync_walk");');
         WordPress::run(
             'require_once ABSPATH . "wp-admin/includes/plugin.php";

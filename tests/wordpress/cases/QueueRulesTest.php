@@ -174,6 +174,13 @@ final class QueueRulesTest extends NetworkTestCase
         self::assertSame(1, $ignored);
     }
 
+    public function testTimeThatPassesInATestPassesForTheQueueToo(): void
+    {
+        $this->queue('as_schedule_single_action(time() + 500, "probe_one", [], "probe");');
+        $this->network->letTimePass(100);
+        self::assertContains($this->queue('return as_next_scheduled_action("probe_one") - time();'), [399, 400]);
+    }
+
     public function testARecurringActionHasItsSuccessorOnlyAfterItsEnd(): void
     {
         [$during, $next, $statuses] = $this->queue(

@@ -170,8 +170,24 @@ final class Network
         foreach ($columns as ['TABLE_NAME' => $table, 'COLUMN_NAME' => $column]) {
             $statements .= "UPDATE {$table} SET {$column} = {$column} - INTERVAL {$seconds} SECOND WHERE {$column} > '1970-01-02';";
         }
-        $environment->sql($statements . "UPDATE wp_sitemeta SET meta_value = meta_value - {$seconds}
+        $environment->sql($statements . $this->agingOfSchedules($seconds) . "UPDATE wp_sitemeta SET meta_value = meta_value - {$seconds}
             WHERE meta_key IN ('domain_sync_paused_until', 'domain_sync_outage_since', 'domain_sync_outage_asked') AND meta_value > 0");
+    }
+
+    /** The real queue has the time of an action a second time, within its serialized schedule, and tells that one when it is asked. */
+    private function agingOfSchedules(int $seconds): string
+    {
+        $statements = '';
+        $waiting = Environment::get()->sql(
+            "SELECT action_id, schedule FROM wp_actionscheduler_actions WHERE status = 'pending' AND schedule LIKE '%\\_timestamp\"%'"
+        );
+        foreach ($waiting as ['action_id' => $id, 'schedule' => $schedule]) {
+            $earlier = static fn (array $time): string => (string) ($time[0] - $seconds);
+            $schedule = bin2hex(preg_replace_callback('/(?<=_timestamp";i:)\d+/', $earlier, $schedule));
+            $statements .= "UPDATE wp_actionscheduler_actions SET schedule = X'{$schedule}' WHERE action_id = {$id};";
+        }
+
+        return $statements;
     }
 
     /** Lets time pass and the queue run in turns, for as long as the plugin may need to get over a passing trouble. */

@@ -146,7 +146,7 @@ final class Domain_List {
 
 	/**
 	 * Takes rows that are to be looked at, the oldest first. Two processes that look at the same host do no harm, so the time is moved
-	 * on and no claim is made.
+	 * on and no claim is made. What is switched off is looked at when it is switched on again: until then its condition is that.
 	 *
 	 * @param int $limit   How many at most.
 	 * @param int $seconds When they are looked at again if this process dies.
@@ -159,9 +159,9 @@ final class Domain_List {
 		if ( $rows ) {
 			$ids  = array_column( $rows, 'id' );
 			$list = self::placeholders( $ids, '%d' );
-			Table::change( "UPDATE {domains} SET look_at = %s WHERE id IN ($list) AND look_at <= %s", Table::at( time() + $seconds ), ...array( ...$ids, $now ) );
+			Table::change( "UPDATE {domains} SET look_at = IF( suspended = 1, NULL, %s ) WHERE id IN ($list) AND look_at <= %s", Table::at( time() + $seconds ), ...array( ...$ids, $now ) );
 		}
-		return self::domains( $rows );
+		return array_values( array_filter( self::domains( $rows ), static fn( Domain $row ): bool => ! $row->suspended ) );
 	}
 
 	/**

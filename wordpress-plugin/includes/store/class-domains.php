@@ -61,8 +61,8 @@ final class Domains {
 				return false;
 			} else {
 				$written = Table::change(
-					"UPDATE {domains} SET last_customer_id = IF( customer_id IN (0, %d), last_customer_id, customer_id ), left_at = IF( customer_id IN (0, %d), left_at, %s ), site_id = %d, customer_id = %d, source = source | %d, suspended = %d, www = %d, redirection = %s, hold = %s, desired_since = %s, generation = generation + 1, domain_reason = IF( domain_status = 'ready' AND remote_state = 'present', domain_reason, 'waiting' ), domain_since = IF( domain_status = 'ready' AND remote_state = 'present', domain_since, %s ), domain_status = IF( domain_status = 'ready' AND remote_state = 'present', domain_status, 'pending' ), attempts = 0, unfinished = 0, failing_since = NULL, due_at = %s, changed_at = %s WHERE id = %d AND generation = %d",
-					$desired['customer_id'], $desired['customer_id'], $now, $desired['site_id'], $desired['customer_id'], $bits, (int) $desired['suspended'], (int) $desired['www'], $desired['redirection'], $hold, $now, $now, $now, $now, $row->id, $row->generation
+					"UPDATE {domains} SET last_customer_id = IF( customer_id IN (0, %d), last_customer_id, customer_id ), left_at = IF( customer_id IN (0, %d), left_at, %s ), site_id = %d, customer_id = %d, source = source | %d, suspended = %d, www = %d, redirection = %s, hold = %s, desired_since = %s, generation = generation + 1, domain_reason = IF( domain_status = 'ready' AND remote_state = 'present', domain_reason, 'waiting' ), domain_since = IF( domain_status = 'ready' AND remote_state = 'present', domain_since, %s ), domain_status = IF( domain_status = 'ready' AND remote_state = 'present', domain_status, 'pending' ), attempts = 0, unfinished = 0, failing_since = NULL, due_at = %s, look_at = IF( remote_state = 'present', %s, look_at ), changed_at = %s WHERE id = %d AND generation = %d",
+					$desired['customer_id'], $desired['customer_id'], $now, $desired['site_id'], $desired['customer_id'], $bits, (int) $desired['suspended'], (int) $desired['www'], $desired['redirection'], $hold, $now, $now, $now, $now, $now, $row->id, $row->generation
 				);
 			}
 			if ( $written ) {

@@ -240,7 +240,8 @@ final class Reconciler {
 	private function wildcards( array $rows ): array {
 		$below = array();
 		foreach ( $rows as $row ) {
-			if ( $row->is_wanted() && Domain::PRESENT !== $row->remote_state && '' !== Network::get_base_of( $row->host ) ) {
+			$is_new = Domain::PRESENT !== $row->remote_state || Web_App::id() !== $row->web_app;
+			if ( $is_new && $row->is_wanted() && '' !== Network::get_base_of( $row->host ) ) {
 				$below[] = $row->host;
 			}
 		}

@@ -258,6 +258,8 @@ final class EventsTest extends NetworkTestCase
             Kind::Cli,
             ['extension' => false]
         );
+        // Not by Ultimate Multisite's echo.
+        Environment::get()->sql("DELETE FROM wp_actionscheduler_actions WHERE hook LIKE 'wu\_%'");
         $this->network->runRemovals();
         $this->assertPanelHolds(['store.customer.example']);
         self::assertSame(['store.customer.example'], array_keys($this->network->domains()));

@@ -18,6 +18,8 @@ final class Worker
     /** @var resource */
     private $output;
 
+    private ?Errand $errand = null;
+
     /** @param bool $extension Whether PHP has the extension. */
     public function __construct(bool $extension = true)
     {
@@ -36,11 +38,28 @@ final class Worker
     /** Runs PHP in the process. Parameters as for WordPress::run(). */
     public function run(string $code, array $arguments = []): mixed
     {
-        $errand = Errand::write(Environment::get()->path('errands'), $code, $arguments, []);
-        fwrite($this->pipes[0], "{$errand->id}\n");
+        $this->start($code, $arguments);
+
+        return $this->answer();
+    }
+
+    /** Has PHP run in the process and does not wait for it. */
+    public function start(string $code, array $arguments = []): void
+    {
+        $this->errand = Errand::write(Environment::get()->path('errands'), $code, $arguments, []);
+        fwrite($this->pipes[0], "{$this->errand->id}\n");
+    }
+
+    /**
+     * Waits for the end, and gives the answer.
+     *
+     * @throws ProcessDied When the process died before it answered.
+     */
+    public function answer(): mixed
+    {
         $end = trim((string) fgets($this->pipes[3]));
 
-        return $errand->answer("end '{$end}', output: " . file_get_contents($this->outputFile()));
+        return $this->errand->answer("end '{$end}', output: " . file_get_contents($this->outputFile()));
     }
 
     private function outputFile(): string

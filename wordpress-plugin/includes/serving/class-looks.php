@@ -80,7 +80,7 @@ final class Looks {
 				self::write( $row, Verdict::of( $looked['seen'][ $row->host ], $row, $looked['main'], time() ) );
 			}
 		}
-		$waiting = array_filter( $rows, static fn( Domain $row ): bool => 0 === $row->dns_since && 0 !== $row->domain_since && $now - $row->desired_since > self::PATIENCE );
+		$waiting = array_filter( $rows, static fn( Domain $row ): bool => 0 === $row->dns_since && 0 !== $row->domain_since && $now - $row->domain_since > self::PATIENCE );
 		return array(
 			'count'   => count( $rows ),
 			'waiting' => array_values( $waiting )[0] ?? null,

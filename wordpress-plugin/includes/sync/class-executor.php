@@ -52,7 +52,8 @@ final class Executor {
 	 */
 	public function carry_out( Domain $row, Step $step, Facts $facts ): ?Result {
 		try {
-			return match ( $step->action ) {
+			// What is blocked until later has its action still.
+			return match ( $step->due_at > time() ? Step::NONE : $step->action ) {
 				Step::ADD     => $this->add( $row, $facts ),
 				Step::REMOVE  => $this->remove( $row, $facts ),
 				Step::UPDATE  => $this->update( $row, $facts ),

@@ -183,7 +183,8 @@ final class Domains {
 	}
 
 	/**
-	 * RunCloud has not got the domain (any more). Only a look by its id, or a removal that was answered, says so.
+	 * RunCloud has not got the domain (any more). Only a look by its id, or a removal that was answered, says so. Where an addition had failed and a
+	 * look says that nothing came of it, the failing goes on.
 	 *
 	 * @param Domain $domain The claimed row.
 	 * @param Reason $reason Why that is so.
@@ -191,7 +192,7 @@ final class Domains {
 	public static function mark_absent( Domain $domain, Reason $reason ): bool {
 		return self::finish(
 			$domain,
-			"unfinished = IF( asked = 'remove', 0, unfinished ), approved = 0, remote_state = 'absent', remote_seen_at = %s, remote_id = 0, remote_key = '', remote_type = '', remote_www = 0, remote_redirection = '', owner = '', asked = '', attempts = 0, failing_since = NULL, domain_status = %s, domain_reason = %s, domain_since = %s, certificate_status = 'pending', certificate_reason = '', certificate_since = %s, certificate_id = 0, certificate_from = NULL, certificate_until = NULL, certificate_serial = '', ordered_at = NULL, order_set = '', look_at = NULL",
+			"unfinished = IF( asked = 'remove', 0, unfinished ), attempts = IF( asked = 'add', attempts, 0 ), failing_since = IF( asked = 'add', failing_since, NULL ), approved = 0, remote_state = 'absent', remote_seen_at = %s, remote_id = 0, remote_key = '', remote_type = '', remote_www = 0, remote_redirection = '', owner = '', asked = '', domain_status = %s, domain_reason = %s, domain_since = %s, certificate_status = 'pending', certificate_reason = '', certificate_since = %s, certificate_id = 0, certificate_from = NULL, certificate_until = NULL, certificate_serial = '', ordered_at = NULL, order_set = '', look_at = NULL",
 			array( Table::at( time() ), $reason->status()->value, $reason->value, Table::at( time() ), Table::at( time() ) ),
 			time()
 		);
@@ -210,8 +211,9 @@ final class Domains {
 	public static function mark_failed( Domain $domain, ?Reason $reason, array $details, int $due_at, bool $is_known, bool $is_order = false ): bool {
 		return self::finish(
 			$domain,
-			"unfinished = 0, failing_since = COALESCE( failing_since, %s ), asked = IF( %d, '', asked )",
-			array( Table::at( time() ), (int) $is_known ),
+			// Counted here as well: what only looks is not marked before.
+			"attempts = %d, unfinished = 0, failing_since = COALESCE( failing_since, %s ), asked = IF( %d, '', asked )",
+			array( $domain->attempts + 1, Table::at( time() ), (int) $is_known ),
 			$due_at,
 			$reason,
 			$details,

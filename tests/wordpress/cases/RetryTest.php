@@ -32,9 +32,16 @@ final class RetryTest extends NetworkTestCase
         $this->assertPanelHolds([self::SHOP]);
     }
 
-    public function testTheWaitGrowsFromTryToTry(): void
+    /** @return array<string, array{array<string, mixed>}> What fails. */
+    public static function failingSteps(): array
     {
-        $this->panel->simulator->fault('status', ['status' => 503, 'match' => ['method' => 'POST']]);
+        return ['the change' => [['match' => ['method' => 'POST']]], 'the change, and the look for what became of it' => [[]]];
+    }
+
+    /** @dataProvider failingSteps */
+    public function testTheWaitGrowsFromTryToTry(array $match): void
+    {
+        $this->panel->simulator->fault('status', ['status' => 503] + $match);
         $this->network->map(self::SHOP);
         $waits = [];
         for ($try = 1; $try <= 4; $try++) {
@@ -129,7 +136,7 @@ final class RetryTest extends NetworkTestCase
     {
         return [
             'wrong token' => [401, 'unauthorized', 'token'],
-            'no permission' => [403, 'forbidden', 'RunCloud'],
+            'no permission' => [403, 'forbidden', 'allow-list'],
             'no such web application' => [404, 'web-app-not-found', 'web application'],
         ];
     }

@@ -212,8 +212,8 @@ final class Domains {
 		return self::finish(
 			$domain,
 			// Counted here as well: what only looks is not marked before.
-			"attempts = %d, unfinished = 0, failing_since = COALESCE( failing_since, %s ), asked = IF( %d, '', asked )",
-			array( $domain->attempts + 1, Table::at( time() ), (int) $is_known ),
+			"attempts = %d, unfinished = 0, failing_since = COALESCE( failing_since, %s ), asked = IF( %d, '', asked ), ordered_at = IF( %d, NULL, ordered_at )",
+			array( $domain->attempts + 1, Table::at( time() ), (int) $is_known, (int) ( $is_known && $is_order ) ),
 			$due_at,
 			$reason,
 			$details,
@@ -232,8 +232,8 @@ final class Domains {
 		$under_way = Reason::Order_Under_Way === $reason;
 		return self::finish(
 			$domain,
-			"unfinished = 0, attempts = 0, failing_since = NULL, certificate_id = IF( %d = 0, certificate_id, %d ), asked = IF( %d, asked, '' ), look_at = IF( %d, LEAST( COALESCE( look_at, %s ), %s ), look_at )",
-			array( $certificate_id, $certificate_id, (int) $under_way, (int) $under_way, Table::at( time() + 10 ), Table::at( time() + 10 ) ),
+			"unfinished = 0, attempts = 0, failing_since = NULL, certificate_id = IF( %d = 0, certificate_id, %d ), asked = IF( %d, asked, '' ), ordered_at = IF( %d, ordered_at, NULL ), look_at = IF( %d, LEAST( COALESCE( look_at, %s ), %s ), look_at )",
+			array( $certificate_id, $certificate_id, (int) $under_way, (int) $under_way, (int) $under_way, Table::at( time() + 10 ), Table::at( time() + 10 ) ),
 			// What somebody may put right in the dashboard is tried again the next day.
 			$under_way || Reason::Automatic === $reason ? 0 : time() + 86400,
 			$reason

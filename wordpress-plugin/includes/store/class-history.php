@@ -10,12 +10,15 @@ declare( strict_types = 1 );
 namespace Domain_Sync_For_RunCloud\Store;
 
 /**
- * Lines are added and, after 90 days, removed; none is ever changed. An order is written before it leaves, one line for each scope.
+ * Lines are added and, after 90 days, removed. An order is written before it leaves, one line for each scope; only where it is certain that RunCloud did
+ * not take it these lines change.
  */
 final class History {
 
 	/** A certificate was ordered by us. */
 	const ORDER = 'order';
+	/** It was not taken, and counts no more. */
+	const NOT_TAKEN = 'order-not-taken';
 	/** A certificate appeared that we did not order: it counts as well, since the account is RunCloud's. */
 	const ISSUED = 'certificate';
 	/** A validation failed. */
@@ -62,6 +65,17 @@ final class History {
 			array_push( $args, $host, $scope, $set, $at );
 		}
 		Table::change( 'INSERT INTO {events} (host, scope, kind, order_set, at) VALUES ' . implode( ', ', array_fill( 0, count( $scopes ), "(%s, %s, 'order', %s, %s)" ) ), ...$args );
+	}
+
+	/**
+	 * An order that was counted was not taken: Let's Encrypt never heard of it.
+	 *
+	 * @param string $host  The host that it was for.
+	 * @param string $set   Hash of its names.
+	 * @param int    $since When it was counted at the earliest, as a Unix time.
+	 */
+	public static function take_order_back( string $host, string $set, int $since ): void {
+		Table::change( 'UPDATE {events} SET kind = %s WHERE host = %s AND at >= %s AND kind = %s AND order_set = %s', self::NOT_TAKEN, $host, Table::at( $since ), self::ORDER, $set );
 	}
 
 	/**

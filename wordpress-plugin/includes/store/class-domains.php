@@ -167,6 +167,18 @@ final class Domains {
 	}
 
 	/**
+	 * Counts a look at RunCloud before it is taken. It changes nothing there, so nothing is asked; only that it has no end must not go on for ever.
+	 *
+	 * @param Domain $domain The claimed row.
+	 * @param int    $due_at When the row is due again if this process dies.
+	 *
+	 * @return bool False when the claim is lost.
+	 */
+	public static function mark_looking( Domain $domain, int $due_at ): bool {
+		return (bool) Table::change( 'UPDATE {domains} SET unfinished = LEAST( unfinished, 250 ) + 1, due_at = %s WHERE id = %d AND claim = %s', Table::at( $due_at ), $domain->id, $domain->claim );
+	}
+
+	/**
 	 * RunCloud has the domain. Who made it is never forgotten while it stands.
 	 *
 	 * @param Domain               $domain The claimed row.
@@ -192,8 +204,8 @@ final class Domains {
 	public static function mark_absent( Domain $domain, Reason $reason ): bool {
 		return self::finish(
 			$domain,
-			"unfinished = IF( asked = 'remove', 0, unfinished ), attempts = IF( asked = 'add', attempts, 0 ), failing_since = IF( asked = 'add', failing_since, NULL ), approved = 0, remote_state = 'absent', remote_seen_at = %s, remote_id = 0, remote_key = '', remote_type = '', remote_www = 0, remote_redirection = '', owner = '', asked = '', domain_status = %s, domain_reason = %s, domain_since = %s, certificate_status = 'pending', certificate_reason = '', certificate_since = %s, certificate_id = 0, certificate_from = NULL, certificate_until = NULL, certificate_serial = '', ordered_at = NULL, order_set = '', look_at = NULL",
-			array( Table::at( time() ), $reason->status()->value, $reason->value, Table::at( time() ), Table::at( time() ) ),
+			"unfinished = IF( asked = 'add', %d, 0 ), attempts = IF( asked = 'add', attempts, 0 ), failing_since = IF( asked = 'add', failing_since, NULL ), approved = 0, remote_state = 'absent', remote_seen_at = %s, remote_id = 0, remote_key = '', remote_type = '', remote_www = 0, remote_redirection = '', owner = '', asked = '', domain_status = %s, domain_reason = %s, domain_since = %s, certificate_status = 'pending', certificate_reason = '', certificate_since = %s, certificate_id = 0, certificate_from = NULL, certificate_until = NULL, certificate_serial = '', ordered_at = NULL, order_set = '', look_at = NULL",
+			array( $domain->unfinished, Table::at( time() ), $reason->status()->value, $reason->value, Table::at( time() ), Table::at( time() ) ),
 			time()
 		);
 	}

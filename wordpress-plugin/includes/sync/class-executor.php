@@ -172,7 +172,10 @@ final class Executor {
 	 *
 	 * @param Domain $row The claimed row.
 	 */
-	private function look_up( Domain $row ): Result {
+	private function look_up( Domain $row ): ?Result {
+		if ( ! Domains::mark_looking( $row, self::after_break( $row ) ) ) {
+			return null;
+		}
 		$by_id  = 0 !== $row->remote_id;
 		$result = $by_id ? $this->panel->look_up( $row->host, $row->remote_id ) : $this->panel->find( $row->host );
 		if ( ! $result->is_ok ) {

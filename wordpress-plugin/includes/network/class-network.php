@@ -321,6 +321,8 @@ final class Network {
 	 */
 	private static function rows( string $sql, array $args = array() ): array {
 		global $wpdb;
+		// Replicas lag: what was written a moment ago would be missing.
+		Table::read_primary();
 		$suppressed = $wpdb->suppress_errors();
 		$rows       = $wpdb->get_results( self::prepare( $sql, $args ), ARRAY_A ); // phpcs:ignore WordPress.DB -- see above for caching.
 		$wpdb->suppress_errors( $suppressed );

@@ -28,6 +28,9 @@ final class Looks {
 	const HOSTS    = 500;
 	const DEADLINE = 8;
 
+	/** Seconds that a host waits for its DNS before RunCloud is asked which addresses it should have. */
+	const PATIENCE = 600;
+
 	/** Seconds after which hosts are looked at again when this process dies. */
 	const AGAIN = 300;
 
@@ -37,13 +40,16 @@ final class Looks {
 	 * @param Web_App $web_app Addresses that DNS should have.
 	 * @param int     $until   When to be through, as a Unix time.
 	 *
-	 * @return int How many hosts were looked at.
+	 * @return array{count: int, waiting: Domain|null} How many hosts were looked at; one that has waited for its DNS for a while.
 	 */
-	public static function take( Web_App $web_app, int $until ): int {
+	public static function take( Web_App $web_app, int $until ): array {
 		$now      = time();
 		$deadline = min( self::DEADLINE, $until - $now );
 		if ( $deadline < 1 ) {
-			return 0;
+			return array(
+				'count'   => 0,
+				'waiting' => null,
+			);
 		}
 		$rows      = Domain_List::take_looks( self::HOSTS, self::AGAIN );
 		$addresses = $web_app->addresses() ?? array();
@@ -74,7 +80,11 @@ final class Looks {
 				self::write( $row, Verdict::of( $looked['seen'][ $row->host ], $row, $looked['main'], time() ) );
 			}
 		}
-		return count( $rows );
+		$waiting = array_filter( $rows, static fn( Domain $row ): bool => 0 === $row->dns_since && 0 !== $row->domain_since && $now - $row->desired_since > self::PATIENCE );
+		return array(
+			'count'   => count( $rows ),
+			'waiting' => array_values( $waiting )[0] ?? null,
+		);
 	}
 
 	/**
@@ -126,9 +136,14 @@ final class Looks {
 				'due_at'              => $needs_order && 0 === $row->failing_since && 0 === $row->due_at ? time() : 0,
 			)
 		);
-		if ( $written ) {
-			self::tell( $row, $domain, $certificate );
+		if ( ! $written ) {
+			return;
 		}
+		if ( Status::Ready === $row->domain_status && in_array( $domain, array( Reason::Not_Served_Yet, Reason::Another_Server ), true ) ) {
+			// Its DNS is right and this network does not answer for it any more: RunCloud may have lost it.
+			Domain_List::mark_unknown( array( $row->host ) );
+		}
+		self::tell( $row, $domain, $certificate );
 	}
 
 	/**

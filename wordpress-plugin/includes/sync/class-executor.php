@@ -134,6 +134,9 @@ final class Executor {
 			return $this->failed( $row, Step::REMOVE, $result );
 		}
 		Domains::mark_absent( $row, Reason::Removed );
+		if ( $row->remote_www ) {
+			Domain_List::make_www_due( $row->host );
+		}
 		History::add( $row->host, 'removed', array( 'id' => $row->remote_id ) );
 		Log::info( sprintf( '%s: removed from RunCloud (domain %d, %s)', $row->host, $row->remote_id, $result->cost() ) );
 		self::tell( $row, Reason::Removed, false );
@@ -168,7 +171,10 @@ final class Executor {
 	 *
 	 * @param Domain $row The claimed row.
 	 */
-	private function look_up( Domain $row ): Result {
+	private function look_up( Domain $row ): ?Result {
+		if ( ! Domains::mark_attempt( $row, self::after_break( $row ) ) ) {
+			return null;
+		}
 		$by_id  = 0 !== $row->remote_id;
 		$result = $by_id ? $this->panel->look_up( $row->host, $row->remote_id ) : $this->panel->find( $row->host );
 		if ( ! $result->is_ok ) {
@@ -261,9 +267,13 @@ final class Executor {
 		if ( ! $this->may_begin( $row, Domain::ASKED_ORDER, $facts, $set ) ) {
 			return null;
 		}
-		History::add_order( $row->host, $is_shared ? array_values( array_unique( $facts->scopes ) ) : array( $facts->scope_of( $row->host ) ), $set );
+		$scopes = $is_shared ? array_values( array_unique( $facts->scopes ) ) : array( $facts->scope_of( $row->host ) );
+		History::add_order( $row->host, $scopes, $set );
 		$certificate = $is_shared ? $this->web_app->certificate_id() : $row->certificate_id;
 		$result      = $this->panel->order( $row->host, $certificate, $is_shared && 0 !== $certificate ? 0 : $row->remote_id );
+		if ( ! $result->is_outcome_unknown && ! in_array( $result->value['outcome'] ?? '', array( 'redeployed', 'installed' ), true ) ) {
+			History::add_order( $row->host, $scopes, $set, History::UNDONE );
+		}
 		return $result->is_ok ? $this->ordered( $row, $result, $facts, $set ) : $this->failed( $row, Step::ORDER, $result );
 	}
 

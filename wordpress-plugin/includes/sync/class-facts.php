@@ -35,7 +35,8 @@ final class Facts {
 	 * @param string                          $ownership          Who must prove a host: "off", "after-another-customer" or "always".
 	 * @param list<string>                    $wildcards          Wildcards of the web application, without "*.".
 	 * @param array<string, bool>             $covered            What the filter says about single hosts.
-	 * @param list<string>                    $unlisted           Hosts that a wildcard may serve, while the list of domains is still being read.
+	 * @param list<string>                    $with_domain        Hosts with "www." that RunCloud serves together with a domain that stays.
+	 * @param list<string>                    $unlisted           Hosts that must wait: a wildcard may serve them, and the list is still being read; or a domain that goes serves them.
 	 * @param int                             $vanished           Domains that vanished at RunCloud at once.
 	 * @param array<string, int>              $confirmed          Hosts that the primary database did not have, and when that was seen.
 	 * @param string                          $ssl_mode           "basic", "advanced", "automatic", or "" when it is not known.
@@ -61,6 +62,7 @@ final class Facts {
 		public readonly string $ownership = 'after-another-customer',
 		public readonly array $wildcards = array(),
 		public readonly array $covered = array(),
+		public readonly array $with_domain = array(),
 		public readonly array $unlisted = array(),
 		public readonly int $vanished = 0,
 		public readonly array $confirmed = array(),

@@ -40,8 +40,8 @@ final class Reconciler {
 	const SECONDS_ALONE        = 20;
 	const SECONDS_AMONG_OTHERS = 7;
 
-	/** Seconds that a row is a run's: its calls fit into the lease, of which there are a few. */
-	const CLAIM = 120;
+	/** Seconds that a row is a run's. A run begins no call after 20 seconds, and a call takes 20. Where it is killed, the next minute goes on. */
+	const CLAIM = Limits::LEASE;
 
 	private readonly string $owner;
 	private readonly Panel $panel;
@@ -80,9 +80,34 @@ final class Reconciler {
 				$looked = Looks::take( $this->web_app, $this->until );
 				$worked = $this->work( $rows );
 				$rows  -= $worked;
-			} while ( $looked + $worked > 0 && $rows > 0 && time() < $this->until );
+			} while ( $looked['count'] + $worked > 0 && $rows > 0 && time() < $this->until );
+			if ( null !== $looked['waiting'] && null === $this->web_app->addresses() ) {
+				$this->learn_addresses( $looked['waiting'] );
+			}
 		} catch ( \Throwable $e ) {
 			Log::error( sprintf( 'A run broke off and goes on in the next minute: %s', $e->getMessage() ) );
+		}
+	}
+
+	/**
+	 * Asks which addresses DNS should have: once a day, and only when a host has waited for its DNS for a while.
+	 *
+	 * @param Domain $row A row that waits.
+	 */
+	private function learn_addresses( Domain $row ): void {
+		if ( time() >= $this->until || ! $this->is_open() || ! Limits::take_lease( $this->owner ) ) {
+			return;
+		}
+		try {
+			$result = $this->panel->addresses( $row->host, $row->remote_id );
+			$this->note( 'dns', $result );
+			if ( $result->is_ok ) {
+				$this->web_app->keep_addresses( $result->value );
+			} elseif ( 'domain-not-found' === ( $result->details['code'] ?? '' ) ) {
+				Domain_List::mark_unknown( array( $row->host ) );
+			}
+		} finally {
+			Limits::end_lease( $this->owner );
 		}
 	}
 
@@ -201,7 +226,7 @@ final class Reconciler {
 			'confirmed'         => Desired::confirm( $rows, time() ),
 			'vanished'          => in_array( Reason::Deleted, array_column( $rows, 'domain_reason' ), true ) ? Domain_List::count_vanished( Planner::MOST_VANISHED ) : 0,
 			'certificate_delay' => $delay,
-		) + $this->wildcards( $rows ) + $this->orders( $rows );
+		) + array_merge_recursive( $this->wildcards( $rows ), self::www( $rows ) ) + $this->orders( $rows );
 	}
 
 	/**
@@ -241,6 +266,32 @@ final class Reconciler {
 			'wildcards' => $known,
 			'covered'   => $covered,
 		);
+	}
+
+	/**
+	 * Hosts with "www." that RunCloud serves together with another domain: it would refuse them as taken. Where that domain goes they wait for it.
+	 *
+	 * @param list<Domain> $rows The rows.
+	 *
+	 * @return array<string, list<string>> Arguments of Facts.
+	 */
+	private static function www( array $rows ): array {
+		$without = array();
+		foreach ( $rows as $row ) {
+			if ( str_starts_with( $row->host, 'www.' ) && $row->is_wanted() && Domain::PRESENT !== $row->remote_state ) {
+				$without[] = substr( $row->host, 4 );
+			}
+		}
+		$found = array(
+			'with_domain' => array(),
+			'unlisted'    => array(),
+		);
+		foreach ( $without ? Domain_List::find_many( $without ) : array() as $host => $domain ) {
+			if ( Domain::PRESENT === $domain->remote_state && $domain->remote_www ) {
+				$found[ $domain->is_wanted() && $domain->www ? 'with_domain' : 'unlisted' ][] = "www.$host";
+			}
+		}
+		return $found;
 	}
 
 	/**

@@ -27,8 +27,8 @@ final class AccessTest extends NetworkTestCase
 
     /** The lines with such words: two doors, one for admins with a nonce, one for whoever can sign as this network. */
     private const LINES = [
-        "class-handover.php: \$signature = isset( \$_POST['signature'] ) && is_string( \$_POST['signature'] ) ? \$_POST['signature'] : ''; // phpcs:ignore"
-            . ' WordPress.Security -- compared with what only this network can sign.',
+        "class-handover.php: \$signature = isset( \$_POST['signature'] ) && is_string( \$_POST['signature'] ) ? \$_POST['signature'] : '';"
+            . ' // phpcs:ignore WordPress.Security -- compared with what only this network can sign.',
         "class-handover.php: add_action( 'admin_init', array( self::class, 'take_late' ) );",
         "class-handover.php: add_action( 'wp_ajax_' . self::ACTION, array( self::class, 'receive' ) );",
         "class-handover.php: add_action( 'wp_ajax_nopriv_' . self::ACTION, array( self::class, 'receive' ) );",
@@ -189,7 +189,11 @@ final class AccessTest extends NetworkTestCase
     /** @return array<string, array{callable(): Browser}> */
     public static function peopleWithoutRights(): array
     {
-        return ['a visitor' => [Browser::visitor(...)], 'a subscriber' => [Browser::subscriber(...)], 'an admin of a site' => [Browser::siteAdmin(...)]];
+        return [
+            'a visitor' => [Browser::visitor(...)],
+            'a subscriber' => [Browser::subscriber(...)],
+            'an admin of a site' => [Browser::siteAdmin(...)],
+        ];
     }
 
     /**
@@ -226,7 +230,10 @@ final class AccessTest extends NetworkTestCase
     public function testARunIsHandedOverToWhoeverSignsAsThisNetworkOnceAndWithinAMinute(): void
     {
         $this->network->map(self::SHOP);
-        $run = fn (mixed $signature): int => Browser::visitor()->post('/wp-admin/admin-ajax.php', ['action' => 'domain_sync_run', 'signature' => $signature])[0];
+        $run = fn (mixed $signature): int => Browser::visitor()->post(
+            '/wp-admin/admin-ajax.php',
+            ['action' => 'domain_sync_run', 'signature' => $signature]
+        )[0];
         self::assertSame(403, $run(''), 'Nobody asked');
 
         $signature = $this->handOver();

@@ -218,7 +218,8 @@ final class EventsTest extends NetworkTestCase
     {
         $this->withIntegrations('registry');
         $this->network->map(self::SHOP);
-        $this->assertDomain(self::SHOP, ['source' => 'record', 'domain_status' => 'pending', 'domain_reason' => 'waiting', 'remote_state' => 'unknown']);
+        $waiting = ['source' => 'record', 'domain_status' => 'pending', 'domain_reason' => 'waiting', 'remote_state' => 'unknown'];
+        $this->assertDomain(self::SHOP, $waiting);
         self::assertSame([], $this->panel->requests());
     }
 

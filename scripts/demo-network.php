@@ -102,8 +102,8 @@ final class Story
         echo '  RunCloud  ', implode(', ', $this->panelHolds()), "\n";
         printf("  done %.1f s after the event%s\n", $seconds, match ($skipped) {
             0 => '',
-            1 => ', and a minute that was skipped',
-            default => ", and {$skipped} minutes that were skipped",
+            1 => '; one minute was skipped',
+            default => "; {$skipped} minutes were skipped",
         });
 
         return $answer;

@@ -9,6 +9,7 @@ declare( strict_types = 1 );
 
 namespace Domain_Sync_For_RunCloud\Serving;
 
+use Domain_Sync_For_RunCloud\Hooks;
 use Domain_Sync_For_RunCloud\Log;
 use Domain_Sync_For_RunCloud\Panel\Web_App;
 use Domain_Sync_For_RunCloud\Store\Domain;
@@ -16,7 +17,6 @@ use Domain_Sync_For_RunCloud\Store\Domain_List;
 use Domain_Sync_For_RunCloud\Store\History;
 use Domain_Sync_For_RunCloud\Store\Reason;
 use Domain_Sync_For_RunCloud\Store\Status;
-use Domain_Sync_For_RunCloud\Sync\Executor;
 use Domain_Sync_For_RunCloud\Um\Stage;
 
 /**
@@ -64,7 +64,7 @@ final class Looks {
 			 * @param string       $host        Host name.
 			 * @param list<string> $addresses   Addresses that RunCloud would have its records hold; none when they are not known.
 			 */
-			$points_here = apply_filters( 'domain_sync_dns_points_here', null, $row->host, $addresses );
+			$points_here = Hooks::ask( static fn() => apply_filters( 'domain_sync_dns_points_here', null, $row->host, $addresses ), null, 'domain_sync_dns_points_here' );
 			if ( null === $points_here ) {
 				$to_look[] = $row;
 			} else {
@@ -154,8 +154,8 @@ final class Looks {
 	 * @param Reason $certificate The certificate's.
 	 */
 	private static function tell( Domain $row, Reason $domain, Reason $certificate ): void {
-		Executor::tell( $row, $domain, false );
-		Executor::tell( $row, $certificate, true );
+		Hooks::condition_changed( $row, $domain, false );
+		Hooks::condition_changed( $row, $certificate, true );
 		$became_ready   = Status::Ready === $domain->status() && Status::Ready !== $row->domain_status;
 		$became_covered = Reason::Covers === $certificate && Reason::Covers !== $row->certificate_reason;
 		if ( $domain !== $row->domain_reason ) {
@@ -169,29 +169,11 @@ final class Looks {
 		if ( $became_ready || $became_covered ) {
 			Stage::tell( $row->host, Status::Ready === $certificate->status() );
 		}
-		try {
-			if ( $became_ready ) {
-				/**
-				 * Fires when visitors of a domain reach this network.
-				 *
-				 * @since 0.1.0
-				 *
-				 * @param string $host Host name.
-				 */
-				do_action( 'domain_sync_domain_ready', $row->host );
-			}
-			if ( $became_covered ) {
-				/**
-				 * Fires when a certificate that covers a domain is served.
-				 *
-				 * @since 0.1.0
-				 *
-				 * @param string $host Host name.
-				 */
-				do_action( 'domain_sync_certificate_ready', $row->host );
-			}
-		} catch ( \Throwable $e ) {
-			Log::warning( 'A listener of domain_sync_domain_ready or domain_sync_certificate_ready failed: ' . get_class( $e ) );
+		if ( $became_ready ) {
+			Hooks::domain_ready( $row->host );
+		}
+		if ( $became_covered ) {
+			Hooks::certificate_ready( $row->host );
 		}
 	}
 }

@@ -9,6 +9,7 @@ declare( strict_types = 1 );
 
 namespace Domain_Sync_For_RunCloud\Sync;
 
+use Domain_Sync_For_RunCloud\Hooks;
 use Domain_Sync_For_RunCloud\Log;
 use Domain_Sync_For_RunCloud\Network\Desired;
 use Domain_Sync_For_RunCloud\Panel\Limits;
@@ -65,10 +66,21 @@ final class Executor {
 				default       => $this->settle( $row, $step ),
 			};
 		} catch ( \Throwable $e ) {
-			Log::error( sprintf( '%s: the step "%s" broke off: %s in %s, line %d', $row->host, $step->action, get_class( $e ), basename( $e->getFile() ), $e->getLine() ) );
-			Domains::mark_broken( $row, self::after_break( $row ) );
+			self::broke_off( $row, $step->action, $e );
 			return null;
 		}
+	}
+
+	/**
+	 * Writes down that a step broke off.
+	 *
+	 * @param Domain     $row  The claimed row.
+	 * @param string     $step What was being done.
+	 * @param \Throwable $e    What was thrown; its text may be anything, and stays out of the log.
+	 */
+	public static function broke_off( Domain $row, string $step, \Throwable $e ): void {
+		Log::error( sprintf( '%s: the step "%s" broke off: %s in %s, line %d', $row->host, $step, get_class( $e ), basename( $e->getFile() ), $e->getLine() ) );
+		Domains::mark_broken( $row, self::after_break( $row ) );
 	}
 
 	/**
@@ -99,7 +111,7 @@ final class Executor {
 		$reason = Step::ORDER === $step->action ? null : $step->reason;
 		Domains::settle( $row, $reason, $step->details, $step->due_at, $step->hold );
 		if ( null !== $reason ) {
-			self::tell( $row, $reason, $reason->is_about_certificate() );
+			Hooks::condition_changed( $row, $reason, $reason->is_about_certificate() );
 			if ( Reason::Not_Ours === $reason && Reason::Not_Ours !== $row->domain_reason ) {
 				History::add( $row->host, 'left' );
 				Log::info( "$row->host: left at RunCloud, since it was there before" );
@@ -143,7 +155,7 @@ final class Executor {
 		}
 		History::add( $row->host, 'removed', array( 'id' => $row->remote_id ) );
 		Log::info( sprintf( '%s: removed from RunCloud (domain %d, %s)', $row->host, $row->remote_id, $result->cost() ) );
-		self::tell( $row, Reason::Removed, false );
+		Hooks::condition_changed( $row, Reason::Removed, false );
 		return $result;
 	}
 
@@ -211,7 +223,7 @@ final class Executor {
 			History::add( $row->host, $is_ours ? 'added' : 'found', array( 'id' => $remote['id'] ) );
 			Log::info( sprintf( '%s: %s (domain %d, %s)', $row->host, $remote['created'] ? 'added to RunCloud' : ( $is_ours ? 'is at RunCloud, and ours' : 'was at RunCloud before' ), $remote['id'], $result->cost() ) );
 			if ( $row->is_wanted() ) {
-				self::tell( $row, Reason::Mapped, false );
+				Hooks::condition_changed( $row, Reason::Mapped, false );
 			}
 		}
 		return $result;
@@ -255,7 +267,7 @@ final class Executor {
 			Domains::mark_absent( $row, Reason::Deleted );
 			History::add( $row->host, Reason::Deleted->value );
 			Log::warning( "$row->host: was deleted at RunCloud by somebody; it is added again" );
-			self::tell( $row, Reason::Deleted, false );
+			Hooks::condition_changed( $row, Reason::Deleted, false );
 		}
 	}
 
@@ -336,7 +348,7 @@ final class Executor {
 			Domain_List::mark_all_unordered( $facts->web_app, $reason, array(), time() + 86400, 0 );
 		}
 		Log::info( sprintf( '%s: certificate %s (%s mode, %s)', $row->host, $result->value['outcome'], $result->value['mode'], $result->cost() ) );
-		self::tell( $row, $reason, true );
+		Hooks::condition_changed( $row, $reason, true );
 		return $result;
 	}
 
@@ -391,47 +403,7 @@ final class Executor {
 		0 === $next->due_at
 			? Log::error( "$line. Put it right, then press \"Test connection\" in Ultimate Multisite: what had failed is tried again then." )
 			: Log::warning( sprintf( '%s, next try in %d s', $line, $next->due_at - time() ) );
-		self::tell( $row, $next->reason, $is_order );
+		Hooks::condition_changed( $row, $next->reason, $is_order );
 		return $result;
-	}
-
-	/**
-	 * Tells other plugins, where a condition changes. A fault of theirs stops nothing.
-	 *
-	 * @param Domain $row            The row as it was.
-	 * @param Reason $reason         How it is now.
-	 * @param bool   $is_certificate Whether that is about its certificate.
-	 */
-	public static function tell( Domain $row, Reason $reason, bool $is_certificate ): void {
-		$old = $is_certificate ? $row->certificate_reason : $row->domain_reason;
-		if ( $old === $reason ) {
-			return;
-		}
-		try {
-			/**
-			 * Fires when a domain, or its certificate, is in another condition than before.
-			 *
-			 * @since 0.1.0
-			 *
-			 * @param string $host  Host name.
-			 * @param string $which "domain" or "certificate".
-			 * @param string $old   Code of the reason before, or "".
-			 * @param string $new   Code of the reason now.
-			 */
-			do_action( 'domain_sync_condition_changed', $row->host, $is_certificate ? 'certificate' : 'domain', (string) $old?->value, $reason->value );
-			if ( 'action' === $reason->status()->value && 'action' !== $old?->status()->value ) {
-				/**
-				 * Fires when somebody has to do something about a domain or its certificate.
-				 *
-				 * @since 0.1.0
-				 *
-				 * @param string $host   Host name.
-				 * @param string $reason Code of the reason.
-				 */
-				do_action( 'domain_sync_needs_action', $row->host, $reason->value );
-			}
-		} catch ( \Throwable $e ) {
-			Log::warning( 'A listener of domain_sync_condition_changed or domain_sync_needs_action failed: ' . get_class( $e ) );
-		}
 	}
 }

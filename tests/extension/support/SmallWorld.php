@@ -20,10 +20,10 @@ final class SmallWorld
     /** @param array<string, mixed> $plan As small_world::Plan has it. */
     public function __construct(array $plan)
     {
-        $program = dirname(__DIR__, 3) . '/target/release/small-world';
+        $program = getenv('RUNCLOUD_SMALL_WORLD') ?: dirname(__DIR__, 3) . '/target/release/small-world';
         $this->process = proc_open([$program], [['pipe', 'r'], ['pipe', 'w']], $this->pipes);
         fwrite($this->pipes[0], json_encode($plan, JSON_THROW_ON_ERROR) . "\n");
-        $about = json_decode((string) fgets($this->pipes[1]), true, 512, JSON_THROW_ON_ERROR);
+        $about = json_decode((string) fgets($this->pipes[1]), true) ?? throw new \RuntimeException("{$program} did not start.");
         $this->ports = $about['ports'];
         $this->authority = (string) tempnam(sys_get_temp_dir(), 'world');
         file_put_contents($this->authority, $about['authority']);
@@ -46,10 +46,32 @@ final class SmallWorld
             . "http={$this->ports['http']} https={$this->ports['https']} roots={$this->authority}";
     }
 
+    /** The file with the authority that is trusted in it. */
+    public function authority(): string
+    {
+        return $this->authority;
+    }
+
+    /**
+     * From now on the world is like this. Ports and authority stay.
+     *
+     * @param array<string, mixed> $plan As small_world::Plan has it.
+     */
+    public function change(array $plan): void
+    {
+        $this->tell(json_encode($plan, JSON_THROW_ON_ERROR));
+    }
+
     /** @return list<string> What its servers have seen. */
     public function seen(): array
     {
-        fwrite($this->pipes[0], "\n");
+        return $this->tell('');
+    }
+
+    /** @return list<string> */
+    private function tell(string $line): array
+    {
+        fwrite($this->pipes[0], "{$line}\n");
 
         return json_decode((string) fgets($this->pipes[1]), true, 512, JSON_THROW_ON_ERROR);
     }

@@ -64,6 +64,18 @@ final class Environment
         return (int) $this->facts['port'];
     }
 
+    /** @return array{dns: int, http: int, https: int} The ports of the small world; plain HTTP at 127.0.0.1 is this network's nginx. */
+    public function worldPorts(): array
+    {
+        return ['dns' => (int) $this->facts['world_dns'], 'http' => $this->port(), 'https' => (int) $this->facts['world_https']];
+    }
+
+    /** The file with the authority that is trusted in the small world. */
+    public function worldAuthority(): string
+    {
+        return $this->facts['world_authority'];
+    }
+
     public function networkDomain(): string
     {
         return $this->facts['network_domain'];

@@ -161,29 +161,7 @@ final class Network
     /** Makes what is due later due by that much sooner: rows, looks, queued jobs, blocks, and the traces of dead processes. */
     public function letTimePass(int $seconds): void
     {
-        $environment = Environment::get();
-        $columns = $environment->sql(
-            "SELECT TABLE_NAME, COLUMN_NAME FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = 'wordpress' AND DATA_TYPE = 'datetime'
-            AND TABLE_NAME IN ('wp_domain_sync_domains', 'wp_domain_sync_events', 'wp_actionscheduler_actions', 'wp_actionscheduler_claims')"
-        );
-        $statements = '';
-        foreach ($columns as ['TABLE_NAME' => $table, 'COLUMN_NAME' => $column]) {
-            $statements .= "UPDATE {$table} SET {$column} = {$column} - INTERVAL {$seconds} SECOND WHERE {$column} > '1970-01-02';";
-        }
-        $environment->sql($statements . 'SELECT 1');
-        WordPress::run(
-            'global $wpdb;
-            $back = static function (mixed $value) use (&$back, $seconds): mixed {
-                return is_array($value) ? array_map($back, $value) : (is_int($value) && $value > 1_000_000_000 ? $value - $seconds : $value);
-            };
-            foreach (["domain_sync_walk", "domain_sync_web_app", "domain_sync_nonce", "domain_sync_handover"] as $option) {
-                $value = get_network_option(null, $option, null);
-                $value === null || update_network_option(null, $option, $back($value));
-            }
-            $limits = $wpdb->get_var("SELECT meta_value FROM $wpdb->sitemeta WHERE meta_key = \'domain_sync_limits\'");
-            $limits === null || $wpdb->update($wpdb->sitemeta, ["meta_value" => json_encode($back(json_decode($limits, true)))], ["meta_key" => "domain_sync_limits"]);',
-            ['seconds' => $seconds]
-        );
+        WordPress::run('test_clock_let_time_pass($seconds);', ['seconds' => $seconds]);
     }
 
     /** Lets time pass and the queue run in turns, for as long as the plugin may need to get over a passing trouble. */

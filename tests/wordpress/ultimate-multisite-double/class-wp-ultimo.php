@@ -36,9 +36,11 @@ final class WP_Ultimo {
 		}
 		require_once __DIR__ . '/managers/domain-manager.php';
 		require_once __DIR__ . '/managers/domain-stages.php';
+		require_once __DIR__ . '/managers/primary-domains.php';
 		require_once __DIR__ . '/integrations/' . WU_DOUBLE_INTEGRATIONS . '.php';
 		WP_Ultimo\Managers\Domain_Manager::get_instance()->init();
 		WP_Ultimo\Managers\Domain_Stages::init();
+		WP_Ultimo\Managers\Primary_Domains::init();
 		$this->loaded = true;
 	}
 }

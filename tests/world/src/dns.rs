@@ -53,7 +53,7 @@ pub(crate) async fn serve(shared: Arc<Shared>, udp: UdpSocket, tcp: TcpListener)
         else {
             continue;
         };
-        let (udp, delay) = (Arc::clone(&udp), shared.plan.delay_ms);
+        let (udp, delay) = (Arc::clone(&udp), shared.plan().delay_ms);
         let send = async move {
             if delay > 0 {
                 sleep(Duration::from_millis(delay)).await;
@@ -71,14 +71,15 @@ fn answer(shared: &Shared, here: IpAddr, request: &[u8], by_tcp: bool) -> Doing 
     let Some(query) = request.queries.first() else { return Doing::Nothing };
     let name = bare(query.name());
     let key = format!("{name} {}", query.query_type());
-    if shared.plan.everything.is_none() {
+    if shared.plan().everything.is_none() {
         shared.note(format!("dns {here} {key}"));
     }
-    if shared.plan.dead.iter().any(|dead| IpAddr::V4(*dead) == here) {
+    if shared.plan().dead.iter().any(|dead| IpAddr::V4(*dead) == here) {
         return Doing::Nothing;
     }
     let role = if here == IpAddr::V4(RESOLVER) { "resolver" } else { "zone" };
-    let faults = &shared.plan.faults;
+    let plan = shared.plan();
+    let faults = &plan.faults;
     let fault = faults.get(&format!("{role} {key}")).or_else(|| faults.get(&key)).copied();
     let truth = || {
         if role == "resolver" { as_resolver(shared, &request) } else { as_zone(shared, here, &request) }

@@ -9,7 +9,7 @@
 //! | [`NEIGHBOUR`] | a neighbour with everything open, who notes whoever comes |
 //! | [`FULL`] | a machine that answers no connection |
 //!
-//! Nobody is at any other address. Ports are those that the system gives, the same at every address.
+//! Nobody is at any other address. Ports are those that the plan names or the system gives, the same at every address.
 
 mod certificates;
 mod dns;
@@ -24,7 +24,7 @@ use std::{
     thread::{self, JoinHandle},
 };
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use tokio::{
     net::{TcpListener, TcpSocket, TcpStream, UdpSocket},
     sync::oneshot,
@@ -56,7 +56,7 @@ pub struct World {
 }
 
 /// The ports in place of 53, 80 and 443.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug, Deserialize, Serialize)]
 pub struct Ports {
     /// Name servers.
     pub dns: u16,
@@ -68,12 +68,16 @@ pub struct Ports {
 
 /// What the servers share.
 struct Shared {
-    plan: Plan,
+    plan: Mutex<Arc<Plan>>,
     certificates: certificates::Store,
     seen: Mutex<Vec<String>>,
 }
 
 impl Shared {
+    fn plan(&self) -> Arc<Plan> {
+        Arc::clone(&self.plan.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
     fn note(&self, what: String) {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner).push(what);
     }
@@ -87,7 +91,8 @@ impl World {
     pub fn begin(plan: Plan) -> io::Result<Self> {
         let certificates = certificates::Store::new();
         let authority = certificates.authority();
-        let shared = Arc::new(Shared { plan, certificates, seen: Mutex::default() });
+        let shared =
+            Arc::new(Shared { plan: Mutex::new(Arc::new(plan)), certificates, seen: Mutex::default() });
         let (end, ended) = oneshot::channel();
         let (told, ports) = mpsc::channel();
         let for_thread = Arc::clone(&shared);
@@ -97,6 +102,11 @@ impl World {
         })?;
         let ports = ports.recv().map_err(io::Error::other)??;
         Ok(Self { ports, authority, shared, end: Some(end), thread: Some(thread) })
+    }
+
+    /// From now on the world is like this. Ports and authorities stay.
+    pub fn change(&self, plan: Plan) {
+        *self.shared.plan.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(plan);
     }
 
     /// The ports.
@@ -135,14 +145,15 @@ struct Sockets {
 }
 
 async fn run(shared: &Arc<Shared>, told: &mpsc::Sender<io::Result<Ports>>, ended: oneshot::Receiver<()>) {
-    let sockets = match listen().await {
+    let plan = shared.plan();
+    let sockets = match listen(&plan).await {
         Ok(sockets) => sockets,
         Err(error) => {
             let _ = told.send(Err(error));
             return;
         }
     };
-    let is_full = shared.plan.records.values().flatten().any(|text| text == &FULL.to_string());
+    let is_full = plan.records.values().flatten().any(|text| text == &FULL.to_string());
     let crowd = if is_full { fill(&sockets.full).await } else { Vec::new() };
     for (udp, tcp) in sockets.dns {
         tokio::spawn(dns::serve(Arc::clone(shared), udp, tcp));
@@ -159,10 +170,10 @@ async fn run(shared: &Arc<Shared>, told: &mpsc::Sender<io::Result<Ports>>, ended
 }
 
 /// Other programs may have a port at one of the addresses; then another one is tried.
-async fn listen() -> io::Result<Sockets> {
+async fn listen(plan: &Plan) -> io::Result<Sockets> {
     let mut last = None;
     for _ in 0..50 {
-        match try_to_listen().await {
+        match try_to_listen(plan).await {
             Ok(sockets) => return Ok(sockets),
             Err(error) => last = Some(error),
         }
@@ -170,18 +181,21 @@ async fn listen() -> io::Result<Sockets> {
     Err(last.unwrap_or_else(|| io::Error::other("no ports")))
 }
 
-async fn try_to_listen() -> io::Result<Sockets> {
+async fn try_to_listen(plan: &Plan) -> io::Result<Sockets> {
     let mut dns = Vec::new();
-    let mut port = 0;
+    let wanted = plan.ports.unwrap_or(Ports { dns: 0, http: 0, https: 0 });
+    let mut port = wanted.dns;
     let name_servers = (1..=NAME_SERVERS).map(|n| Ipv4Addr::new(127, 0, 1, n));
     for address in [RESOLVER, NEIGHBOUR].into_iter().chain(name_servers) {
         let tcp = TcpListener::bind((address, port)).await?;
         port = tcp.local_addr()?.port();
         dns.push((UdpSocket::bind((address, port)).await?, tcp));
     }
-    let (mut http, mut https, mut full, mut web) = (Vec::new(), Vec::new(), Vec::new(), [0; 2]);
-    for (port, listeners) in web.iter_mut().zip([&mut http, &mut https]) {
-        for address in [HERE, ELSEWHERE, NEIGHBOUR] {
+    let (mut http, mut https, mut full, mut web) =
+        (Vec::new(), Vec::new(), Vec::new(), [wanted.http, wanted.https]);
+    let taken = [plan.http_here_is_taken, false];
+    for ((port, listeners), is_taken) in web.iter_mut().zip([&mut http, &mut https]).zip(taken) {
+        for address in [HERE, ELSEWHERE, NEIGHBOUR].into_iter().skip(usize::from(is_taken)) {
             let listener = TcpListener::bind((address, *port)).await?;
             *port = listener.local_addr()?.port();
             listeners.push(listener);
@@ -190,8 +204,8 @@ async fn try_to_listen() -> io::Result<Sockets> {
         socket.bind(SocketAddr::new(FULL.into(), *port))?;
         full.push(socket.listen(1)?);
     }
-    let [plain, tls] = web;
-    Ok(Sockets { ports: Ports { dns: port, http: plain, https: tls }, dns, http, https, full })
+    let [in_clear, tls] = web;
+    Ok(Sockets { ports: Ports { dns: port, http: in_clear, https: tls }, dns, http, https, full })
 }
 
 /// Takes the places of those who wait at the listeners, until one more would have to wait for a place.

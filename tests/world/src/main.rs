@@ -1,5 +1,6 @@
 //! `small-world`: reads a plan as one line of JSON, prints one line of JSON that says where everything is, and lasts until
-//! its standard input ends. For each further line it prints what was seen so far.
+//! its standard input ends. A further line with a plan changes the world to that, an empty one changes nothing; for both it
+//! prints what was seen so far.
 
 use std::io::{self, BufRead, Write};
 
@@ -14,7 +15,10 @@ fn main() -> io::Result<()> {
     writeln!(out, "{about}")?;
     out.flush()?;
     for line in lines {
-        line?;
+        let line = line?;
+        if !line.is_empty() {
+            world.change(serde_json::from_str(&line)?);
+        }
         writeln!(out, "{}", serde_json::to_string(&world.seen())?)?;
         out.flush()?;
     }

@@ -8,7 +8,7 @@ use std::{
 
 use serde::Deserialize;
 
-use crate::certificates::Kind;
+use crate::{Ports, certificates::Kind};
 
 /// What the world is like.
 #[derive(Debug, Default, Deserialize)]
@@ -26,10 +26,14 @@ pub struct Plan {
     pub faults: HashMap<String, Fault>,
     /// Name servers that never answer.
     pub dead: Vec<Ipv4Addr>,
-    /// What is served, by host and path.
+    /// What is served, by host and path; `HOST/*` stands for all paths of a host that are not named.
     pub pages: HashMap<String, Page>,
     /// What TLS shows, by host. [`Kind::Good`] where nothing is said.
     pub certificates: HashMap<String, Kind>,
+    /// The ports. Where nothing is said the system gives them.
+    pub ports: Option<Ports>,
+    /// Plain HTTP at [`HERE`](crate::HERE) is somebody else's.
+    pub http_here_is_taken: bool,
     /// Where this is set every name is a zone of its own with this address, served by 127.0.1.1.
     pub everything: Option<Ipv4Addr>,
     #[serde(skip)]
@@ -92,7 +96,8 @@ pub struct Page {
     pub location: Option<String>,
     /// The body.
     pub body: String,
-    /// What goes wrong: `hang`, `close`, `garbage`, `huge-head`, `many-headers`, `endless`, `broken-off`, `slow-body`.
+    /// What goes wrong: `hang`, `close`, `garbage`, `huge-head`, `many-headers`, `endless`, `broken-off`, `slow-body`. `echo` gives back the
+    /// request.
     pub how: String,
 }
 

@@ -40,7 +40,7 @@ pub(crate) fn as_resolver(shared: &Shared, request: &Message) -> Message {
             message.metadata.response_code = ResponseCode::NXDomain;
         }
     }
-    let is_signed = zone.and_then(|zone| shared.plan.zones.get(&zone)).is_some_and(|zone| zone.signed);
+    let is_signed = zone.is_some_and(|zone| shared.plan().zones.get(&zone).is_some_and(|zone| zone.signed));
     message.metadata.authentic_data = is_signed && request.metadata.authentic_data;
     message
 }
@@ -50,9 +50,9 @@ pub(crate) fn as_zone(shared: &Shared, here: IpAddr, request: &Message) -> Messa
     let mut message = with_code(request, ResponseCode::Refused);
     let Some(query) = request.queries.first() else { return message };
     let (name, kind) = (bare(query.name()), query.query_type());
-    let is_here = |zone: &str| match shared.plan.zones.get(zone) {
+    let is_here = |zone: &str| match shared.plan().zones.get(zone) {
         Some(zone) => !zone.lame && zone.servers.iter().any(|server| IpAddr::V4(*server) == here),
-        None => shared.plan.everything.is_some(),
+        None => shared.plan().everything.is_some(),
     };
     // The zones that the name lies in, the deepest first, down from the one that is here.
     let above = |zone: &String| zone.split_once('.').and_then(|(_, above)| zone_of(shared, above));
@@ -86,15 +86,15 @@ pub(crate) fn as_zone(shared: &Shared, here: IpAddr, request: &Message) -> Messa
 
 /// The deepest zone that has the name in it.
 fn zone_of(shared: &Shared, name: &str) -> Option<String> {
-    if shared.plan.everything.is_some() && name.contains('.') {
+    if shared.plan().everything.is_some() && name.contains('.') {
         return Some(name.to_owned());
     }
     let ancestors = std::iter::successors(Some(name), |name| name.split_once('.').map(|(_, above)| above));
-    ancestors.map(str::to_owned).find(|name| shared.plan.zones.contains_key(name))
+    ancestors.map(str::to_owned).find(|name| shared.plan().zones.contains_key(name))
 }
 
 fn exists(shared: &Shared, name: &str) -> bool {
-    let plan = &shared.plan;
+    let plan = shared.plan();
     plan.zones.contains_key(name)
         || plan.records.keys().any(|key| {
             key.split(' ').next().is_some_and(|owner| owner == name || owner.ends_with(&format!(".{name}")))
@@ -102,7 +102,7 @@ fn exists(shared: &Shared, name: &str) -> bool {
 }
 
 fn records(shared: &Shared, here: IpAddr, name: &str, kind: RecordType) -> Vec<Record> {
-    let plan = &shared.plan;
+    let plan = shared.plan();
     let key = format!("{name} {kind}");
     if let Some(address) = plan.everything {
         let data = match kind {
@@ -128,7 +128,8 @@ fn records(shared: &Shared, here: IpAddr, name: &str, kind: RecordType) -> Vec<R
 
 /// The name servers of a zone, and their addresses.
 fn of_zone(shared: &Shared, name: &str, kind: RecordType) -> Vec<String> {
-    let zones = &shared.plan.zones;
+    let plan = shared.plan();
+    let zones = &plan.zones;
     match kind {
         RecordType::NS => zones.get(name).map_or(Vec::new(), |zone| {
             (1..=zone.servers.len()).map(|number| format!("ns{number}.{name}")).collect()

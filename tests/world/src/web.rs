@@ -15,7 +15,7 @@ use crate::{Kind, Page, Shared, own_address};
 pub(crate) async fn serve(shared: Arc<Shared>, listener: TcpListener, is_tls: bool) {
     let here = own_address(listener.local_addr());
     while let Ok((stream, _)) = listener.accept().await {
-        if shared.plan.everything.is_none() {
+        if shared.plan().everything.is_none() {
             shared.note(format!("connection {here}"));
         }
         let shared = Arc::clone(&shared);
@@ -27,8 +27,8 @@ pub(crate) async fn serve(shared: Arc<Shared>, listener: TcpListener, is_tls: bo
 }
 
 async fn wait(shared: &Shared) {
-    if shared.plan.delay_ms > 0 {
-        sleep(Duration::from_millis(shared.plan.delay_ms)).await;
+    if shared.plan().delay_ms > 0 {
+        sleep(Duration::from_millis(shared.plan().delay_ms)).await;
     }
 }
 
@@ -37,7 +37,7 @@ async fn with_tls(shared: &Shared, here: IpAddr, mut stream: TcpStream) -> io::R
     stream.peek(&mut first).await?;
     let start = LazyConfigAcceptor::new(Acceptor::default(), &mut stream).await?;
     let host = start.client_hello().server_name().unwrap_or_default().to_owned();
-    let kind = shared.plan.certificates.get(&host).copied().unwrap_or(Kind::Good);
+    let kind = shared.plan().certificates.get(&host).copied().unwrap_or(Kind::Good);
     wait(shared).await;
     match kind {
         Kind::Hang => std::future::pending().await,
@@ -70,13 +70,19 @@ async fn answer(
     let head = String::from_utf8_lossy(&head).into_owned();
     let path = head.split(' ').nth(1).unwrap_or_default();
     let host = head.lines().find_map(|line| line.strip_prefix("host: ")).unwrap_or_default();
-    if shared.plan.everything.is_none() {
+    if shared.plan().everything.is_none() {
         shared.note(format!("http {here} {host} {path}"));
     }
     wait(shared).await;
     let missing = Page { status: 404, body: "nothing here".into(), ..Page::default() };
-    let page = shared.plan.pages.get(&format!("{host}{path}")).unwrap_or(&missing);
-    send(&mut stream, page).await?;
+    let plan = shared.plan();
+    let named = plan.pages.get(&format!("{host}{path}"));
+    let page = named.or_else(|| plan.pages.get(&format!("{host}/*"))).unwrap_or(&missing);
+    if page.how == "echo" {
+        send(&mut stream, &Page { body: head, ..Page::default() }).await?;
+    } else {
+        send(&mut stream, page).await?;
+    }
     stream.shutdown().await
 }
 

@@ -9,8 +9,8 @@ declare( strict_types = 1 );
 
 namespace Domain_Sync_For_RunCloud\Panel;
 
-use Domain_Sync_For_RunCloud\Plugin;
 use Domain_Sync_For_RunCloud\Log;
+use Domain_Sync_For_RunCloud\Plugin;
 use Domain_Sync_For_RunCloud\Store\Reason;
 use RunCloud\Client;
 

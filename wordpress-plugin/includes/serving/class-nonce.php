@@ -26,7 +26,7 @@ final class Nonce {
 	 *
 	 * @return array{path: string, file: string, content: string} The path that a visitor of any host asks for; the file; what it holds.
 	 *
-	 * @throws \RuntimeException It cannot be written.
+	 * @throws \RuntimeException The file or the option cannot be written.
 	 */
 	public static function get(): array {
 		$uploads = self::uploads();
@@ -39,11 +39,17 @@ final class Nonce {
 			$name    = 'domain-sync-' . bin2hex( random_bytes( 16 ) ) . '.txt';
 			$content = bin2hex( random_bytes( 32 ) );
 			self::write( "{$uploads['basedir']}/$name", $content );
-			update_network_option( null, Probe::OPTION, array( 'name' => $name, 'content' => $content, 'time' => time() ) );
+			if ( ! update_network_option( null, Probe::OPTION, array( 'name' => $name, 'content' => $content, 'time' => time() ) ) ) {
+				// Else each look would leave a file behind.
+				@unlink( "{$uploads['basedir']}/$name" );
+				throw new \RuntimeException( 'The option of the file that is asked for by HTTP cannot be written.' );
+			}
 			self::clean( $uploads['basedir'], $name, $before );
 		}
+		// As a browser would write it: the extension takes no other letters.
+		$path = preg_replace_callback( '/[^!-~]/', static fn( array $letter ): string => rawurlencode( $letter[0] ), (string) parse_url( $uploads['baseurl'], PHP_URL_PATH ) );
 		return array(
-			'path'    => rtrim( (string) parse_url( $uploads['baseurl'], PHP_URL_PATH ), '/' ) . "/$name",
+			'path'    => rtrim( (string) $path, '/' ) . "/$name",
 			'file'    => "{$uploads['basedir']}/$name",
 			'content' => $content,
 		);

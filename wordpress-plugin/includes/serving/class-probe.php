@@ -58,6 +58,7 @@ final class Probe {
 		$error    = '';
 		$nonce    = null;
 		try {
+			self::need_extension();
 			$nonce = Nonce::get();
 		} catch ( \Throwable $e ) {
 			$error = $e->getMessage();

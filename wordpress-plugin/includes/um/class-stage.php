@@ -11,6 +11,7 @@ namespace Domain_Sync_For_RunCloud\Um;
 
 use Domain_Sync_For_RunCloud\Log;
 use Domain_Sync_For_RunCloud\Network\Network;
+use Domain_Sync_For_RunCloud\Plugin;
 use Domain_Sync_For_RunCloud\Store\Domain_List;
 use Domain_Sync_For_RunCloud\Store\Status;
 
@@ -34,7 +35,7 @@ final class Stage {
 	 * @param object $record The record.
 	 */
 	public static function has_correct_dns( $found, $record ): bool {
-		if ( $found || ! extension_loaded( 'runcloud' ) ) {
+		if ( $found || null !== Plugin::missing_extension() ) {
 			return (bool) $found;
 		}
 		try {

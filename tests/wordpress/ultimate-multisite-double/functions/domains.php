@@ -17,9 +17,6 @@ function wu_get_domains( $query = array() ) {
 }
 
 function wu_create_domain( $domain_data ) {
-	if ( wu_get_domain_by_domain( strtolower( $domain_data['domain'] ) ) ) {
-		return new WP_Error( 'validation', 'This domain is taken.' );
-	}
 	$domain = new Domain( $domain_data );
 	$saved  = $domain->save();
 	if ( is_wp_error( $saved ) ) {

@@ -23,7 +23,7 @@ class Core_Installer {
 				primary_domain tinyint NOT NULL DEFAULT 0,
 				secure tinyint NOT NULL DEFAULT 0,
 				stage varchar(20) NOT NULL DEFAULT 'checking-dns',
-				UNIQUE KEY domain (domain),
+				KEY domain (domain),
 				KEY blog_id (blog_id)
 			) {$wpdb->get_charset_collate()}"
 		);

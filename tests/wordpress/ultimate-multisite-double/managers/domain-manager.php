@@ -18,7 +18,7 @@ class Domain_Manager {
 		add_action( 'wp_insert_site', array( $this, 'queue_added_site' ) );
 		add_action( 'wp_delete_site', array( $this, 'queue_removed_site' ) );
 		// Domain records go with their site only where the early loader ran and mapping was switched on.
-		if ( defined( 'WU_DOUBLE_SUNRISE' ) && wu_get_setting( 'enable_domain_mapping' ) ) {
+		if ( defined( 'WU_DOUBLE_SUNRISE' ) && ! empty( wu_get_option( 'v2_settings' )['enable_domain_mapping'] ) ) {
 			add_action( 'wp_delete_site', array( $this, 'delete_records_of_site' ) );
 		}
 		add_action( 'plugins_loaded', array( $this, 'load_integrations' ) );
@@ -44,11 +44,14 @@ class Domain_Manager {
 
 	/** A new site is announced twice: as a subdomain, and through the domain record that is made for it. */
 	public function queue_added_site( $site ): void {
-		if ( $this->is_base_domain( $site->domain ) ) {
+		if ( $this->is_network_base_domain( $site->domain ) ) {
 			return;
 		}
 		$this->notify( 'wu_add_subdomain', 'subdomain', $site->domain, $site->blog_id );
-		if ( ! is_subdomain_install() || ! apply_filters( 'wu_should_create_domain_record_for_site', true, $site ) ) {
+		if ( 'legacy' !== WU_DOUBLE_INTEGRATIONS && ! apply_filters( 'wu_should_create_domain_record_for_site', true, $site ) ) {
+			return;
+		}
+		if ( wu_get_domains( array( 'blog_id' => $site->blog_id ) ) ) {
 			return;
 		}
 		$domain = wu_create_domain(
@@ -58,44 +61,58 @@ class Domain_Manager {
 				'primary_domain' => true,
 			)
 		);
-		if ( ! is_wp_error( $domain ) ) {
-			// The second of two equal jobs.
-			wu_enqueue_async_action( 'wu_async_process_domain_stage', array( 'domain_id' => $domain->get_id() ), 'domain' );
+		if ( is_wp_error( $domain ) ) {
+			wu_log_add( 'domain-creation', $domain, 'error' );
+			return;
 		}
+		// The second of two equal jobs.
+		wu_enqueue_async_action( 'wu_async_process_domain_stage', array( 'domain_id' => $domain->get_id() ), 'domain' );
 	}
 
 	public function queue_removed_site( $site ): void {
-		if ( ! $this->is_base_domain( $site->domain ) ) {
+		if ( ! $this->is_network_base_domain( $site->domain ) ) {
 			$this->notify( 'wu_remove_subdomain', 'subdomain', $site->domain, $site->blog_id );
 		}
 	}
 
 	public function delete_records_of_site( $site ): void {
-		foreach ( \WP_Ultimo\Models\Domain::get_by_site( $site ) as $domain ) {
+		$domains = \WP_Ultimo\Models\Domain::get_by_site( $site );
+		foreach ( $domains ? $domains : array() as $domain ) {
 			$domain->delete();
 		}
 	}
 
-	/** Setting "always", "main_only" or "never". */
+	/** Setting "always", "main_only" or "never"; never a second "www.". */
 	public function should_create_www_subdomain( $domain ) {
+		$domain = strtolower( trim( $domain ) );
+		if ( str_starts_with( $domain, 'www.' ) ) {
+			return false;
+		}
 		switch ( wu_get_setting( 'auto_create_www_subdomain', 'always' ) ) {
 			case 'never':
 				return false;
 			case 'main_only':
-				$host = preg_replace( '/\.(co\.uk|com\.au|co\.nz|com\.br|co\.in)$/', '.tld', $domain );
-				return 1 === substr_count( $host, '.' );
+				return self::is_main_domain( $domain );
 			default:
 				return true;
 		}
 	}
 
-	public function is_network_base_domain( string $domain ): bool {
-		return $this->is_base_domain( $domain );
+	/** Two labels, or three of which the last two are known to be sold together. */
+	public static function is_main_domain( string $domain ) {
+		$labels = explode( '.', $domain );
+		$sold   = apply_filters( 'wu_multi_part_tlds', array( '.co.uk', '.com.au', '.co.nz', '.com.br', '.co.in' ) );
+		return count( $labels ) <= 2 || 3 === count( $labels ) && in_array( ".$labels[1].$labels[2]", $sold, true );
 	}
 
-	private function is_base_domain( string $domain ): bool {
-		return 'legacy' !== WU_DOUBLE_INTEGRATIONS
-			&& in_array( $domain, apply_filters( 'wu_checkout_form_base_domains', array( get_network()->domain ) ), true );
+	/** Hosts that are shared by many sites have no events and no records of their own. */
+	public function is_network_base_domain( string $domain ): bool {
+		$shared = array( get_network()->domain );
+		if ( 'legacy' === WU_DOUBLE_INTEGRATIONS ) {
+			return in_array( $domain, $shared, true );
+		}
+		$bare = static fn( $host ) => preg_replace( '/^www\./', '', strtolower( $host ) );
+		return in_array( $bare( $domain ), array_map( $bare, array_merge( $shared, apply_filters( 'wu_checkout_form_base_domains', array() ) ) ), true );
 	}
 
 	/** Later versions queue an addition only when somebody listens at that moment, and tell records at once as well. */

@@ -1,9 +1,5 @@
 <?php
-/**
- * Walks a domain record from "checking DNS" to "done" in queued steps.
- *
- * What DNS and certificate checks find is set by the network options wu_double_dns and wu_double_ssl: lists of hosts, or true for all.
- */
+/** Walks a domain record from "checking DNS" to "done" in queued steps. */
 
 namespace WP_Ultimo\Managers;
 
@@ -13,32 +9,33 @@ final class Domain_Stages {
 
 	private const HOOK = 'wu_async_process_domain_stage';
 
+	private const TRIES = 5;
+
 	public static function init(): void {
 		add_action( self::HOOK, array( self::class, 'check' ), 10, 2 );
 	}
 
+	/** One look at DNS or at the certificate; an exception in it leaves the record where it is, for good. */
 	public static function check( $domain_id, $tries = 0 ): void {
 		$domain = wu_get_domain( $domain_id );
 		if ( ! $domain ) {
 			return;
 		}
+		$max_tries = apply_filters( 'wu_async_process_domain_stage_max_tries', self::TRIES, $domain );
+		$log       = 'domain-' . $domain->get_domain();
+		wu_log_add( $log, 'Check of ' . $domain->get_domain() );
 		if ( Domain_Stage::CHECKING_DNS === $domain->get_stage() ) {
-			$found = apply_filters( 'wu_domain_has_correct_dns', self::finds( 'wu_double_dns', $domain ), $domain, array() );
-			$found ? self::to_certificate( $domain ) : self::again( $domain, $tries, Domain_Stage::FAILED );
+			$domain->has_correct_dns() ? self::to_certificate( $domain ) : self::again( $domain, (int) $tries, $max_tries, Domain_Stage::FAILED );
 		} elseif ( Domain_Stage::CHECKING_SSL === $domain->get_stage() ) {
-			self::finds( 'wu_double_ssl', $domain ) ? self::to_done( $domain ) : self::again( $domain, $tries, Domain_Stage::SSL_FAILED );
+			$domain->has_valid_ssl_certificate() ? self::to_done( $domain ) : self::again( $domain, (int) $tries, $max_tries, Domain_Stage::SSL_FAILED );
 		}
-	}
-
-	private static function finds( string $option, $domain ): bool {
-		$hosts = get_network_option( null, $option, array() );
-		return true === $hosts || in_array( $domain->get_domain(), (array) $hosts, true );
+		wu_log_add( $log, 'Stage after the check: ' . $domain->get_stage() );
 	}
 
 	private static function to_certificate( $domain ): void {
 		$domain->set_stage( Domain_Stage::CHECKING_SSL );
 		$domain->save();
-		self::queue( time(), $domain, 0 );
+		wu_enqueue_async_action( self::HOOK, self::arguments( $domain, 0 ), 'domain' );
 		do_action( 'wu_domain_manager_dns_propagation_finished', $domain );
 	}
 
@@ -48,20 +45,21 @@ final class Domain_Stages {
 		$domain->save();
 	}
 
-	private static function again( $domain, int $tries, string $stage_when_tired ): void {
-		if ( $tries >= apply_filters( 'wu_async_process_domain_stage_max_tries', 5, $domain ) ) {
+	/** So many tries, and one that gives up. Nobody takes the record up again then. */
+	private static function again( $domain, int $tries, $max_tries, string $stage_when_tired ): void {
+		if ( $tries >= $max_tries ) {
 			$domain->set_stage( $stage_when_tired );
 			$domain->save();
 			return;
 		}
-		self::queue( time() + max( 10, min( 300, (int) wu_get_setting( 'dns_check_interval', 300 ) ) ), $domain, $tries + 1 );
+		$seconds = max( 10, min( 300, (int) wu_get_setting( 'dns_check_interval', 300 ) ) );
+		wu_schedule_single_action( time() + $seconds, self::HOOK, self::arguments( $domain, $tries + 1 ), 'domain' );
 	}
 
-	private static function queue( int $when, $domain, int $tries ): void {
-		$arguments = array(
+	private static function arguments( $domain, int $tries ): array {
+		return array(
 			'domain_id' => $domain->get_id(),
 			'tries'     => $tries,
 		);
-		wu_schedule_single_action( $when, self::HOOK, $arguments, 'domain' );
 	}
 }

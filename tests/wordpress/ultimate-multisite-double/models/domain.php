@@ -17,6 +17,15 @@ class Domain {
 		'stage'          => 'checking-dns',
 	);
 
+	/** Columns whose changes are announced. */
+	private const TRANSITIONS = array(
+		'domain'         => true,
+		'active'         => true,
+		'primary_domain' => true,
+		'secure'         => true,
+		'stage'          => true,
+	);
+
 	private array $data;
 
 	public function __construct( array $data ) {
@@ -40,8 +49,16 @@ class Domain {
 		return (int) $this->data['blog_id'];
 	}
 
+	public function set_blog_id( $blog_id ): void {
+		$this->data['blog_id'] = (int) $blog_id;
+	}
+
 	public function get_site_id() {
 		return $this->get_blog_id();
+	}
+
+	public function get_url( $path = '' ): string {
+		return ( $this->is_secure() ? 'https://' : 'http://' ) . $this->get_domain() . "/$path";
 	}
 
 	public function get_stage() {
@@ -68,6 +85,11 @@ class Domain {
 		$this->data['secure'] = (bool) $secure;
 	}
 
+	public function set_active( $active ): void {
+		$this->data['active'] = (bool) $active;
+	}
+
+	/** Not while the stage forbids it, whatever the column says. */
 	public function is_active() {
 		return (bool) $this->data['active'] && ! $this->has_inactive_stage();
 	}
@@ -76,32 +98,49 @@ class Domain {
 		return in_array( $this->get_stage(), self::INACTIVE_STAGES, true );
 	}
 
-	/** The transition of the host fires on insert (from "new") and on a change, as the original's database layer does. */
+	/** What the network option wu_double_dns says (hosts, or true for all); others are asked only when that is no. */
+	public function has_correct_dns() {
+		return $this->is_listed( 'wu_double_dns' ) || apply_filters( 'wu_domain_has_correct_dns', false, $this, array() );
+	}
+
+	/** What the network option wu_double_ssl says. */
+	public function has_valid_ssl_certificate() {
+		return $this->is_listed( 'wu_double_ssl' );
+	}
+
+	/** True; false when there was nothing to save or the record is gone; an error when the host is none or is taken. */
 	public function save() {
-		global $wpdb;
 		if ( ! preg_match( '/^(?!.*xn--[^.]*$)[a-z0-9-]+(\.[a-z0-9-]+)+$/', $this->data['domain'] ) ) {
 			return new \WP_Error( 'validation', 'This is not a domain.' );
 		}
+		$same = self::get_by( 'domain', $this->get_domain() );
+		if ( $same && $same->get_id() !== $this->get_id() ) {
+			return new \WP_Error( 'validation', 'This domain is taken.' );
+		}
 		$new    = 0 === $this->get_id();
-		$before = $new ? 'new' : self::get_by( 'id', $this->get_id() )->get_domain();
-		$row    = array_map( static fn( $value ) => is_bool( $value ) ? (int) $value : $value, array_diff_key( $this->data, array( 'id' => 0 ) ) );
-		if ( $new ) {
-			$wpdb->insert( self::table(), $row );
-			$this->data['id'] = $wpdb->insert_id;
-		} else {
-			$wpdb->update( self::table(), $row, array( 'id' => $this->get_id() ) );
-		}
-		if ( $before !== $this->get_domain() ) {
-			do_action( 'wu_transition_domain_domain', $before, $this->get_domain(), $this->get_id() );
-		}
+		$before = $new ? null : self::get_by( 'id', $this->get_id() );
+		$saved  = $new ? $this->insert() : $before && $this->update( $before );
 		do_action( 'wu_domain_post_save', $this->data, $this, $new );
-		return true;
+		wp_cache_flush();
+		if ( $this->is_primary_domain() && ( $new || $before && ! $before->is_primary_domain() ) ) {
+			$primary = array(
+				'blog_id'        => $this->get_blog_id(),
+				'primary_domain' => true,
+				'fields'         => 'ids',
+			);
+			do_action( 'wu_async_remove_old_primary_domains', array_diff( self::query( $primary ), array( $this->get_id() ) ) );
+			do_action( 'wu_domain_became_primary', $this, $this->get_blog_id(), $new );
+		}
+		return $saved;
 	}
 
 	public function delete() {
 		global $wpdb;
-		$result = $wpdb->delete( self::table(), array( 'id' => $this->get_id() ) );
+		do_action( 'wu_domain_pre_delete', $this );
+		$result = (bool) $wpdb->delete( self::table(), array( 'id' => $this->get_id() ) );
 		do_action( 'wu_domain_post_delete', $result, $this );
+		wu_log_clear( 'domain-' . $this->get_domain() );
+		wu_log_add( 'domain-' . $this->get_domain(), 'This domain was deleted, and its log cleared.' );
 		return $result;
 	}
 
@@ -112,14 +151,13 @@ class Domain {
 		return $row ? new self( $row ) : false;
 	}
 
+	/** False when the site has none. */
 	public static function get_by_site( $site ) {
-		$blog_id = is_object( $site ) ? $site->blog_id : $site;
-		return self::query(
-			array(
-				'blog_id' => $blog_id,
-				'number'  => 10000,
-			)
+		$all = array(
+			'blog_id' => is_object( $site ) ? $site->blog_id : $site,
+			'number'  => 10000,
 		);
+		return self::query( $all ) ?: false; // phpcs:ignore Universal.Operators.DisallowShortTernary
 	}
 
 	public static function query( array $query ) {
@@ -143,6 +181,49 @@ class Domain {
 			return array_column( $rows, 'ids' === $query['fields'] ? 'id' : $query['fields'] );
 		}
 		return array_map( static fn( $row ) => new self( $row ), $rows );
+	}
+
+	private function insert(): bool {
+		global $wpdb;
+		$row = $this->row();
+		if ( ! $wpdb->insert( self::table(), $row ) ) {
+			return false;
+		}
+		$this->data['id'] = $wpdb->insert_id;
+		foreach ( array_intersect_key( $row, self::TRANSITIONS ) as $column => $value ) {
+			do_action( "wu_transition_domain_$column", 'new', $value, $this->get_id() );
+		}
+		return true;
+	}
+
+	private function update( self $before ): bool {
+		global $wpdb;
+		$old = $before->row();
+		$new = array_diff_assoc( $this->row(), $old );
+		if ( ! $new || ! $wpdb->update( self::table(), $new, array( 'id' => $this->get_id() ) ) ) {
+			return false;
+		}
+		// A value that any of these columns had before counts as none that is new: the original compares without their names.
+		$old = array_intersect_key( $old, self::TRANSITIONS );
+		foreach ( array_diff( array_intersect_key( $new, self::TRANSITIONS ), $old ) as $column => $value ) {
+			do_action( "wu_transition_domain_$column", $old[ $column ], $value, $this->get_id() );
+		}
+		return true;
+	}
+
+	/** The record as the database holds it. */
+	private function row(): array {
+		$row = array_merge( $this->data, array( 'blog_id' => (int) $this->data['blog_id'] ) );
+		foreach ( array( 'active', 'primary_domain', 'secure' ) as $flag ) {
+			$row[ $flag ] = (int) $row[ $flag ];
+		}
+		unset( $row['id'] );
+		return $row;
+	}
+
+	private function is_listed( string $option ): bool {
+		$hosts = get_network_option( null, $option, array() );
+		return true === $hosts || in_array( $this->get_domain(), (array) $hosts, true );
 	}
 
 	private static function table(): string {

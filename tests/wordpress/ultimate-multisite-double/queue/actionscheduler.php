@@ -6,13 +6,20 @@ final class ActionScheduler {
 	private static bool $ready = false;
 
 	public static function init(): void {
-		add_filter( 'cron_schedules', array( ActionScheduler_QueueRunner::class, 'add_minute' ) );
-		add_action( 'init', array( self::class, 'start' ), 1 );
+		do_action( 'action_scheduler_pre_init' );
+		// The time that a process has for its batches runs from here.
+		self::runner();
+		if ( did_action( 'init' ) ) {
+			self::start();
+		} else {
+			add_action( 'init', array( self::class, 'start' ), 1, 0 );
+		}
 	}
 
 	public static function start(): void {
-		ActionScheduler_Store::instance()->init();
+		ActionScheduler_StoreSchema::init();
 		self::runner()->init();
+		ActionScheduler_RecurringActionScheduler::init();
 		self::$ready = true;
 		do_action( 'action_scheduler_init' );
 	}

@@ -1,15 +1,29 @@
 <?php
 /**
- * A stand-in for Action Scheduler, the queue that Ultimate Multisite brings along.
+ * A stand-in for Action Scheduler 3.9.3, the queue that Ultimate Multisite brings along: its rules, in files named after its classes.
  *
- * It keeps the rules a plugin can trip over: nothing can be queued before `init`, uniqueness looks at hook and group but not at arguments, an action that throws
- * is failed and never tried again, one batch runs at a time, and a batch whose process died blocks the queue until five minutes have passed.
+ * - Its functions exist from plugins_loaded on, and queue nothing before the first callbacks of init.
+ * - A queue belongs to a site: it is the one of the site that is current when a function is called, and a site has its tables from its first request on.
+ * - A run works off batches of 25 until nothing is due or its 30 seconds would not suffice, and begins none where another batch is unfinished. A batch whose
+ *   process died is unfinished until what it had begun and what it had not have lain there for five minutes.
+ * - An action that throws, or that nobody listens to, has failed and is never tried again; the batch goes on.
+ * - Uniqueness looks at hook and group, not at arguments.
  */
 
-if ( class_exists( 'ActionScheduler' ) ) {
-	return;
+/** Loads the queue, unless another plugin brought one. */
+function wu_double_load_queue(): void {
+	if ( class_exists( 'ActionScheduler' ) ) {
+		return;
+	}
+	$files = array( 'actionscheduler', 'schedules', 'actions', 'actionscheduler-storeschema', 'actionscheduler-store', 'actionscheduler-queuecleaner', 'actionscheduler-fatalerrormonitor', 'actionscheduler-abstract-queuerunner', 'actionscheduler-queuerunner', 'actionscheduler-recurringactionscheduler', 'functions' );
+	foreach ( $files as $file ) {
+		require_once __DIR__ . "/$file.php";
+	}
+	ActionScheduler::init();
 }
-foreach ( array( 'actionscheduler', 'actionscheduler-action', 'actionscheduler-store', 'actionscheduler-queuerunner', 'functions' ) as $file ) {
-	require_once __DIR__ . "/$file.php";
+
+if ( did_action( 'plugins_loaded' ) && ! doing_action( 'plugins_loaded' ) ) {
+	wu_double_load_queue();
+} else {
+	add_action( 'plugins_loaded', 'wu_double_load_queue', 1 );
 }
-ActionScheduler::init();

@@ -1,0 +1,140 @@
+<?php
+
+declare(strict_types=1);
+
+namespace RunCloud\Test\WordPress;
+
+use RunCloud\Test\WordPress\Support\Environment;
+use RunCloud\Test\WordPress\Support\NetworkTestCase;
+use RunCloud\Test\WordPress\Support\WordPress;
+
+/**
+ * Many hosts together: none starves another, and work grows with their number and not faster.
+ */
+final class ManyHostsTest extends NetworkTestCase
+{
+    private const RUN = 'do_action("action_scheduler_run_queue", "WP Cron");';
+
+    public function testFourHundredHostsThatAreDueAtOnceTakeAtMost25Jobs(): void
+    {
+        $this->map(400);
+        $this->everyMinute(20);
+        self::assertCount(400, $this->panel->hosts());
+        self::assertLessThanOrEqual(25, $this->finishedJobs());
+        self::assertCount(400, $this->panel->changes(), 'One request for each');
+    }
+
+    public function testStatementsGrowWithTheNumberOfHostsAndNotFaster(): void
+    {
+        $counts = [];
+        foreach ([10, 40] as $number) {
+            $this->setUp();
+            $this->map($number);
+            $counts[$number] = $this->statements(self::RUN);
+            self::assertCount($number, $this->panel->hosts());
+        }
+        $each = ($counts[40] - $counts[10]) / 30;
+        self::assertLessThanOrEqual(20, $each, json_encode($counts));
+    }
+
+    public function testASiteThatGoesWithAHundredHostsTakesStatementsInProportion(): void
+    {
+        $counts = [];
+        foreach ([10, 40] as $number) {
+            $this->setUp();
+            $site = $this->network->newSite('shop');
+            $this->map($number, $site);
+            $this->network->runQueue();
+            $counts[$number] = $this->statements('require_once ABSPATH . "wp-admin/includes/ms.php"; wp_delete_site(' . $site . ');');
+            self::assertSame([], array_filter($this->network->domains(), static fn (array $row): bool => $row['source'] !== ''), 'No row is wanted');
+        }
+        self::assertLessThanOrEqual(60, ($counts[40] - $counts[10]) / 30, json_encode($counts));
+    }
+
+    public function testHostsThatNeverResolveDoNotFillTheQueue(): void
+    {
+        $this->map(5);
+        $this->network->runQueue();
+        // Three days, minute by minute.
+        $ran = $this->everyMinute(3 * 1440);
+        self::assertLessThanOrEqual(1, count($this->network->jobs('domain_sync')));
+        // Each minute for an hour, each five minutes for a day, then each hour.
+        self::assertLessThanOrEqual(60 + 12 * 24 + 2 * 24 + 80, $ran);
+        self::assertSame(5, count($this->panel->changes()));
+    }
+
+    public function testAHostWhoseCertificateCannotBeOrderedDoesNotKeepTheOthersFromTheirs(): void
+    {
+        $ssl = $this->panel->simulator->state()['ssl'];
+        $this->panel->simulator->setState(['ssl' => ['2001' => ['advancedSSL' => true, 'certificate' => null] + $ssl['2001']]]);
+        $hosts = $this->map(4);
+        $this->network->runQueue();
+        $first = $this->panel->domain($hosts[0])['id'];
+        $this->panel->simulator->fault('status', ['status' => 500, 'match' => ['path' => "/domains/{$first}/ssl"]]);
+        $this->network->pointDns(...$hosts);
+        $this->everyMinute(3);
+        foreach (array_slice($hosts, 1) as $host) {
+            self::assertContains('POST domains/' . $this->panel->domain($host)['id'] . '/ssl', $this->panel->changes());
+        }
+        self::assertSame('panel-down', $this->network->domain($hosts[0])['certificate_reason']);
+    }
+
+    public function testInBasicModeANameThatRunCloudRefusesDoesNotKeepTheOthersFromTheirCertificate(): void
+    {
+        $hosts = $this->map(4);
+        $this->panel->simulator->fault('status', ['status' => 500, 'match' => ['method' => 'POST', 'body_contains' => $hosts[0]]]);
+        $this->network->pointDns(...$hosts);
+        $this->network->runQueue();
+        self::assertSame(['PUT ssl/4001'], array_values(preg_grep('~^PUT~', $this->panel->changes())));
+        self::assertNotNull($this->network->domain($hosts[1])['ordered_at']);
+    }
+
+    /** @return list<string> */
+    private function map(int $number, int $site = 1): array
+    {
+        $hosts = array_map(static fn (int $n): string => sprintf('host%03d.customer.example', $n), range(1, $number));
+        WordPress::run(
+            'foreach ($hosts as $host) {
+                wu_create_domain(["domain" => $host, "blog_id" => $site, "active" => true, "primary_domain" => false, "secure" => false,
+                    "stage" => "done"]);
+            }',
+            ['hosts' => $hosts, 'site' => $site]
+        );
+
+        return $hosts;
+    }
+
+    /** Lets that many minutes pass, with a turn of the queue in each. How many runs there were. */
+    private function everyMinute(int $minutes): int
+    {
+        return WordPress::run(
+            '$runs = 0;
+            add_action("domain_sync_run", function () use (&$runs) { $runs++; });
+            for ($minute = 0; $minute < $minutes; $minute++) {
+                test_clock_let_time_pass(60);
+                function_exists("test_door_renew_queue") && test_door_renew_queue();
+                do_action("action_scheduler_run_queue", "WP Cron");
+                $GLOBALS["wpdb"]->queries = [];
+            }
+            return $runs;',
+            ['minutes' => $minutes],
+            Support\Kind::Cli
+        );
+    }
+
+    private function statements(string $code): int
+    {
+        return WordPress::run(
+            '$count = 0;
+            add_filter("query", function ($query) use (&$count) { $count++; return $query; });
+            eval($code);
+            return $count;',
+            ['code' => $code]
+        );
+    }
+
+    private function finishedJobs(): int
+    {
+        return (int) Environment::get()->sql("SELECT COUNT(*) AS n FROM wp_actionscheduler_actions WHERE hook = 'domain_sync_run' AND status = 'complete'")[0]['n'];
+    }
+}

@@ -136,7 +136,7 @@ final class FaultyDay
     private function testConnections(array $hosts): void
     {
         if ($this->kind === Kind::Cli) {
-            $test = '$answer = Domain_Sync_For_RunCloud\Plugin::instance()->test_connection();
+            $test = '$answer = Domain_Sync_For_RunCloud\Plugin::test_connection();
                 echo is_wp_error($answer) ? $answer->get_error_message() : "It works.";';
             $this->meet('GET', self::WEB_APP, $test, $hosts);
             return;

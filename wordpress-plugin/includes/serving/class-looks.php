@@ -87,7 +87,9 @@ final class Looks {
 	private static function by_filter( Domain $row, bool $points_here, int $now ): Verdict {
 		$none = array( 'outcome' => Observation::NONE );
 		$dns  = array_fill_keys( array( 'A', 'AAAA', 'CNAME', 'NS', 'CAA' ), $none );
-		$tls  = 0 === $row->ordered_at ? array( 'verdict' => Observation::NONE ) : array();
+		// Of an order that was not answered it is not known whether it was taken.
+		$is_open = 0 === $row->ordered_at || 0 !== $row->failing_since || 0 !== $row->unfinished;
+		$tls     = $is_open ? array( 'verdict' => Observation::NONE ) : array();
 		return Verdict::of( new Observation( $row->host, dns: $dns, nonce: $points_here, tls: $tls ), $row, null, $now );
 	}
 
@@ -103,8 +105,11 @@ final class Looks {
 		$domain      = $is_blind && null !== $row->domain_reason ? $row->domain_reason : $verdict->domain;
 		$was_ordered = 0 !== $row->ordered_at;
 		$is_dark     = Status::Unknown === $verdict->certificate->status() && ! $was_ordered && Status::Pending === $row->certificate_status;
+		// Why an order failed is not known from a look.
+		$is_failed   = 0 !== $row->failing_since && Status::Ready === $domain->status() && Status::Ready !== $verdict->certificate->status() && null !== $row->certificate_reason && ! $row->certificate_reason->is_about_certificate();
+		$is_kept     = $is_dark || $is_failed;
 		$certificate = match ( true ) {
-			! $is_dark                             => $verdict->certificate,
+			! $is_kept                             => $verdict->certificate,
 			null !== $row->certificate_reason      => $row->certificate_reason,
 			default                                => Reason::No_Certificate,
 		};
@@ -116,7 +121,7 @@ final class Looks {
 			$is_blind ? $row->domain_details : $verdict->domain_details,
 			$certificate,
 			array(
-				'certificate_details' => $is_dark ? $row->certificate_details : $verdict->certificate_details,
+				'certificate_details' => $is_kept ? $row->certificate_details : $verdict->certificate_details,
 				'from'                => (int) ( $verdict->certificate_details['from'] ?? $row->certificate_from ),
 				'until'               => (int) ( $verdict->certificate_details['until'] ?? $row->certificate_until ),
 				'serial'              => $row->certificate_serial,

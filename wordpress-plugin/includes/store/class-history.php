@@ -65,6 +65,17 @@ final class History {
 	}
 
 	/**
+	 * An order that was counted turns out not to have been taken.
+	 *
+	 * @param string $host  The host that it was for.
+	 * @param string $set   Hash of its names.
+	 * @param int    $since Unix time at which it was counted, or earlier.
+	 */
+	public static function withdraw_order( string $host, string $set, int $since ): void {
+		Table::change( "DELETE FROM {events} WHERE host = %s AND at >= %s AND kind = 'order' AND order_set = %s", $host, Table::at( $since ), $set );
+	}
+
+	/**
 	 * The lines of a host, the newest first.
 	 *
 	 * @param string $host  Host name as the extension writes it.

@@ -58,6 +58,7 @@ final class Executor {
 				Step::UPDATE  => $this->update( $row, $facts ),
 				Step::LOOK_UP => $this->look_up( $row ),
 				Step::ORDER   => $this->order( $row, $facts ),
+				Step::LIST    => $this->list( $row, $step, $facts ),
 				default       => $this->settle( $row, $step ),
 			};
 		} catch ( \Throwable $e ) {
@@ -81,6 +82,18 @@ final class Executor {
 			Step::CONFIRM => Domains::release( $row ),
 			default       => $this->wait( $row, $step ),
 		};
+		return null;
+	}
+
+	/**
+	 * Writes down that the list of domains has to be read first, or why it could not be.
+	 *
+	 * @param Domain $row   The claimed row.
+	 * @param Step   $step  The step.
+	 * @param Facts  $facts How reading the list ended.
+	 */
+	private function list( Domain $row, Step $step, Facts $facts ): null {
+		null === $facts->list_failure ? $this->wait( $row, $step ) : $this->failed( $row, Step::LIST, $facts->list_failure );
 		return null;
 	}
 
@@ -262,8 +275,13 @@ final class Executor {
 			return null;
 		}
 		History::add_order( $row->host, $is_shared ? array_values( array_unique( $facts->scopes ) ) : array( $facts->scope_of( $row->host ) ), $set );
+		$counted_at  = time();
 		$certificate = $is_shared ? $this->web_app->certificate_id() : $row->certificate_id;
 		$result      = $this->panel->order( $row->host, $certificate, $is_shared && 0 !== $certificate ? 0 : $row->remote_id );
+		$is_taken    = $result->is_ok ? in_array( $result->value['outcome'], array( 'redeployed', 'installed' ), true ) : $result->is_outcome_unknown;
+		if ( ! $is_taken ) {
+			History::withdraw_order( $row->host, $set, $counted_at );
+		}
 		return $result->is_ok ? $this->ordered( $row, $result, $facts, $set ) : $this->failed( $row, Step::ORDER, $result );
 	}
 
@@ -335,7 +353,9 @@ final class Executor {
 		}
 		$next     = Step::after_failure( $row, $result->reason, $result->details, time(), $result->retry_after );
 		$is_order = Step::ORDER === $operation;
-		Domains::mark_failed( $row, $next->reason, $next->details, $next->due_at, ! $result->is_outcome_unknown, $is_order );
+		// A question that failed says nothing about what was asked for before.
+		$is_known = ! $result->is_outcome_unknown && in_array( $operation, array( Step::ADD, Step::REMOVE, Step::UPDATE, Step::ORDER ), true );
+		Domains::mark_failed( $row, $next->reason, $next->details, $next->due_at, $is_known, $is_order );
 		$known = $is_order ? $row->certificate_reason : $row->domain_reason;
 		if ( $known !== $next->reason ) {
 			History::add( $row->host, $next->reason->value, $next->details );

@@ -9,6 +9,7 @@ declare( strict_types = 1 );
 
 namespace Domain_Sync_For_RunCloud\Sync;
 
+use Domain_Sync_For_RunCloud\Panel\Result;
 use Domain_Sync_For_RunCloud\Store\Domain;
 use Domain_Sync_For_RunCloud\Store\Reason;
 
@@ -36,6 +37,7 @@ final class Facts {
 	 * @param list<string>                    $wildcards          Wildcards of the web application, without "*.".
 	 * @param array<string, bool>             $covered            What the filter says about single hosts.
 	 * @param list<string>                    $unlisted           Hosts that a wildcard may serve, while the list of domains is still being read.
+	 * @param Result|null                     $list_failure       Why that list could not be read, where it could not.
 	 * @param int                             $vanished           Domains that vanished at RunCloud at once.
 	 * @param array<string, int>              $confirmed          Hosts that the primary database did not have, and when that was seen.
 	 * @param string                          $ssl_mode           "basic", "advanced", "automatic", or "" when it is not known.
@@ -62,6 +64,7 @@ final class Facts {
 		public readonly array $wildcards = array(),
 		public readonly array $covered = array(),
 		public readonly array $unlisted = array(),
+		public readonly ?Result $list_failure = null,
 		public readonly int $vanished = 0,
 		public readonly array $confirmed = array(),
 		public readonly string $ssl_mode = '',

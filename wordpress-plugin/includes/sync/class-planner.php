@@ -141,7 +141,7 @@ final class Planner {
 			return Step::settled( Reason::Wildcard_Covers, array( 'wildcard' => $wildcard ) );
 		}
 		if ( in_array( $row->host, $facts->unlisted, true ) ) {
-			return Step::wait( Reason::Waiting, $now + 30 );
+			return Step::list( $now + 30 );
 		}
 		if ( Reason::Deleted === $row->domain_reason && $facts->vanished > self::MOST_VANISHED && ! $row->is_approved() ) {
 			return Step::hold( Domain::HOLD_MASS_REMOVAL, Reason::Mass_Removal, array( 'count' => $facts->vanished ) );
@@ -203,7 +203,8 @@ final class Planner {
 			return Step::wait( Reason::Order_Under_Way, $row->ordered_at + self::ORDER_PATIENCE );
 		}
 		$orders = $facts->orders_since( $row, max( $row->dns_since, $now - self::ORDER_ANEW ) );
-		if ( count( $orders ) >= self::MOST_ORDERS && 0 !== $row->ordered_at ) {
+		// What was never answered is no failed order; Let's Encrypt's limits hold for it as well.
+		if ( count( $orders ) >= self::MOST_ORDERS && 0 !== $row->ordered_at && 0 === $row->failing_since ) {
 			return Step::wait( Reason::Order_Failed, max( $orders ) + self::ORDER_ANEW, array( 'host' => $row->host ) );
 		}
 		$free_at = $facts->order_at( $row, $now );

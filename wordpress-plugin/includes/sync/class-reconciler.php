@@ -196,12 +196,14 @@ final class Reconciler {
 		 * @param int $seconds Seconds.
 		 */
 		$delay = max( 0, (int) apply_filters( 'domain_sync_certificate_delay', 60 ) );
+		$wildcards = $this->wildcards( $rows );
+		// What these are may have been found by reading the list.
 		return self::blocks() + array(
 			'web_app'           => Web_App::id(),
 			'confirmed'         => Desired::confirm( $rows, time() ),
 			'vanished'          => in_array( Reason::Deleted, array_column( $rows, 'domain_reason' ), true ) ? Domain_List::count_vanished( Planner::MOST_VANISHED ) : 0,
 			'certificate_delay' => $delay,
-		) + $this->wildcards( $rows ) + $this->orders( $rows );
+		) + $wildcards + $this->orders( $rows );
 	}
 
 	/**
@@ -219,9 +221,19 @@ final class Reconciler {
 				$below[] = $row->host;
 			}
 		}
-		$known = $below ? Inventory::wildcards( $this->panel, $this->web_app, fn( Result $result ) => $this->note( 'page', $result ) ) : array();
+		list( $reason, $until ) = self::blocks()['blocked_steps']['page'] ?? array( null, 0 );
+
+		$failure = $until > time() ? Result::failed( $reason ) : null;
+		$read    = function ( Result $result ) use ( &$failure ): void {
+			$this->note( 'page', $result );
+			$failure = $result->is_ok ? null : $result;
+		};
+		$known   = $below && null === $failure ? Inventory::wildcards( $this->panel, $this->web_app, $read ) : ( $below ? $this->web_app->wildcards() : array() );
 		if ( null === $known ) {
-			return array( 'unlisted' => $below );
+			return array(
+				'unlisted'     => $below,
+				'list_failure' => $failure,
+			);
 		}
 		$covered = array();
 		foreach ( $below as $host ) {

@@ -37,7 +37,7 @@ final class Cell
     private const DIED = 'died';
 
     private const QUEUE = 'do_action("action_scheduler_run_queue", "WP Cron"); $answer = true;';
-    private const TEST = '$answer = Domain_Sync_For_RunCloud\Plugin::instance()->test_connection();
+    private const TEST = '$answer = Domain_Sync_For_RunCloud\Plugin::test_connection();
         $answer = is_wp_error($answer) ? $answer->get_error_message() : $answer;';
 
     private readonly Moment $moment;

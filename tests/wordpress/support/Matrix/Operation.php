@@ -172,7 +172,7 @@ final class Operation
                 '+ ' . self::HOST,
                 'POST',
                 static function (Network $network): void {
-                    $network->pointDns(self::HOST, self::OTHER);
+                    $network->showDns(self::HOST, self::OTHER);
                     $network->map(self::HOST);
                     $network->map(self::OTHER);
                 },
@@ -201,7 +201,7 @@ final class Operation
     {
         array_map(static fn (string $host): int => $network->map($host), $hosts);
         $network->runQueue();
-        $network->pointDns(...$hosts);
+        $network->showDns(...$hosts);
         $network->letTimePass(self::BETWEEN_LOOKS);
     }
 

@@ -88,7 +88,7 @@ final class Looks {
 		$none = array( 'outcome' => Observation::NONE );
 		$dns  = array_fill_keys( array( 'A', 'AAAA', 'CNAME', 'NS', 'CAA' ), $none );
 		// Of an order that was not answered it is not known whether it was taken.
-		$is_open = 0 === $row->ordered_at || 0 !== $row->failing_since || 0 !== $row->unfinished;
+		$is_open = 0 === $row->ordered_at || 0 !== $row->unfinished || $row->has_failed_order();
 		$tls     = $is_open ? array( 'verdict' => Observation::NONE ) : array();
 		return Verdict::of( new Observation( $row->host, dns: $dns, nonce: $points_here, tls: $tls ), $row, null, $now );
 	}
@@ -105,8 +105,8 @@ final class Looks {
 		$domain      = $is_blind && null !== $row->domain_reason ? $row->domain_reason : $verdict->domain;
 		$was_ordered = 0 !== $row->ordered_at;
 		$is_dark     = Status::Unknown === $verdict->certificate->status() && ! $was_ordered && Status::Pending === $row->certificate_status;
-		// Why an order failed is not known from a look.
-		$is_failed   = 0 !== $row->failing_since && Status::Ready === $domain->status() && Status::Ready !== $verdict->certificate->status() && null !== $row->certificate_reason && ! $row->certificate_reason->is_about_certificate();
+		// Why an order failed is not known from a look. One that is to be tried again (another status than its reason's) has not failed any more.
+		$is_failed   = $row->has_failed_order() && $row->certificate_status === $row->certificate_reason->status() && Status::Ready === $domain->status() && Status::Ready !== $verdict->certificate->status();
 		$is_kept     = $is_dark || $is_failed;
 		$certificate = match ( true ) {
 			! $is_kept                             => $verdict->certificate,

@@ -344,15 +344,17 @@ final class Executor {
 	 * @param Result $result    How it ended.
 	 */
 	private function failed( Domain $row, string $operation, Result $result ): Result {
-		$code = $result->details['code'] ?? '';
-		if ( in_array( $code, array( 'domain-not-found', 'gone-meanwhile', 'domain-id-mismatch' ), true ) && 0 !== $row->remote_id && Step::LOOK_UP !== $operation ) {
+		$code     = $result->details['code'] ?? '';
+		$is_order = Step::ORDER === $operation;
+		// With an order it may be the certificate that went.
+		$is_other = in_array( $code, array( 'domain-not-found', 'domain-id-mismatch' ), true ) || ( 'gone-meanwhile' === $code && ! $is_order );
+		if ( $is_other && 0 !== $row->remote_id && Step::LOOK_UP !== $operation ) {
 			// What RunCloud has is not what the row says: look, and then go on.
 			Domain_List::mark_unknown( array( $row->host ) );
-			Domains::mark_failed( $row, null, array(), time() + ( 0 === $row->failing_since ? 0 : self::BETWEEN_LOOKS ), true );
+			Domains::mark_failed( $row, null, array(), time() + ( 0 === $row->failing_since ? 0 : self::BETWEEN_LOOKS ), true, $is_order );
 			return $result;
 		}
-		$next     = Step::after_failure( $row, $result->reason, $result->details, time(), $result->retry_after );
-		$is_order = Step::ORDER === $operation;
+		$next = Step::after_failure( $row, $result->reason, $result->details, time(), $result->retry_after );
 		// A question that failed says nothing about what was asked for before.
 		$is_known = ! $result->is_outcome_unknown && in_array( $operation, array( Step::ADD, Step::REMOVE, Step::UPDATE, Step::ORDER ), true );
 		Domains::mark_failed( $row, $next->reason, $next->details, $next->due_at, $is_known, $is_order );

@@ -200,11 +200,12 @@ final class Planner {
 			}
 		}
 		if ( $row->ordered_at + self::ORDER_PATIENCE > $now ) {
-			return Step::wait( Reason::Order_Under_Way, $row->ordered_at + self::ORDER_PATIENCE );
+			// What was never answered may be under way, and may not.
+			return Step::wait( $row->has_failed_order() ? null : Reason::Order_Under_Way, $row->ordered_at + self::ORDER_PATIENCE );
 		}
 		$orders = $facts->orders_since( $row, max( $row->dns_since, $now - self::ORDER_ANEW ) );
-		// What was never answered is no failed order; Let's Encrypt's limits hold for it as well.
-		if ( count( $orders ) >= self::MOST_ORDERS && 0 !== $row->ordered_at && 0 === $row->failing_since ) {
+		// Nor is it a failed order; Let's Encrypt's limits hold for it all the same.
+		if ( count( $orders ) >= self::MOST_ORDERS && 0 !== $row->ordered_at && ! $row->has_failed_order() ) {
 			return Step::wait( Reason::Order_Failed, max( $orders ) + self::ORDER_ANEW, array( 'host' => $row->host ) );
 		}
 		$free_at = $facts->order_at( $row, $now );

@@ -193,15 +193,15 @@ final class Planner {
 		if ( ! $is_open || Status::Ready !== $row->domain_status || 0 === $row->dns_since ) {
 			return Step::settled();
 		}
+		if ( $row->ordered_at + self::ORDER_PATIENCE > $now ) {
+			// What was never answered may be under way, and may not.
+			return Step::wait( $row->has_failed_order() ? null : Reason::Order_Under_Way, $row->ordered_at + self::ORDER_PATIENCE );
+		}
 		if ( 'basic' === $facts->ssl_mode ) {
 			$step = self::shared( $row, $facts, $now );
 			if ( null !== $step ) {
 				return $step;
 			}
-		}
-		if ( $row->ordered_at + self::ORDER_PATIENCE > $now ) {
-			// What was never answered may be under way, and may not.
-			return Step::wait( $row->has_failed_order() ? null : Reason::Order_Under_Way, $row->ordered_at + self::ORDER_PATIENCE );
 		}
 		$orders = $facts->orders_since( $row, max( $row->dns_since, $now - self::ORDER_ANEW ) );
 		// Nor is it a failed order; Let's Encrypt's limits hold for it all the same.

@@ -93,7 +93,7 @@ final class Cell
         $fault->lift($this->panel);
         $afterwards = $this->afterwards($states, $changes);
         if ($afterwards !== []) {
-            return "{$state}, AFTERWARDS " . implode('; ', $afterwards);
+            return implode(', ', $states) . ', AFTERWARDS ' . implode('; ', $afterwards);
         }
         // That it was done once is what success says.
         $own = array_diff($changes, $this->operation->beside);
@@ -277,14 +277,16 @@ final class Cell
             $this->processes->run(self::QUEUE, self::SETTINGS);
         }
         $desired = [];
+        $changed = Holding::of($this->panel)->changesSince($this->before);
         foreach (array_filter([$operation->change, ...$operation->beside]) as $change) {
-            $count = 1;
-            if (str_starts_with($change, 'certificate')) {
-                // One that is asked for again is issued again.
-                $hosts = array_filter(array_keys($states), static fn (string $host): bool => in_array($change, ['certificate of all', "certificate of {$host}"], true));
-                $isDone = array_diff(array_intersect_key($states, array_flip($hosts)), [$operation->done]) === [];
-                $count = count(array_keys($changes, $change, true)) + (int) !$isDone;
+            $open = array_keys(array_diff($states, [$operation->done]));
+            if (str_starts_with($change, 'certificate of ') && $change !== 'certificate of all') {
+                $open = array_intersect($open, [substr($change, strlen('certificate of '))]);
             }
+            // A certificate that is asked for again is issued again, and hosts that come one after the other do not share one.
+            $issued = str_starts_with($change, 'certificate') ? count(array_keys($changes, $change, true)) : 1 - count(array_slice($open, 0, 1));
+            $most = str_starts_with($change, 'certificate') ? $issued + count($open) : 1;
+            $count = min($most, max($issued + count(array_slice($open, 0, 1)), count(array_keys($changed, $change, true))));
             array_push($desired, ...array_fill(0, $count, $change));
         }
         $hosts = $operation->done === 'gone' ? [] : array_keys($states);

@@ -39,7 +39,10 @@ final class EventsTest extends NetworkTestCase
         $this->network->map(self::SHOP, $site);
         $this->network->runQueue();
         $this->assertPanelHolds(['one.network.example', self::SHOP]);
-        $this->assertDomain(self::SHOP, ['site_id' => (string) $site, 'desired' => 'present', 'state' => 'mapped', 'last_error' => '']);
+        $this->assertDomain(self::SHOP, [
+            'site_id' => (string) $site, 'source' => 'record', 'owner' => 'ours', 'remote_state' => 'present',
+            'domain_status' => 'pending', 'domain_reason' => 'dns-none', 'failing_since' => null, 'due_at' => null,
+        ]);
     }
 
     public function testARecordDeletedByAProcessThatMissedItsRenameIsUnmapped(): void
@@ -65,13 +68,13 @@ final class EventsTest extends NetworkTestCase
         $this->network->map(self::SHOP);
         $this->network->runQueue();
         $this->network->rename(self::SHOP, 'store.customer.example');
-        $this->network->runQueue();
+        $this->network->runRemovals();
         $this->assertPanelHolds(['store.customer.example']);
         self::assertSame(['store.customer.example'], array_keys($this->network->domains()));
     }
 
     /** @dataProvider integrations */
-    public function testAnUnmappedHostIsRemovedInTwoRequests(string $integrations): void
+    public function testAnUnmappedHostIsRemovedInTwoRequestsAfterASecondLookAMinuteLater(string $integrations): void
     {
         $this->withIntegrations($integrations);
         $this->network->map(self::SHOP);
@@ -79,6 +82,12 @@ final class EventsTest extends NetworkTestCase
         $id = $this->panel->domain(self::SHOP)['id'];
         $this->panel->simulator->clearHistory();
         $this->network->unmap(self::SHOP);
+        $this->network->runQueue();
+        $this->network->letTimePass(50);
+        $this->network->runQueue();
+        self::assertSame([], $this->panel->requests());
+        $this->assertDomain(self::SHOP, ['source' => '', 'domain_status' => 'pending', 'domain_reason' => 'removal-waits']);
+        $this->network->letTimePass(11);
         $this->network->runQueue();
         self::assertSame(["GET domains/{$id}", "DELETE domains/{$id}"], $this->panel->requests());
         $this->assertPanelHolds([]);
@@ -106,7 +115,7 @@ final class EventsTest extends NetworkTestCase
             $this->define(['SUNRISE' => null] + ($integrations === 'legacy' ? ['WU_DOUBLE_INTEGRATIONS' => 'legacy'] : []));
         }
         $this->network->deleteSite($site);
-        $this->network->runQueue();
+        $this->network->runRemovals();
         $this->assertPanelHolds(['other.customer.example']);
         self::assertSame(['other.customer.example'], array_keys($this->network->domains()));
     }
@@ -117,7 +126,7 @@ final class EventsTest extends NetworkTestCase
         $this->withIntegrations($integrations);
         $this->network->map(self::SHOP);
         $this->network->unmap(self::SHOP);
-        $this->network->runQueue();
+        $this->network->runRemovals();
         self::assertSame([], $this->panel->requests());
         self::assertSame([], $this->network->domains());
     }
@@ -131,10 +140,13 @@ final class EventsTest extends NetworkTestCase
         $this->panel->simulator->clearHistory();
         $this->network->unmap(self::SHOP);
         $this->network->map(self::SHOP);
-        $this->network->runQueue();
-        self::assertSame([], $this->panel->changes());
+        $this->network->runRemovals();
+        self::assertSame([], $this->panel->requests());
         $this->assertPanelHolds([self::SHOP]);
-        $this->assertDomain(self::SHOP, ['desired' => 'present', 'state' => 'mapped']);
+        $this->assertDomain(self::SHOP, ['source' => 'record', 'remote_state' => 'present', 'owner' => 'ours', 'due_at' => null]);
+        // It is looked at as well, so that its certificate follows.
+        $this->assertDomain(self::SHOP, ['domain_status' => 'pending', 'domain_reason' => 'dns-none']);
+        self::assertNotNull($this->network->domain(self::SHOP)['look_at']);
     }
 
     /** @dataProvider integrations */
@@ -148,7 +160,7 @@ final class EventsTest extends NetworkTestCase
         Environment::get()->sql(
             "UPDATE wp_actionscheduler_actions SET priority = 99 WHERE hook = 'wu_remove_domain' AND status = 'pending'"
         );
-        $this->network->runQueue();
+        $this->network->runRemovals();
         $this->assertPanelHolds([self::SHOP]);
     }
 
@@ -158,9 +170,9 @@ final class EventsTest extends NetworkTestCase
         $this->network->map(self::SHOP, $site);
         WordPress::run('do_action("wu_add_domain", "api.customer.example", $site);', ['site' => $site]);
         $this->network->settle();
-        // Looked at when another host of its site goes, and by every sweep.
+        // Looked at when another host of its site goes, and by every walk.
         $this->network->unmap(self::SHOP);
-        WordPress::run('do_action("domain_sync_sweep");');
+        $this->network->walk();
         $this->network->settle();
         $this->assertPanelHolds(['api.customer.example', 'one.network.example']);
         WordPress::run('do_action("wu_remove_domain", "api.customer.example", $site);', ['site' => $site]);
@@ -178,11 +190,25 @@ final class EventsTest extends NetworkTestCase
         $this->assertPanelHolds([]);
     }
 
-    public function testAHostThatOtherCodeAskedForAndThatIsMappedLaterGoesWithItsRecord(): void
+    public function testAHostThatOtherCodeAskedForAndThatIsMappedLaterStaysWhileOneIsLeftWhoWantsIt(): void
     {
         WordPress::run('do_action("wu_add_domain", $host, 1);', ['host' => self::SHOP]);
         $this->network->map(self::SHOP);
         $this->network->settle();
+        $this->assertDomain(self::SHOP, ['source' => 'record,code']);
+        $this->network->unmap(self::SHOP);
+        $this->network->settle();
+        $this->assertPanelHolds([self::SHOP]);
+        WordPress::run('do_action("wu_remove_domain", $host, 1);', ['host' => self::SHOP]);
+        $this->network->settle();
+        $this->assertPanelHolds([]);
+    }
+
+    public function testAMappedHostThatOtherCodeAsksForOnceMoreGoesWithItsRecord(): void
+    {
+        $this->network->map(self::SHOP);
+        $this->network->settle();
+        WordPress::run('do_action("wu_add_domain", $host, 1);', ['host' => self::SHOP]);
         $this->network->unmap(self::SHOP);
         $this->network->settle();
         $this->assertPanelHolds([]);
@@ -192,7 +218,7 @@ final class EventsTest extends NetworkTestCase
     {
         $this->withIntegrations('registry');
         $this->network->map(self::SHOP);
-        $this->assertDomain(self::SHOP, ['desired' => 'present', 'state' => 'waiting']);
+        $this->assertDomain(self::SHOP, ['source' => 'record', 'domain_status' => 'pending', 'domain_reason' => 'waiting', 'remote_state' => 'unknown']);
         self::assertSame([], $this->panel->requests());
     }
 
@@ -214,12 +240,108 @@ final class EventsTest extends NetworkTestCase
     public function testTheEventsQueuedBeforeThePluginCameAreHeard(): void
     {
         $this->withIntegrations('legacy');
-        $this->network->map(self::SHOP);
-        Environment::get()->sql(
-            "DELETE FROM wp_runcloud_domains; DELETE FROM wp_actionscheduler_actions WHERE hook LIKE 'domain\_sync%'"
-        );
+        $record = $this->network->map(self::SHOP);
+        Environment::get()->sql("DELETE FROM wp_domain_sync_domains; DELETE FROM wp_actionscheduler_actions WHERE hook LIKE 'domain\_sync%'");
+        // To the walk it is older than the plugin.
+        WordPress::run('update_network_option(null, "domain_sync_before", ["record" => $record, "site" => 1]);', ['record' => $record]);
         $this->network->runQueue();
         $this->assertPanelHolds([self::SHOP]);
+    }
+
+    public function testAnEventInAPhpWithoutTheExtensionHasTheNetworkWalkedByOneThatHasIt(): void
+    {
+        $this->network->map(self::SHOP);
+        $this->network->runQueue();
+        WordPress::run(
+            'wu_get_domain_by_domain($host)->delete(); wu_create_domain(["domain" => "store.customer.example", "blog_id" => 1]);',
+            ['host' => self::SHOP],
+            Kind::Cli,
+            ['extension' => false]
+        );
+        $this->network->runRemovals();
+        $this->assertPanelHolds(['store.customer.example']);
+        self::assertSame(['store.customer.example'], array_keys($this->network->domains()));
+    }
+
+    public function testARecordThatMovesToAnotherSiteTakesItsDomainAlongAndSendsNothing(): void
+    {
+        $site = $this->network->newSite('one');
+        $record = $this->network->map(self::SHOP);
+        $this->network->runQueue();
+        $this->panel->simulator->clearHistory();
+        WordPress::run('$record = wu_get_domain($id); $record->set_blog_id($site); $record->save();', ['id' => $record, 'site' => $site]);
+        $this->network->settle();
+        $this->assertDomain(self::SHOP, ['site_id' => (string) $site, 'source' => 'record', 'remote_state' => 'present', 'owner' => 'ours']);
+        self::assertSame([], $this->panel->requests());
+        // The site that had it before takes nothing along.
+        $this->network->deleteSite($site);
+        $this->network->settle();
+        $this->assertPanelHolds([]);
+    }
+
+    /** @return array<string, array{string, bool}> Stage of a record that is not active, and whether that switches its host off. */
+    public static function inactiveRecords(): array
+    {
+        return [
+            'done' => ['done', true],
+            'done, without a certificate' => ['done-without-ssl', true],
+            'DNS is still looked at' => ['checking-dns', false],
+            'the certificate is still looked at' => ['checking-ssl-cert', false],
+        ];
+    }
+
+    /** @dataProvider inactiveRecords */
+    public function testARecordThatIsSwitchedOffHasItsHostLeftAsItIs(string $stage, bool $isOff): void
+    {
+        $save = '$record = wu_get_domain_by_domain($host); $record->set_stage($stage); $record->set_active($active); $record->save();';
+        $this->network->map(self::SHOP);
+        $this->network->map('new.customer.example');
+        WordPress::run($save, ['host' => 'new.customer.example', 'stage' => $stage, 'active' => false]);
+        $this->network->runQueue();
+        $this->assertPanelHolds($isOff ? [self::SHOP] : ['new.customer.example', self::SHOP]);
+        WordPress::run($save, ['host' => self::SHOP, 'stage' => $stage, 'active' => false]);
+        $this->network->runRemovals();
+        $this->assertDomain(self::SHOP, ['suspended' => $isOff ? '1' : '0', 'remote_state' => 'present']);
+        $this->assertPanelHolds($isOff ? [self::SHOP] : ['new.customer.example', self::SHOP]);
+
+        WordPress::run($save, ['host' => 'new.customer.example', 'stage' => $stage, 'active' => true]);
+        $this->network->runQueue();
+        $this->assertPanelHolds(['new.customer.example', self::SHOP]);
+    }
+
+    /** @return array<string, array{string}> */
+    public static function waysToSwitchASiteOff(): array
+    {
+        return ['archived' => ['archived'], 'spam' => ['spam'], 'deleted' => ['deleted']];
+    }
+
+    /** @dataProvider waysToSwitchASiteOff */
+    public function testASiteThatIsSwitchedOffHasItsHostsLeftAsTheyAre(string $how): void
+    {
+        $site = $this->network->newSite('one');
+        $this->network->map(self::SHOP, $site);
+        $this->network->runQueue();
+        $this->panel->simulator->clearHistory();
+        WordPress::run('update_blog_status($site, $how, 1);', ['site' => $site, 'how' => $how]);
+        $this->network->map('new.customer.example', $site);
+        $this->network->runRemovals();
+        self::assertSame([], $this->panel->requests());
+        $off = ['suspended' => '1', 'domain_status' => 'pending', 'domain_reason' => 'site-suspended', 'due_at' => null];
+        foreach (['one.network.example', self::SHOP, 'new.customer.example'] as $host) {
+            $this->assertDomain($host, $off);
+        }
+        // No look says otherwise as long as that lasts.
+        $this->network->letTimePass(86400);
+        $this->network->runQueue();
+        foreach (['one.network.example', self::SHOP, 'new.customer.example'] as $host) {
+            $this->assertDomain($host, $off + ['look_at' => null]);
+        }
+
+        WordPress::run('update_blog_status($site, $how, 0);', ['site' => $site, 'how' => $how]);
+        $this->network->runQueue();
+        self::assertSame(['POST domains'], $this->panel->requests());
+        $this->assertPanelHolds(['new.customer.example', 'one.network.example', self::SHOP]);
+        $this->assertDomain(self::SHOP, ['suspended' => '0', 'domain_status' => 'pending', 'domain_reason' => 'dns-none']);
     }
 
     public function testWordPressesOwnCronRunsTheQueue(): void

@@ -15,11 +15,14 @@ use RunCloud\Test\WordPress\Support\WordPress;
 final class LifecycleTest extends NetworkTestCase
 {
     private const SHOP = 'shop.customer.example';
+    /** Network options of the plugin; those of Ultimate Multisite have its credentials and its switch. */
+    private const OURS = "meta_key REGEXP 'runcloud_|domain_sync' AND meta_key NOT LIKE 'wu\\_%'";
+
     private const PLUGIN = 'domain-sync-for-runcloud/domain-sync-for-runcloud.php';
 
-    public function testAPluginCopiedIntoPlaceMakesItsTableByItself(): void
+    public function testAPluginCopiedIntoPlaceMakesItsTablesByItself(): void
     {
-        Environment::get()->sql("DROP TABLE wp_runcloud_domains; DELETE FROM wp_sitemeta WHERE meta_key LIKE 'domain\_sync%'");
+        Environment::get()->sql("DROP TABLE wp_domain_sync_domains, wp_domain_sync_events; DELETE FROM wp_sitemeta WHERE meta_key LIKE 'domain\_sync%'");
         $this->network->map(self::SHOP);
         $this->network->runQueue();
         $this->assertPanelHolds([self::SHOP]);
@@ -30,7 +33,7 @@ final class LifecycleTest extends NetworkTestCase
         $this->network->map(self::SHOP);
         $this->network->runQueue();
         $this->plugin('deactivate_plugins($plugin, false, true); activate_plugin($plugin, "", true); activate_plugin($plugin, "", true);');
-        $this->assertDomain(self::SHOP, ['state' => 'mapped']);
+        $this->assertDomain(self::SHOP, ['source' => 'record', 'remote_state' => 'present', 'owner' => 'ours', 'due_at' => null]);
     }
 
     public function testDeactivatedItLeavesNoJobsAndKeepsItsDomains(): void
@@ -39,7 +42,7 @@ final class LifecycleTest extends NetworkTestCase
         $this->network->runQueue();
         $this->plugin('deactivate_plugins($plugin, false, true);');
         self::assertSame([], $this->network->jobs('domain_sync'));
-        $this->assertDomain(self::SHOP, ['state' => 'mapped']);
+        $this->assertDomain(self::SHOP, ['source' => 'record', 'remote_state' => 'present', 'owner' => 'ours', 'due_at' => null]);
 
         $this->plugin('activate_plugin($plugin, "", true);');
         $this->network->unmap(self::SHOP);
@@ -47,28 +50,55 @@ final class LifecycleTest extends NetworkTestCase
         $this->assertPanelHolds([]);
     }
 
-    public function testDeletedItLeavesNothingBehindHereAndEverythingAtRunCloud(): void
+    public function testDeletedItKeepsWhoMadeWhatAndEverythingAtRunCloud(): void
     {
         $this->network->map(self::SHOP);
         $this->network->runQueue();
         $this->plugin('deactivate_plugins($plugin, false, true); uninstall_plugin($plugin);');
         $environment = Environment::get();
+        $kept = ['domain_sync_before', 'domain_sync_network', 'domain_sync_tables'];
+        self::assertSame($kept, array_column($environment->sql('SELECT meta_key FROM wp_sitemeta WHERE ' . self::OURS . ' ORDER BY meta_key'), 'meta_key'));
+        self::assertSame([], $environment->sql("SELECT * FROM wp_options WHERE option_name REGEXP 'runcloud|domain_sync'"));
+        self::assertSame([], $this->network->jobs('domain_sync'));
+        $this->assertPanelHolds([self::SHOP]);
+
+        // Installed again it knows what it may remove.
+        $this->panel->addDomain(['name' => 'theirs.customer.example', 'created_at' => '2024-01-02 03:04:05']);
+        $this->network->map('theirs.customer.example');
+        $this->plugin('activate_plugin($plugin, "", true);');
+        $this->network->unmap(self::SHOP);
+        $this->network->unmap('theirs.customer.example');
+        $this->network->settle();
+        $this->assertPanelHolds(['theirs.customer.example']);
+    }
+
+    public function testDeletedItLeavesNothingBehindHereWhereTheAdminWantsThat(): void
+    {
+        $this->network->map(self::SHOP);
+        $this->network->runQueue();
+        $this->define(['DOMAIN_SYNC_FORGET' => true]);
+        $this->plugin('deactivate_plugins($plugin, false, true); uninstall_plugin($plugin);');
+        $environment = Environment::get();
         self::assertSame([], $environment->sql("SHOW TABLES WHERE Tables_in_wordpress REGEXP 'runcloud|domain_sync'"));
-        $ours = "meta_key REGEXP 'runcloud_|domain_sync' AND meta_key NOT LIKE 'wu\\_%'";
-        self::assertSame([], $environment->sql("SELECT * FROM wp_sitemeta WHERE {$ours}"));
+        self::assertSame([], $environment->sql('SELECT * FROM wp_sitemeta WHERE ' . self::OURS));
         self::assertSame([], $environment->sql("SELECT * FROM wp_options WHERE option_name REGEXP 'runcloud|domain_sync'"));
         self::assertSame([], $this->network->jobs('domain_sync'));
         $this->assertPanelHolds([self::SHOP]);
     }
 
-    public function testTheHourlySweepIsScheduledOnce(): void
+    public function testManyEventsAreOneJobAndOneThatIsThroughLeavesNone(): void
     {
+        $site = $this->network->newSite('one');
+        foreach (['a', 'b', 'c'] as $name) {
+            $this->network->map("{$name}.customer.example", $site);
+        }
+        self::assertSame([['domain_sync_run', []]], $this->network->jobs('domain_sync'));
         for ($i = 0; $i < 3; $i++) {
             WordPress::run('return true;', [], Kind::Ajax);
             $this->network->runQueue(Kind::Cron);
         }
-        $sweeps = array_filter($this->network->jobs('domain_sync'), static fn (array $job): bool => $job[0] === 'domain_sync_sweep');
-        self::assertCount(1, $sweeps);
+        self::assertSame([], $this->network->jobs('domain_sync'));
+        self::assertSame(4, count($this->panel->changes()));
     }
 
     public function testWithoutUltimateMultisiteTheNetworkLivesAndTheAdminIsTold(): void

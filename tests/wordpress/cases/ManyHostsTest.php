@@ -34,7 +34,8 @@ final class ManyHostsTest extends NetworkTestCase
             self::assertCount($number, $this->panel->hosts());
         }
         $each = ($counts[40] - $counts[10]) / 30;
-        self::assertLessThanOrEqual(20, $each, json_encode($counts));
+        // Half of them are Action Scheduler's and Ultimate Multisite's own, for the echo of each event.
+        self::assertLessThanOrEqual(26, $each, json_encode($counts));
     }
 
     public function testASiteThatGoesWithAHundredHostsTakesStatementsInProportion(): void
@@ -82,9 +83,10 @@ final class ManyHostsTest extends NetworkTestCase
     public function testInBasicModeANameThatRunCloudRefusesDoesNotKeepTheOthersFromTheirCertificate(): void
     {
         $hosts = $this->map(4);
-        $this->panel->simulator->fault('status', ['status' => 500, 'match' => ['method' => 'POST', 'body_contains' => $hosts[0]]]);
+        $this->panel->simulator->fault('status', ['status' => 500, 'match' => ['method' => 'POST'], 'times' => 1]);
         $this->network->pointDns(...$hosts);
         $this->network->runQueue();
+        self::assertSame('panel-down', $this->network->domain($hosts[0])['domain_reason']);
         self::assertSame(['PUT ssl/4001'], array_values(preg_grep('~^PUT~', $this->panel->changes())));
         self::assertNotNull($this->network->domain($hosts[1])['ordered_at']);
     }
@@ -127,9 +129,9 @@ final class ManyHostsTest extends NetworkTestCase
         return WordPress::run(
             '$count = 0;
             add_filter("query", function ($query) use (&$count) { $count++; return $query; });
-            eval($code);
+            eval($do);
             return $count;',
-            ['code' => $code]
+            ['do' => $code]
         );
     }
 

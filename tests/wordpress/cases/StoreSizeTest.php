@@ -43,10 +43,17 @@ final class StoreSizeTest extends StoreTestCase
             Domain_List::approve($hosts);
             Domain_List::approve([], "existing");
             Domain_List::decline($hosts);
+            Domain_List::mark_unknown($hosts);
+            Domain_List::shared_names(2001);
+            Domain_List::count_vanished(10);
+            Domain_List::retry_failed();
+            Domains::mark_dns_ready("host79.example");
             $want("new.example"); $want("host77.example", ["site_id" => 5]); Domains::unwant("host77.example");
             foreach (Domains::claim_due(50, 75) as $i => $row) {
                 Domains::mark_asked($row, "add", 2001, time() + 75);
-                match ($i % 5) {
+                match ($i % 7) {
+                    4 => Domains::mark_ordered($row, Reason::Order_Under_Way, 9),
+                    5 => Domains::mark_broken($row, time() + 60),
                     0 => Domains::mark_present($row, ["id" => 1, "owner" => "ours", "web_app" => 2001]),
                     1 => Domains::mark_absent($row, Reason::Deleted),
                     2 => Domains::mark_failed($row, Reason::Panel_Down, [], time() + 30, false),
@@ -72,6 +79,10 @@ final class StoreSizeTest extends StoreTestCase
         );
         self::assertGreaterThan(120, count($plans));
         foreach ($plans as [$sql, $plan]) {
+            if (str_starts_with((string) $plan['table'], '<derived')) {
+                // Made of an inner statement, which has its own line.
+                continue;
+            }
             self::assertNotContains($plan['type'], ['ALL', 'index'], "{$sql}\n" . json_encode($plan));
             self::assertLessThanOrEqual(self::MOST_ROWS, (int) ($plan['r_rows'] ?? $plan['rows']), "{$sql}\n" . json_encode($plan));
         }

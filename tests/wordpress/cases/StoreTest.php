@@ -240,6 +240,125 @@ final class StoreTest extends StoreTestCase
         self::assertSame([1, 0, true, 'ready', 'certificate-covers', '0a', false, 'removal-waits'], $answer);
     }
 
+    public function testWhatIsWantedAnewIsLookedAtAndWhatIsSwitchedOffIsNot(): void
+    {
+        $answer = $this->store(
+            '$there("shop.example");
+            $look = static fn () => count(Domain_List::take_looks(50, 120));
+            $looks = [$look(), $look()];
+            Domains::unwant("shop.example");
+            $looks[] = Domain_List::has_work()["looks"];
+            $want("shop.example");
+            array_push($looks, $look(), $look());
+            $want("shop.example", ["suspended" => true]);
+            array_push($looks, $look(), Domain_List::find("shop.example")->look_at);
+            $want("shop.example");
+            $looks[] = $look();
+            return $looks;'
+        );
+        self::assertSame([1, 0, false, 1, 0, 0, 0, 1], $answer);
+    }
+
+    public function testSourcesComeAndGoTogether(): void
+    {
+        $answer = $this->store(
+            '$say = static fn () => [Domain_List::find("shop.example")->source, Domain_List::find("shop.example")->generation];
+            return [$want("shop.example", [], ["record", "site"]), $say(), $want("shop.example", [], ["site", "code"]), $say(),
+                Domains::unwant("shop.example", ["record", "site"]), $say(), Domains::unwant("shop.example", ["code", "site"]), $say()];'
+        );
+        self::assertEquals(
+            [true, [['record', 'site'], 1], false, [['record', 'site', 'code'], 1], false, [['code'], 1], true, [[], 2]],
+            $answer
+        );
+    }
+
+    public function testWhenRunCloudWasFirstAskedIsKeptUntilSomethingElseIsDesired(): void
+    {
+        $answer = $this->store(
+            '$want("shop.example");
+            $asked_at = static fn () => time() - Domain_List::find("shop.example")->asked_at < 50 ? "now" : "before";
+            $times = [];
+            Domains::mark_asked($row = $claim(), "add", 2001, time() + 75);
+            $earlier = static fn () => Table::change("UPDATE {domains} SET asked_at = asked_at - INTERVAL 100 SECOND, desired_since = desired_since - INTERVAL 100 SECOND");
+            $earlier();
+            Domains::mark_failed($row, Reason::Panel_Down, [], time(), false);
+            Domains::mark_asked($row = $claim(), "add", 2001, time() + 75);
+            $times[] = $asked_at();
+            // RunCloud has not got it: it is asked once more, and the first time counts.
+            Domains::mark_absent($row, Reason::Waiting);
+            Domains::mark_asked($row = $claim(), "add", 2001, time() + 75);
+            $times[] = $asked_at();
+            Domains::release($row);
+            $want("shop.example", ["www" => true]);
+            Domains::mark_asked($claim(), "add", 2001, time() + 75);
+            $times[] = $asked_at();
+            return $times;'
+        );
+        self::assertSame(['before', 'before', 'now'], $answer);
+    }
+
+    public function testAttemptsWithoutAnOutcomeAreCountedUntilThereIsOne(): void
+    {
+        $answer = $this->store(
+            '$want("shop.example");
+            $unfinished = static fn () => Domain_List::find("shop.example")->unfinished;
+            $begin = static function (string $asked = "add") use ($claim, $later) {
+                $later("shop.example");
+                Domains::mark_asked($row = $claim(), $asked, 2001, time() + 75);
+                return $row;
+            };
+            $counts = [];
+            $begin();
+            $row = $begin();
+            $counts[] = $unfinished();
+            // A look that finds nothing is no outcome of an addition, nor is a pause.
+            Domains::mark_absent($row, Reason::Waiting);
+            $counts[] = $unfinished();
+            Domains::settle($claim(), null, [], time());
+            $counts[] = $unfinished();
+            $row = $begin();
+            $counts[] = $unfinished();
+            Domains::mark_failed($row, Reason::Panel_Down, [], time(), false);
+            $counts[] = $unfinished();
+            // Nothing there is what a removal is about.
+            $row = $begin("remove");
+            $counts[] = $unfinished();
+            Domains::mark_absent($row, Reason::Removed);
+            $counts[] = $unfinished();
+            $row = $begin();
+            Domains::mark_present($row, ["id" => 5001, "owner" => "ours", "web_app" => 2001]);
+            $counts[] = $unfinished();
+            return $counts;'
+        );
+        self::assertSame([2, 2, 2, 3, 0, 1, 0, 0], $answer);
+    }
+
+    public function testARowWhoseNameWasChangedInTheTableIsKnown(): void
+    {
+        $answer = $this->store(
+            '$there("shop.example");
+            $before = Domain_List::find("shop.example")->has_foreign_id();
+            Table::change("UPDATE {domains} SET host = %s", "shop.staging.example");
+            $row = Domain_List::find("shop.staging.example");
+            $after = $row->has_foreign_id();
+            Domains::split($claim(), ["host" => "shop.example", "id" => 5001, "type" => "alias", "www" => false, "redirection" => "none"]);
+            $rows = Domain_List::find_many(["shop.example", "shop.staging.example"]);
+            return [$before, $after, array_map(fn ($row) => [$row->remote_id, $row->remote_state, $row->owner, $row->is_wanted(), $row->has_foreign_id(),
+                $row->due_at <= time()], $rows)];'
+        );
+        self::assertEquals(
+            [
+                false,
+                true,
+                [
+                    'shop.example' => [5001, 'present', 'ours', false, false, true],
+                    'shop.staging.example' => [0, 'unknown', '', true, false, true],
+                ],
+            ],
+            $answer
+        );
+    }
+
     public function testTheEndOfAnOutageWakesOnlyWhatFailedForIt(): void
     {
         $answer = $this->store(

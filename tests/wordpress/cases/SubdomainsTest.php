@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace RunCloud\Test\WordPress;
 
+use RunCloud\Test\WordPress\Support\Environment;
 use RunCloud\Test\WordPress\Support\NetworkTestCase;
 use RunCloud\Test\WordPress\Support\WordPress;
 
@@ -51,7 +52,7 @@ final class SubdomainsTest extends NetworkTestCase
         $site = $this->network->newSite('one');
         $this->network->runQueue();
         $this->network->deleteSite($site);
-        $this->network->runQueue();
+        $this->network->runRemovals();
         self::assertSame([], $this->panel->changes());
         self::assertSame([], $this->network->domains());
     }
@@ -110,6 +111,88 @@ final class SubdomainsTest extends NetworkTestCase
         $this->assertPanelHolds(['shop.customer.example']);
     }
 
+    /** @return array<string, array{string, string}> A host as it is written in the network's tables, and as the extension writes it. */
+    public static function writings(): array
+    {
+        return [
+            'in Unicode' => ['bücher.customer.example', 'xn--bcher-kva.customer.example'],
+            'with a full stop at its end' => ['shop.customer.example.', 'shop.customer.example'],
+            'in Unicode, with a full stop' => ['bücher.customer.example.', 'xn--bcher-kva.customer.example'],
+            'in capitals' => ['Shop.Customer.Example', 'shop.customer.example'],
+            'with a letter that older rules write as two' => ['straße.example', 'xn--strae-oqa.example'],
+            'with a letter that is not seen' => ["क्\u{200d}ष.example", 'xn--11b3bwl.example'],
+        ];
+    }
+
+    /** @dataProvider writings */
+    public function testAHostIsFoundHoweverTheNetworkHasItWritten(string $written, string $host): void
+    {
+        $host = WordPress::run('return RunCloud\normalize_host($written);', ['written' => $written]);
+        Environment::get()->sql("INSERT INTO wp_wu_domain_mappings (blog_id, domain, stage) VALUES (1, '{$written}', 'checking-dns')");
+        $this->network->walk();
+        $this->assertPanelHolds([$host]);
+        self::assertSame([$host], array_keys($this->network->domains()));
+        $this->panel->simulator->clearHistory();
+        // Neither walks nor second looks lose it, nor does an event that writes it otherwise.
+        $this->network->walk();
+        WordPress::run('do_action("wu_remove_domain", $host, 1);', ['host' => $host]);
+        $this->network->runRemovals();
+        self::assertSame([], $this->panel->requests());
+
+        Environment::get()->sql('DELETE FROM wp_wu_domain_mappings');
+        $this->network->walk();
+        $this->network->runRemovals();
+        $this->assertPanelHolds([]);
+    }
+
+    public function testTheOneSpellingIsNotTakenForTheOther(): void
+    {
+        $this->network->map('strasse.example');
+        $this->network->runQueue();
+        WordPress::run('do_action("wu_add_domain", "straße.example", 1);');
+        $this->network->runQueue();
+        $this->assertPanelHolds(['strasse.example', 'xn--strae-oqa.example']);
+        WordPress::run('do_action("wu_remove_domain", "straße.example", 1);');
+        $this->network->runRemovals();
+        $this->assertPanelHolds(['strasse.example']);
+    }
+
+    public function testNamesOfANetworkBesideTheMainOneAreRefused(): void
+    {
+        $site = WordPress::run(
+            'global $wpdb;
+            $wpdb->insert($wpdb->site, ["domain" => "second.example", "path" => "/"]);
+            $wpdb->insert($wpdb->blogs, ["site_id" => $wpdb->insert_id, "domain" => "shop.second.example", "path" => "/"]);
+            return $wpdb->insert_id;'
+        );
+        self::assertIsInt($site);
+        $this->network->map('shop.customer.example', $site);
+        $this->network->runQueue();
+        $this->network->walk();
+        self::assertSame([], $this->panel->requests());
+        self::assertSame([], $this->network->domains());
+        self::assertStringContainsString('shop.customer.example: belongs to a network beside the main one', $this->network->log());
+    }
+
+    public function testTenantsByPathOnASharedBaseDomainAreOneDomainAsLongAsOneIsLeft(): void
+    {
+        $sites = [];
+        foreach (['/one/', '/two/'] as $path) {
+            $sites[] = WordPress::run('return wpmu_create_blog("shared.example", $path, "A site", 1);', ['path' => $path]);
+        }
+        $this->network->runQueue();
+        $this->network->walk();
+        self::assertSame(['POST domains'], $this->panel->changes());
+        self::assertSame(['shared.example'], array_keys($this->network->domains()));
+        $this->network->deleteSite($sites[0]);
+        $this->network->runRemovals();
+        self::assertSame(['POST domains'], $this->panel->changes());
+        $this->assertDomain('shared.example', ['site_id' => (string) $sites[1], 'remote_state' => 'present']);
+        $this->network->deleteSite($sites[1]);
+        $this->network->runRemovals();
+        $this->assertPanelHolds([]);
+    }
+
     public function testASiteThatMovesToAnotherAddressTakesItsDomainAlong(): void
     {
         $site = $this->network->newSite('one');
@@ -128,6 +211,6 @@ final class SubdomainsTest extends NetworkTestCase
         $this->network->newSite('one');
         $this->network->runQueue();
         self::assertSame([], $this->panel->changes());
-        $this->assertDomain('one.network.example', ['state' => 'covered', 'certificate' => 'none']);
+        $this->assertDomain('one.network.example', ['domain_status' => 'ready', 'domain_reason' => 'wildcard-covered', 'certificate_reason' => '', 'due_at' => null]);
     }
 }

@@ -140,6 +140,21 @@ final class Network
         WordPress::run('do_action("action_scheduler_run_queue", "WP Cron");', [], $kind, $more);
     }
 
+    /** Lets the queue run, and again a minute later: a removal rests on a second look. */
+    public function runRemovals(): void
+    {
+        $this->runQueue();
+        $this->letTimePass(61);
+        $this->runQueue();
+    }
+
+    /** Has the whole network compared with the rows, as it is every hour. */
+    public function walk(): void
+    {
+        WordPress::run('Domain_Sync_For_RunCloud\\Network\\Walk::ask();');
+        $this->runQueue();
+    }
+
     /**
      * A visit of the system's cron job to WordPress's own, with the queue's minute over. WordPress answers before it begins.
      *

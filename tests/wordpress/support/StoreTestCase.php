@@ -11,7 +11,7 @@ abstract class StoreTestCase extends NetworkTestCase
 {
     private const BEFORE = 'use Domain_Sync_For_RunCloud\Store\{Domain, Domain_List, Domains, History, Reason, Status, Table};
         global $wpdb;
-        $want = static fn (string $host, array $more = [], string $source = "record"): bool
+        $want = static fn (string $host, array $more = [], string|array $source = "record"): bool
             => Domains::want($host, $more + ["site_id" => 2, "customer_id" => 7], $source);
         $later = static fn (string $host, int $seconds = 3600) => Table::change("UPDATE {domains} SET due_at = due_at - INTERVAL %d SECOND,
             look_at = look_at - INTERVAL %d SECOND, claimed_until = claimed_until - INTERVAL %d SECOND WHERE host = %s",

@@ -25,6 +25,20 @@ final class Notices {
 	const NAMES_LIMIT = 100;
 	const NAMES_WARN  = 90;
 
+	/** What the form below a notice may hold. */
+	private const FORM = array(
+		'form'   => array(
+			'action' => true,
+			'method' => true,
+		),
+		'input'  => array(
+			'type'  => true,
+			'name'  => true,
+			'value' => true,
+		),
+		'button' => array( 'class' => true ),
+	);
+
 	/** Action of the form that says that this is the real network. */
 	const CONFIRM = 'domain_sync_confirm_network';
 
@@ -91,9 +105,9 @@ final class Notices {
 	 *
 	 * @param string $type "error" or "warning".
 	 * @param string $html Text with <code> at most.
-	 * @param string $form A form below it, made of escaped parts, or "".
+	 * @param string $form A form below it, or "".
 	 */
 	private static function print_notice( string $type, string $html, string $form = '' ): void {
-		printf( '<div class="notice notice-%s" id="domain-sync-for-runcloud-notice"><p>%s</p>%s</div>', esc_attr( $type ), wp_kses( $html, array( 'code' => array() ) ), $form ); // phpcs:ignore WordPress.Security.EscapeOutput -- see above.
+		printf( '<div class="notice notice-%s" id="domain-sync-for-runcloud-notice"><p>%s</p>%s</div>', esc_attr( $type ), wp_kses( $html, array( 'code' => array() ) ), wp_kses( $form, self::FORM ) );
 	}
 }

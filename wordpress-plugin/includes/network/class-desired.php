@@ -80,15 +80,16 @@ final class Desired {
 	 * @param string $name    Host name.
 	 * @param int    $site_id The site that it is for.
 	 *
-	 * @return string|null The host's form, or null when the text cannot be one.
+	 * @return string|null The host's form, or null when it is none that is mapped.
 	 */
 	public static function want_by_code( string $name, int $site_id ): ?string {
 		$host = Network::host_of( $name );
-		if ( null !== $host && self::is_managed( $host, null, true ) ) {
-			$has = Network::find( array( $host ) )[ $host ] ?? array();
-			if ( Domains::want( $host, self::wishes( $host, $has + array( 'site_id' => $site_id ) ), Domain::CODE ) || self::renew( $host ) ) {
-				Queue::run_soon();
-			}
+		if ( null === $host || ! self::is_managed( $host, null, true ) ) {
+			return null;
+		}
+		$has = Network::find( array( $host ) )[ $host ] ?? array();
+		if ( Domains::want( $host, self::wishes( $host, $has + array( 'site_id' => $site_id ) ), Domain::CODE ) || self::renew( $host ) ) {
+			Queue::run_soon();
 		}
 		return $host;
 	}
@@ -154,12 +155,16 @@ final class Desired {
 	 */
 	private static function write( string $host, ?array $has, string $hold ): bool {
 		$network = array( Domain::RECORD, Domain::SITE );
+		$row     = Domain_List::find( $host );
 		if ( null !== $has ) {
-			$written = Domains::want( $host, self::wishes( $host, $has ), $has['sources'], $hold );
-			$others  = array_diff( $network, $has['sources'] );
-			return ( $others && Domains::unwant( $host, $others ) ) || $written;
+			$wishes  = self::wishes( $host, $has );
+			$sources = null === $row ? array() : array_intersect( $network, $row->source );
+			if ( $sources && ! Domains::is_changed( $row, $wishes ) && ! array_diff( $has['sources'], $sources ) && ! array_diff( $sources, $has['sources'] ) ) {
+				return false;
+			}
+			$written = Domains::want( $host, $wishes, $has['sources'], $hold );
+			return Domains::unwant( $host, array_diff( $network, $has['sources'] ) ) || $written;
 		}
-		$row = Domain_List::find( $host );
 		if ( null === $row || ! $row->is_wanted() ) {
 			return false;
 		}

@@ -62,13 +62,18 @@ final class Events {
 	}
 
 	/**
-	 * A queued event: a host was added some time ago. Fired outside the queue it is other code that wants the host.
+	 * A queued event: a host was added some time ago. Fired outside the queue it is other code that wants the host, unless the network has it: what
+	 * the network tells no more then goes, and nobody fires another event for it.
 	 *
 	 * @param mixed $host    Host name.
 	 * @param mixed $site_id The site; Ultimate Multisite gives some as text.
 	 */
 	public static function added( $host, $site_id = 0 ): void {
-		self::guard( static fn() => self::$is_in_job ? Desired::refresh( (string) $host, false ) : Desired::want_by_code( (string) $host, max( 1, (int) $site_id ) ) );
+		self::guard(
+			static fn() => self::$is_in_job || Network::has( (string) $host )
+				? Desired::refresh( (string) $host, ! self::$is_in_job )
+				: Desired::want_by_code( (string) $host, max( 1, (int) $site_id ) )
+		);
 	}
 
 	/**

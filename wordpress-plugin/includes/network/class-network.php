@@ -61,11 +61,20 @@ final class Network {
 				array_push( $names, ...self::forms_of( $host ) );
 			}
 			$list = implode( ', ', array_fill( 0, count( $names ), '%s' ) );
-			$sql  = 'SELECT record.id, record.domain, record.active, record.stage, ' . self::SITE . " FROM {records} AS record JOIN {sites} AS site ON site.blog_id = record.blog_id WHERE record.domain IN ($list) ORDER BY record.id";
-			self::gather( $found, self::rows( $sql, $names ), 'record', array_flip( $piece ) );
+			self::gather( $found, self::rows( 'SELECT ' . self::RECORD . ", record.domain FROM {records} AS record JOIN {sites} AS site ON site.blog_id = record.blog_id WHERE record.domain IN ($list) ORDER BY record.id", $names ), 'record', array_flip( $piece ) );
 			self::gather( $found, self::rows( 'SELECT site.domain, ' . self::SITE . " FROM {sites} AS site WHERE site.domain IN ($list) ORDER BY site.blog_id", $names ), 'site', array_flip( $piece ) );
 		}
 		return self::with_customers( $found );
+	}
+
+	/**
+	 * Whether the network wants a host.
+	 *
+	 * @param string $name As somebody wrote it.
+	 */
+	public static function has( string $name ): bool {
+		$host = self::host_of( $name );
+		return null !== $host && array() !== self::find( array( $host ) );
 	}
 
 	/**
@@ -77,9 +86,9 @@ final class Network {
 	 * @return list<array{id: int, name: string, site_id: int, suspended: bool}>
 	 */
 	public static function page( string $source, int $after ): array {
-		$sql = 'record' === $source
-			? 'SELECT record.id, record.domain, record.active, record.stage, ' . self::SITE . ' FROM {records} AS record JOIN {sites} AS site ON site.blog_id = record.blog_id WHERE record.id > %d ORDER BY record.id LIMIT %d'
-			: 'SELECT site.blog_id AS id, site.domain, ' . self::SITE . ' FROM {sites} AS site WHERE site.blog_id > %d ORDER BY site.blog_id LIMIT %d';
+		$rows = 'record' === $source
+			? self::rows( 'SELECT ' . self::RECORD . ', record.domain FROM {records} AS record JOIN {sites} AS site ON site.blog_id = record.blog_id WHERE record.id > %d ORDER BY record.id LIMIT %d', array( $after, self::PAGE ) )
+			: self::rows( 'SELECT site.blog_id AS id, site.domain, ' . self::SITE . ' FROM {sites} AS site WHERE site.blog_id > %d ORDER BY site.blog_id LIMIT %d', array( $after, self::PAGE ) );
 		return array_map(
 			static fn( array $row ): array => array(
 				'id'        => (int) $row['id'],
@@ -87,7 +96,7 @@ final class Network {
 				'site_id'   => (int) $row['blog_id'],
 				'suspended' => self::is_suspended( $row ),
 			),
-			self::rows( $sql, array( $after, self::PAGE ) )
+			$rows
 		);
 	}
 
@@ -160,8 +169,9 @@ final class Network {
 		return (bool) apply_filters( 'domain_sync_www', $setting, $host );
 	}
 
-	/** What is read of a site. */
-	private const SITE = 'site.blog_id, site.site_id, site.archived, site.spam, site.deleted';
+	/** What is read of a site, and of a record and its site. */
+	private const SITE   = 'site.blog_id, site.site_id, site.archived, site.spam, site.deleted';
+	private const RECORD = 'record.id, record.active, record.stage, ' . self::SITE;
 
 	/**
 	 * Puts rows into the answer. A record says more than a site's address.
@@ -307,7 +317,27 @@ final class Network {
 	 */
 	private static function rows( string $sql, array $args = array() ): array {
 		global $wpdb;
-		$sql        = strtr(
+		// Replicas lag: what was written a moment ago would be missing.
+		Table::read_primary();
+		$suppressed = $wpdb->suppress_errors();
+		$rows       = $wpdb->get_results( self::prepare( $sql, $args ), ARRAY_A ); // phpcs:ignore WordPress.DB -- see above for caching.
+		$wpdb->suppress_errors( $suppressed );
+		if ( ! is_array( $rows ) || '' !== $wpdb->last_error ) {
+			throw new \RuntimeException( "What the network wants could not be read from the database: $wpdb->last_error" ); // phpcs:ignore WordPress.Security.EscapeOutput -- goes to the log.
+		}
+		return $rows;
+	}
+
+	/**
+	 * Puts the tables and the values in.
+	 *
+	 * @param string       $sql  The statement.
+	 * @param array<mixed> $args Values of its placeholders.
+	 */
+	private static function prepare( string $sql, array $args ): string {
+		global $wpdb;
+		// WordPress 6.1 knows no placeholder for names yet.
+		$sql = strtr(
 			$sql,
 			array(
 				'{records}'   => "`{$wpdb->base_prefix}wu_domain_mappings`",
@@ -315,13 +345,6 @@ final class Network {
 				'{site_meta}' => "`$wpdb->blogmeta`",
 			)
 		);
-		$suppressed = $wpdb->suppress_errors();
-		// phpcs:ignore WordPress.DB -- prepared; see above for caching.
-		$rows = $wpdb->get_results( $args ? $wpdb->prepare( $sql, $args ) : $sql, ARRAY_A );
-		$wpdb->suppress_errors( $suppressed );
-		if ( ! is_array( $rows ) || '' !== $wpdb->last_error ) {
-			throw new \RuntimeException( "What the network wants could not be read from the database: $wpdb->last_error" ); // phpcs:ignore WordPress.Security.EscapeOutput -- goes to the log.
-		}
-		return $rows;
+		return $args ? $wpdb->prepare( $sql, $args ) : $sql; // phpcs:ignore WordPress.DB.PreparedSQL -- this is where it gets prepared.
 	}
 }

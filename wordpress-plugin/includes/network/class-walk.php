@@ -88,6 +88,7 @@ final class Walk {
 		}
 		$rows = Domain_List::find_many( array_values( array_filter( $hosts ) ) );
 		$lost = array();
+		$left = array();
 		foreach ( $page as $one ) {
 			$host = $hosts[ $one['id'] ];
 			$row  = null === $host ? null : ( $rows[ $host ] ?? null );
@@ -98,6 +99,8 @@ final class Walk {
 			}
 			$is_lost = null === $row && array() !== History::list( $host, 1 );
 			$is_old  = null === $row && ! $is_lost && $one['id'] <= $newest[ $state['part'] ];
+			// An old record whose site has lost a host has a new name, and somebody gave it that.
+			$is_old = $is_old && ! ( $left[ $one['site_id'] ] ??= self::has_lost_host( $one['site_id'] ) );
 			Desired::refresh( $one['name'], false, $is_old ? Domain::HOLD_EXISTING : '' );
 			if ( $is_lost ) {
 				$lost[] = $host;
@@ -107,6 +110,17 @@ final class Walk {
 			Log::warning( sprintf( 'The rows of %d hosts were gone, as after deleting them by hand or restoring a backup: %s. They are made again.', count( $lost ), implode( ', ', array_slice( $lost, 0, 5 ) ) ) );
 		}
 		return self::moved( $state, array_column( $page, 'id' ) );
+	}
+
+	/**
+	 * Whether the network has not got a host any more that a site had, and no event told of it.
+	 *
+	 * @param int $site_id The site.
+	 */
+	private static function has_lost_host( int $site_id ): bool {
+		$rows  = Domain_List::find_many( Domain_List::hosts_of_site( $site_id ) );
+		$hosts = array_keys( array_filter( $rows, static fn( Domain $row ): bool => array() !== array_intersect( array( Domain::RECORD, Domain::SITE ), $row->source ) ) );
+		return array() !== array_diff( $hosts, array_keys( Network::find( $hosts ) ) );
 	}
 
 	/**

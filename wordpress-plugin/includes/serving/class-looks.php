@@ -28,6 +28,9 @@ final class Looks {
 	const HOSTS    = 500;
 	const DEADLINE = 8;
 
+	/** Seconds that a host waits for its DNS before RunCloud is asked which addresses it should have. */
+	const PATIENCE = 600;
+
 	/** Seconds after which hosts are looked at again when this process dies. */
 	const AGAIN = 300;
 
@@ -37,13 +40,16 @@ final class Looks {
 	 * @param Web_App $web_app Addresses that DNS should have.
 	 * @param int     $until   When to be through, as a Unix time.
 	 *
-	 * @return int How many hosts were looked at.
+	 * @return array{count: int, waiting: Domain|null} How many hosts were looked at; one that has waited for its DNS for a while.
 	 */
-	public static function take( Web_App $web_app, int $until ): int {
+	public static function take( Web_App $web_app, int $until ): array {
 		$now      = time();
 		$deadline = min( self::DEADLINE, $until - $now );
 		if ( $deadline < 1 ) {
-			return 0;
+			return array(
+				'count'   => 0,
+				'waiting' => null,
+			);
 		}
 		$rows      = Domain_List::take_looks( self::HOSTS, self::AGAIN );
 		$addresses = $web_app->addresses() ?? array();
@@ -74,7 +80,11 @@ final class Looks {
 				self::write( $row, Verdict::of( $looked['seen'][ $row->host ], $row, $looked['main'], time() ) );
 			}
 		}
-		return count( $rows );
+		$waiting = array_filter( $rows, static fn( Domain $row ): bool => 0 === $row->dns_since && 0 !== $row->domain_since && $now - $row->desired_since > self::PATIENCE );
+		return array(
+			'count'   => count( $rows ),
+			'waiting' => array_values( $waiting )[0] ?? null,
+		);
 	}
 
 	/**
@@ -88,7 +98,7 @@ final class Looks {
 		$none = array( 'outcome' => Observation::NONE );
 		$dns  = array_fill_keys( array( 'A', 'AAAA', 'CNAME', 'NS', 'CAA' ), $none );
 		// Of an order that was not answered it is not known whether it was taken.
-		$is_open = 0 === $row->ordered_at || 0 !== $row->unfinished || $row->has_failed_order();
+		$is_open = Domain::ASKED_ORDER !== $row->asked || 0 !== $row->unfinished || $row->has_failed_order();
 		$tls     = $is_open ? array( 'verdict' => Observation::NONE ) : array();
 		return Verdict::of( new Observation( $row->host, dns: $dns, nonce: $points_here, tls: $tls ), $row, null, $now );
 	}
@@ -105,11 +115,8 @@ final class Looks {
 		$domain      = $is_blind && null !== $row->domain_reason ? $row->domain_reason : $verdict->domain;
 		$was_ordered = 0 !== $row->ordered_at;
 		$is_dark     = Status::Unknown === $verdict->certificate->status() && ! $was_ordered && Status::Pending === $row->certificate_status;
-		// Why an order failed is not known from a look. One that is to be tried again (another status than its reason's) has not failed any more.
-		$is_failed   = $row->has_failed_order() && $row->certificate_status === $row->certificate_reason->status() && Status::Ready === $domain->status() && Status::Ready !== $verdict->certificate->status();
-		$is_kept     = $is_dark || $is_failed;
 		$certificate = match ( true ) {
-			! $is_kept                             => $verdict->certificate,
+			! $is_dark                             => $verdict->certificate,
 			null !== $row->certificate_reason      => $row->certificate_reason,
 			default                                => Reason::No_Certificate,
 		};
@@ -121,7 +128,7 @@ final class Looks {
 			$is_blind ? $row->domain_details : $verdict->domain_details,
 			$certificate,
 			array(
-				'certificate_details' => $is_kept ? $row->certificate_details : $verdict->certificate_details,
+				'certificate_details' => $is_dark ? $row->certificate_details : $verdict->certificate_details,
 				'from'                => (int) ( $verdict->certificate_details['from'] ?? $row->certificate_from ),
 				'until'               => (int) ( $verdict->certificate_details['until'] ?? $row->certificate_until ),
 				'serial'              => $row->certificate_serial,
@@ -131,9 +138,14 @@ final class Looks {
 				'due_at'              => $needs_order && 0 === $row->failing_since && 0 === $row->due_at ? time() : 0,
 			)
 		);
-		if ( $written ) {
-			self::tell( $row, $domain, $certificate );
+		if ( ! $written ) {
+			return;
 		}
+		if ( Status::Ready === $row->domain_status && in_array( $domain, array( Reason::Not_Served_Yet, Reason::Another_Server ), true ) ) {
+			// Its DNS is right and this network does not answer for it any more: RunCloud may have lost it.
+			Domain_List::mark_unknown( array( $row->host ) );
+		}
+		self::tell( $row, $domain, $certificate );
 	}
 
 	/**

@@ -213,6 +213,11 @@ final class Verdict {
 		if ( Reason::Covers === $reason || Reason::Renewal_Late === $reason ) {
 			return array( $reason, $details );
 		}
+		$known = $this->row->certificate_reason;
+		if ( $this->row->has_failed_order() && $this->row->certificate_status === $known->status() && Status::Ready === $this->domain->status() ) {
+			// An order that fails says more than that there is no certificate. One that is to be tried again (its status is another) has not failed any more.
+			return array( $known, $this->row->certificate_details );
+		}
 		$missing = array( 'host' => $this->seen->host ) + $details;
 		$issuers = $this->seen->issuers_without_lets_encrypt();
 		return match ( true ) {
@@ -220,7 +225,7 @@ final class Verdict {
 			Status::Unknown === $this->domain->status() && Reason::Not_Looked !== $reason => array( $this->domain, array( 'host' => $this->seen->host, 'kind' => 'TLS' ) ),
 			Reason::Not_Looked === $reason                                                => array( $reason, $missing ),
 			array() !== $issuers                                                          => array( Reason::Caa_Forbids, array( 'issuers' => $issuers ) + $missing ),
-			$this->row->ordered_at + self::ORDERED_WITHIN > $this->now                    => array( Reason::Order_Under_Way, $missing ),
+			Domain::ASKED_ORDER === $this->row->asked && $this->row->ordered_at + self::ORDERED_WITHIN > $this->now => array( Reason::Order_Under_Way, $missing ),
 			Status::Ready !== $this->domain->status()                                     => array( Reason::Waits_For_Dns, $missing ),
 			in_array( $this->row->certificate_reason, self::OF_PLANNER, true )            => array( $this->row->certificate_reason, $this->row->certificate_details ),
 			default                                                                       => array( $reason, $missing ),

@@ -146,7 +146,7 @@ final class Domain_List {
 
 	/**
 	 * Takes rows that are to be looked at, the oldest first. Two processes that look at the same host do no harm, so the time is moved
-	 * on and no claim is made.
+	 * on and no claim is made. What is switched off is looked at when it is switched on again: until then its condition is that.
 	 *
 	 * @param int $limit   How many at most.
 	 * @param int $seconds When they are looked at again if this process dies.
@@ -159,9 +159,9 @@ final class Domain_List {
 		if ( $rows ) {
 			$ids  = array_column( $rows, 'id' );
 			$list = self::placeholders( $ids, '%d' );
-			Table::change( "UPDATE {domains} SET look_at = %s WHERE id IN ($list) AND look_at <= %s", Table::at( time() + $seconds ), ...array( ...$ids, $now ) );
+			Table::change( "UPDATE {domains} SET look_at = IF( suspended = 1, NULL, %s ) WHERE id IN ($list) AND look_at <= %s", Table::at( time() + $seconds ), ...array( ...$ids, $now ) );
 		}
-		return self::domains( $rows );
+		return array_values( array_filter( self::domains( $rows ), static fn( Domain $row ): bool => ! $row->suspended ) );
 	}
 
 	/**
@@ -258,6 +258,15 @@ final class Domain_List {
 	}
 
 	/**
+	 * A domain is gone: what it had served as well needs one of its own now.
+	 *
+	 * @param string $host Host name of the domain.
+	 */
+	public static function make_www_due( string $host ): void {
+		Table::change( "UPDATE {domains} SET due_at = %s WHERE host = %s AND source <> '' AND remote_state <> 'present' AND claim = ''", Table::at( time() ), "www.$host" );
+	}
+
+	/**
 	 * One order was for all domains of a web application, as in basic mode.
 	 *
 	 * @param int    $web_app    The web application.
@@ -267,7 +276,7 @@ final class Domain_List {
 	public static function mark_all_ordered( int $web_app, string $order_set, int $ordered_at ): void {
 		$at = Table::at( $ordered_at );
 		Table::change(
-			"UPDATE {domains} SET ordered_at = %s, order_set = %s, certificate_since = %s, certificate_reason = 'order-under-way', certificate_status = 'pending', look_at = LEAST( COALESCE( look_at, %s ), %s ) WHERE web_app = %d AND remote_state = 'present' AND source <> '' AND dns_since IS NOT NULL AND certificate_status <> 'ready'",
+			"UPDATE {domains} SET asked = IF( asked = '', 'order', asked ), ordered_at = %s, order_set = %s, certificate_since = %s, certificate_reason = 'order-under-way', certificate_status = 'pending', look_at = LEAST( COALESCE( look_at, %s ), %s ) WHERE web_app = %d AND remote_state = 'present' AND source <> '' AND dns_since IS NOT NULL AND certificate_status <> 'ready'",
 			$at, $order_set, $at, Table::at( $ordered_at + 10 ), Table::at( $ordered_at + 10 ), $web_app
 		);
 	}

@@ -61,8 +61,8 @@ final class Domains {
 				return false;
 			} else {
 				$written = Table::change(
-					"UPDATE {domains} SET last_customer_id = IF( customer_id IN (0, %d), last_customer_id, customer_id ), left_at = IF( customer_id IN (0, %d), left_at, %s ), site_id = %d, customer_id = %d, source = source | %d, suspended = %d, www = %d, redirection = %s, hold = %s, desired_since = %s, generation = generation + 1, domain_reason = IF( domain_status = 'ready' AND remote_state = 'present', domain_reason, 'waiting' ), domain_since = IF( domain_status = 'ready' AND remote_state = 'present', domain_since, %s ), domain_status = IF( domain_status = 'ready' AND remote_state = 'present', domain_status, 'pending' ), attempts = 0, unfinished = 0, failing_since = NULL, due_at = %s, changed_at = %s WHERE id = %d AND generation = %d",
-					$desired['customer_id'], $desired['customer_id'], $now, $desired['site_id'], $desired['customer_id'], $bits, (int) $desired['suspended'], (int) $desired['www'], $desired['redirection'], $hold, $now, $now, $now, $now, $row->id, $row->generation
+					"UPDATE {domains} SET last_customer_id = IF( customer_id IN (0, %d), last_customer_id, customer_id ), left_at = IF( customer_id IN (0, %d), left_at, %s ), site_id = %d, customer_id = %d, source = source | %d, suspended = %d, www = %d, redirection = %s, hold = %s, desired_since = %s, generation = generation + 1, domain_reason = IF( domain_status = 'ready' AND remote_state = 'present', domain_reason, 'waiting' ), domain_since = IF( domain_status = 'ready' AND remote_state = 'present', domain_since, %s ), domain_status = IF( domain_status = 'ready' AND remote_state = 'present', domain_status, 'pending' ), attempts = 0, unfinished = 0, failing_since = NULL, due_at = %s, look_at = IF( remote_state = 'present', %s, look_at ), changed_at = %s WHERE id = %d AND generation = %d",
+					$desired['customer_id'], $desired['customer_id'], $now, $desired['site_id'], $desired['customer_id'], $bits, (int) $desired['suspended'], (int) $desired['www'], $desired['redirection'], $hold, $now, $now, $now, $now, $now, $row->id, $row->generation
 				);
 			}
 			if ( $written ) {
@@ -85,7 +85,7 @@ final class Domains {
 	 */
 	public static function unwant( string $host, string|array $source = '', string $hold = '' ): bool {
 		$now = Table::at( time() );
-		for ( $try = 0; $try < 5; $try++ ) {
+		for ( $try = 0; $try < 5 && array() !== $source; $try++ ) {
 			$row = Domain_List::find( $host );
 			if ( null === $row || ! $row->is_wanted() ) {
 				return false;
@@ -104,6 +104,9 @@ final class Domains {
 			if ( $written ) {
 				return true;
 			}
+		}
+		if ( array() === $source ) {
+			return false;
 		}
 		throw new \RuntimeException( "The removal of $host could not be written." ); // phpcs:ignore WordPress.Security.EscapeOutput -- goes to the log.
 	}
@@ -167,6 +170,16 @@ final class Domains {
 	}
 
 	/**
+	 * Counts an attempt that only asks, before the request leaves.
+	 *
+	 * @param Domain $domain The claimed row.
+	 * @param int    $due_at When the row is due again if this process dies.
+	 */
+	public static function mark_attempt( Domain $domain, int $due_at ): bool {
+		return (bool) Table::change( 'UPDATE {domains} SET attempts = attempts + 1, unfinished = LEAST( unfinished, 250 ) + 1, due_at = %s WHERE id = %d AND claim = %s', Table::at( $due_at ), $domain->id, $domain->claim );
+	}
+
+	/**
 	 * RunCloud has the domain. Who made it is never forgotten while it stands.
 	 *
 	 * @param Domain               $domain The claimed row.
@@ -191,8 +204,8 @@ final class Domains {
 	public static function mark_absent( Domain $domain, Reason $reason ): bool {
 		return self::finish(
 			$domain,
-			"unfinished = IF( asked = 'remove', 0, unfinished ), approved = 0, remote_state = 'absent', remote_seen_at = %s, remote_id = 0, remote_key = '', remote_type = '', remote_www = 0, remote_redirection = '', owner = '', asked = '', attempts = 0, failing_since = NULL, domain_status = %s, domain_reason = %s, domain_since = %s, certificate_status = 'pending', certificate_reason = '', certificate_since = %s, certificate_id = 0, certificate_from = NULL, certificate_until = NULL, certificate_serial = '', ordered_at = NULL, order_set = '', look_at = NULL",
-			array( Table::at( time() ), $reason->status()->value, $reason->value, Table::at( time() ), Table::at( time() ) ),
+			"unfinished = IF( asked = 'remove', 0, %d ), approved = 0, remote_state = 'absent', remote_seen_at = %s, remote_id = 0, remote_key = '', remote_type = '', remote_www = 0, remote_redirection = '', owner = '', asked = '', attempts = 0, failing_since = NULL, domain_status = %s, domain_reason = %s, domain_since = %s, certificate_status = 'pending', certificate_reason = '', certificate_since = %s, certificate_id = 0, certificate_from = NULL, certificate_until = NULL, certificate_serial = '', ordered_at = NULL, order_set = '', look_at = NULL",
+			array( $domain->unfinished, Table::at( time() ), $reason->status()->value, $reason->value, Table::at( time() ), Table::at( time() ) ),
 			time()
 		);
 	}
@@ -210,8 +223,8 @@ final class Domains {
 	public static function mark_failed( Domain $domain, ?Reason $reason, array $details, int $due_at, bool $is_known, bool $is_order = false ): bool {
 		return self::finish(
 			$domain,
-			"unfinished = 0, failing_since = COALESCE( failing_since, %s ), asked = IF( %d, '', asked ), ordered_at = IF( %d, NULL, ordered_at )",
-			array( Table::at( time() ), (int) $is_known, (int) ( $is_order && $is_known ) ),
+			"unfinished = 0, failing_since = COALESCE( failing_since, %s ), asked = IF( %d, '', asked )",
+			array( Table::at( time() ), (int) $is_known ),
 			$due_at,
 			$reason,
 			$details,
@@ -278,7 +291,7 @@ final class Domains {
 			"INSERT IGNORE INTO {domains} (host, owner, web_app, remote_id, remote_key, remote_type, remote_www, remote_redirection, remote_state, remote_seen_at, domain_status, domain_reason, domain_since, certificate_since, desired_since, due_at, changed_at) VALUES (%s, %s, %d, %d, %s, %s, %d, %s, 'present', %s, 'pending', 'removal-waits', %s, %s, %s, %s, %s)",
 			$remote['host'], $domain->owner, $domain->web_app, $remote['id'], Domain::key( $remote['host'] ), $remote['type'], (int) $remote['www'], $remote['redirection'], $now, $now, $now, $now, $now, $now
 		);
-		return self::finish( $domain, "remote_state = 'unknown', remote_id = 0, remote_key = '', remote_type = '', owner = '', asked = ''", array(), time() );
+		return self::finish( $domain, "unfinished = 0, remote_state = 'unknown', remote_id = 0, remote_key = '', remote_type = '', owner = '', asked = ''", array(), time() );
 	}
 
 	/**
@@ -292,7 +305,7 @@ final class Domains {
 	 */
 	public static function settle( Domain $domain, ?Reason $reason, array $details, int $due_at, string $hold = '' ): bool {
 		// An approval that came meanwhile stands, and the row is planned again.
-		return self::finish( $domain, 'hold = IF( generation = %d AND approved = %d, %s, hold ), approved = IF( %d AND approved = %d, 0, approved )', array( $domain->generation, $domain->approved, $hold, (int) ( 0 === $due_at ), $domain->approved ), $due_at, $reason, $details );
+		return self::finish( $domain, 'unfinished = %d, hold = IF( generation = %d AND approved = %d, %s, hold ), approved = IF( %d AND approved = %d, 0, approved )', array( $domain->unfinished, $domain->generation, $domain->approved, $hold, (int) ( 0 === $due_at ), $domain->approved ), $due_at, $reason, $details );
 	}
 
 	/**
@@ -357,7 +370,7 @@ final class Domains {
 	 * @param Domain               $row     The row.
 	 * @param array<string, mixed> $desired As want() gets it.
 	 */
-	private static function is_changed( Domain $row, array $desired ): bool {
+	public static function is_changed( Domain $row, array $desired ): bool {
 		return array( $row->site_id, $row->customer_id, $row->www, $row->redirection, $row->suspended )
 			!== array( (int) $desired['site_id'], (int) $desired['customer_id'], (bool) $desired['www'], (string) $desired['redirection'], (bool) $desired['suspended'] );
 	}

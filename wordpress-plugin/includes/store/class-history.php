@@ -16,6 +16,8 @@ final class History {
 
 	/** A certificate was ordered by us. */
 	const ORDER = 'order';
+	/** RunCloud did not take that order: it does not count. */
+	const UNDONE = 'order-undone';
 	/** A certificate appeared that we did not order: it counts as well, since the account is RunCloud's. */
 	const ISSUED = 'certificate';
 	/** A validation failed. */
@@ -54,25 +56,16 @@ final class History {
 	 * @param string       $host   The host that it is for.
 	 * @param list<string> $scopes Registrable domains of its names.
 	 * @param string       $set    Hash of its names.
+	 * @param string       $kind   self::ORDER, or self::UNDONE when RunCloud did not take it.
 	 */
-	public static function add_order( string $host, array $scopes, string $set ): void {
+	public static function add_order( string $host, array $scopes, string $set, string $kind = self::ORDER ): void {
 		$at   = Table::at( time() );
 		$args = array();
 		foreach ( $scopes as $scope ) {
-			array_push( $args, $host, $scope, $set, $at );
+			array_push( $args, $host, $scope, $kind, $set, $at );
 		}
-		Table::change( 'INSERT INTO {events} (host, scope, kind, order_set, at) VALUES ' . implode( ', ', array_fill( 0, count( $scopes ), "(%s, %s, 'order', %s, %s)" ) ), ...$args );
-	}
-
-	/**
-	 * An order that was counted turns out not to have been taken.
-	 *
-	 * @param string $host  The host that it was for.
-	 * @param string $set   Hash of its names.
-	 * @param int    $since Unix time at which it was counted, or earlier.
-	 */
-	public static function withdraw_order( string $host, string $set, int $since ): void {
-		Table::change( "DELETE FROM {events} WHERE host = %s AND at >= %s AND kind = 'order' AND order_set = %s", $host, Table::at( $since ), $set );
+		$list = implode( ', ', array_fill( 0, count( $scopes ), '(%s, %s, %s, %s, %s)' ) );
+		Table::change( "INSERT INTO {events} (host, scope, kind, order_set, at) VALUES $list", ...$args );
 	}
 
 	/**
@@ -111,17 +104,19 @@ final class History {
 		);
 		foreach ( array_chunk( $scopes, 500 ) as $piece ) {
 			$list = Domain_List::placeholders( $piece, '%s' );
-			foreach ( Table::all( "SELECT scope, at FROM {events} WHERE kind IN ('order', 'certificate') AND scope IN ($list) AND at >= %s ORDER BY at", ...array( ...$piece, Table::at( $since ) ) ) as $row ) {
-				$found['scope'][ $row['scope'] ][] = (int) strtotime( "{$row['at']} UTC" );
+			foreach ( Table::all( "SELECT scope, kind, at FROM {events} WHERE kind IN ('order', 'order-undone', 'certificate') AND scope IN ($list) AND at >= %s ORDER BY id", ...array( ...$piece, Table::at( $since ) ) ) as $row ) {
+				self::count( $found['scope'][ $row['scope'] ], $row );
 			}
 		}
 		foreach ( array_chunk( $sets, 500 ) as $piece ) {
 			$list = Domain_List::placeholders( $piece, '%s' );
 			// An order of several scopes has a line for each of them, and is one order of its set.
-			foreach ( Table::all( "SELECT DISTINCT order_set, at FROM {events} WHERE kind IN ('order', 'certificate') AND order_set IN ($list) AND at >= %s ORDER BY at", ...array( ...$piece, Table::at( $since ) ) ) as $row ) {
-				$found['set'][ $row['order_set'] ][] = (int) strtotime( "{$row['at']} UTC" );
+			foreach ( Table::all( "SELECT order_set, kind, at FROM {events} WHERE kind IN ('order', 'order-undone', 'certificate') AND order_set IN ($list) AND at >= %s GROUP BY order_set, kind, at ORDER BY MIN( id )", ...array( ...$piece, Table::at( $since ) ) ) as $row ) {
+				self::count( $found['set'][ $row['order_set'] ], $row );
 			}
 		}
+		$found['scope'] = array_filter( $found['scope'] );
+		$found['set']   = array_filter( $found['set'] );
 		return $found;
 	}
 
@@ -133,8 +128,26 @@ final class History {
 	 * @return list<int> Unix times, the oldest first.
 	 */
 	public static function all_orders_since( int $since ): array {
-		$rows = Table::all( "SELECT DISTINCT order_set, at FROM {events} WHERE at >= %s AND kind = 'order' ORDER BY at", Table::at( $since ) );
-		return array_map( static fn( array $row ): int => (int) strtotime( "{$row['at']} UTC" ), $rows );
+		$times = array();
+		foreach ( Table::all( "SELECT kind, at FROM {events} WHERE at >= %s AND kind IN ('order', 'order-undone') GROUP BY order_set, kind, at ORDER BY MIN( id )", Table::at( $since ) ) as $row ) {
+			self::count( $times, $row );
+		}
+		return $times ?? array();
+	}
+
+	/**
+	 * Counts an order, or takes the last one back.
+	 *
+	 * @param list<int>|null             $times Unix times so far.
+	 * @param array<string, string|null> $row   kind, at.
+	 */
+	private static function count( ?array &$times, array $row ): void {
+		$times ??= array();
+		if ( self::UNDONE === $row['kind'] ) {
+			array_pop( $times );
+		} else {
+			$times[] = (int) strtotime( "{$row['at']} UTC" );
+		}
 	}
 
 	/**

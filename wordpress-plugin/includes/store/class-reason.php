@@ -33,6 +33,7 @@ enum Reason: string {
 	case Deleted              = 'deleted-at-runcloud';
 	case Wildcard_Covers      = 'wildcard-covered';
 	case Wildcard_Gone        = 'wildcard-gone';
+	case Www_Covers           = 'www-covered';
 	case Suspended            = 'site-suspended';
 	case Base_Domain          = 'base-domain';
 	case No_Host              = 'no-host';
@@ -127,7 +128,7 @@ enum Reason: string {
 	/** How a domain or certificate is for this reason. */
 	public function status(): Status {
 		return match ( $this ) {
-			self::Not_Ours, self::Primary, self::Removed, self::Wildcard_Covers, self::Base_Domain, self::Left_Behind, self::Add_Only,
+			self::Not_Ours, self::Primary, self::Removed, self::Wildcard_Covers, self::Www_Covers, self::Base_Domain, self::Left_Behind, self::Add_Only,
 			self::Served, self::Proxied, self::Covers, self::Automatic, self::Wildcard_Certificate
 				=> Status::Ready,
 			self::Waiting, self::Mapped, self::Adopted, self::Removal_Waits, self::Removal_Delayed, self::Declined, self::Differs,

@@ -92,6 +92,11 @@ return static fn( Reason $reason ): ?array => match ( $reason ) {
 		__( 'The wildcard {wildcard} of the web application serves this host; it needs no domain of its own.', 'domain-sync-for-runcloud' ),
 		__( 'Nothing.', 'domain-sync-for-runcloud' ),
 	),
+	Reason::Www_Covers => array(
+		__( 'Served with its domain', 'domain-sync-for-runcloud' ),
+		__( 'RunCloud serves this host together with {domain}; it needs no domain of its own.', 'domain-sync-for-runcloud' ),
+		__( 'Nothing.', 'domain-sync-for-runcloud' ),
+	),
 	Reason::Wildcard_Gone => array(
 		__( 'Wildcard is gone', 'domain-sync-for-runcloud' ),
 		__( 'The wildcard that served this host is not at RunCloud any more; the host gets a domain of its own.', 'domain-sync-for-runcloud' ),

@@ -58,8 +58,7 @@ final class Executor {
 				Step::UPDATE  => $this->update( $row, $facts ),
 				Step::LOOK_UP => $this->look_up( $row ),
 				Step::ORDER   => $this->order( $row, $facts ),
-				Step::LIST    => $this->list( $row, $step, $facts ),
-				default       => $this->settle( $row, $step ),
+				default       => $this->settle( $row, $step, $facts ),
 			};
 		} catch ( \Throwable $e ) {
 			Log::error( sprintf( '%s: the step "%s" broke off: %s in %s, line %d', $row->host, $step->action, get_class( $e ), basename( $e->getFile() ), $e->getLine() ) );
@@ -71,29 +70,19 @@ final class Executor {
 	/**
 	 * Writes down a step for which nothing is sent.
 	 *
-	 * @param Domain $row  The claimed row.
-	 * @param Step   $step The step; one that would be sent is blocked.
+	 * @param Domain $row   The claimed row.
+	 * @param Step   $step  The step; one that would be sent is blocked.
+	 * @param Facts  $facts How reading the list of domains ended.
 	 */
-	private function settle( Domain $row, Step $step ): null {
+	private function settle( Domain $row, Step $step, Facts $facts ): null {
 		match ( $step->action ) {
 			Step::ADOPT   => Domains::adopt( $row ),
 			Step::FORGET  => Domains::forget( $row ) || Domains::release( $row ),
 			// The network was asked a moment ago, and has the host again.
 			Step::CONFIRM => Domains::release( $row ),
+			Step::LIST    => $this->failed( $row, Step::LIST, $facts->list_failures[ $row->host ] ),
 			default       => $this->wait( $row, $step ),
 		};
-		return null;
-	}
-
-	/**
-	 * Writes down that the list of domains has to be read first, or why it could not be.
-	 *
-	 * @param Domain $row   The claimed row.
-	 * @param Step   $step  The step.
-	 * @param Facts  $facts How reading the list ended.
-	 */
-	private function list( Domain $row, Step $step, Facts $facts ): null {
-		null === $facts->list_failure ? $this->wait( $row, $step ) : $this->failed( $row, Step::LIST, $facts->list_failure );
 		return null;
 	}
 
@@ -147,6 +136,9 @@ final class Executor {
 			return $this->failed( $row, Step::REMOVE, $result );
 		}
 		Domains::mark_absent( $row, Reason::Removed );
+		if ( $row->remote_www ) {
+			Domain_List::make_www_due( $row->host );
+		}
 		History::add( $row->host, 'removed', array( 'id' => $row->remote_id ) );
 		Log::info( sprintf( '%s: removed from RunCloud (domain %d, %s)', $row->host, $row->remote_id, $result->cost() ) );
 		self::tell( $row, Reason::Removed, false );
@@ -181,7 +173,10 @@ final class Executor {
 	 *
 	 * @param Domain $row The claimed row.
 	 */
-	private function look_up( Domain $row ): Result {
+	private function look_up( Domain $row ): ?Result {
+		if ( ! Domains::mark_attempt( $row, self::after_break( $row ) ) ) {
+			return null;
+		}
 		$by_id  = 0 !== $row->remote_id;
 		$result = $by_id ? $this->panel->look_up( $row->host, $row->remote_id ) : $this->panel->find( $row->host );
 		if ( ! $result->is_ok ) {
@@ -274,13 +269,12 @@ final class Executor {
 		if ( ! $this->may_begin( $row, Domain::ASKED_ORDER, $facts, $set ) ) {
 			return null;
 		}
-		History::add_order( $row->host, $is_shared ? array_values( array_unique( $facts->scopes ) ) : array( $facts->scope_of( $row->host ) ), $set );
-		$counted_at  = time();
+		$scopes = $is_shared ? array_values( array_unique( $facts->scopes ) ) : array( $facts->scope_of( $row->host ) );
+		History::add_order( $row->host, $scopes, $set );
 		$certificate = $is_shared ? $this->web_app->certificate_id() : $row->certificate_id;
 		$result      = $this->panel->order( $row->host, $certificate, $is_shared && 0 !== $certificate ? 0 : $row->remote_id );
-		$is_taken    = $result->is_ok ? in_array( $result->value['outcome'], array( 'redeployed', 'installed' ), true ) : $result->is_outcome_unknown;
-		if ( ! $is_taken ) {
-			History::withdraw_order( $row->host, $set, $counted_at );
+		if ( ! $result->is_outcome_unknown && ! in_array( $result->value['outcome'] ?? '', array( 'redeployed', 'installed' ), true ) ) {
+			History::add_order( $row->host, $scopes, $set, History::UNDONE );
 		}
 		return $result->is_ok ? $this->ordered( $row, $result, $facts, $set ) : $this->failed( $row, Step::ORDER, $result );
 	}
@@ -351,7 +345,7 @@ final class Executor {
 		if ( $is_other && 0 !== $row->remote_id && Step::LOOK_UP !== $operation ) {
 			// What RunCloud has is not what the row says: look, and then go on.
 			Domain_List::mark_unknown( array( $row->host ) );
-			Domains::mark_failed( $row, null, array(), time() + ( 0 === $row->failing_since ? 0 : self::BETWEEN_LOOKS ), true, $is_order );
+			Domains::mark_failed( $row, null, array(), time() + ( 0 === $row->failing_since ? 0 : self::BETWEEN_LOOKS ), true );
 			return $result;
 		}
 		$next = Step::after_failure( $row, $result->reason, $result->details, time(), $result->retry_after );

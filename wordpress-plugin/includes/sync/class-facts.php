@@ -36,8 +36,9 @@ final class Facts {
 	 * @param string                          $ownership          Who must prove a host: "off", "after-another-customer" or "always".
 	 * @param list<string>                    $wildcards          Wildcards of the web application, without "*.".
 	 * @param array<string, bool>             $covered            What the filter says about single hosts.
-	 * @param list<string>                    $unlisted           Hosts that a wildcard may serve, while the list of domains is still being read.
-	 * @param Result|null                     $list_failure       Why that list could not be read, where it could not.
+	 * @param list<string>                    $with_domain        Hosts with "www." that RunCloud serves together with a domain that stays.
+	 * @param list<string>                    $unlisted           Hosts that must wait: a wildcard may serve them, and the list is still being read; or a domain that goes serves them.
+	 * @param array<string, Result>           $list_failures      Those for which the list could not be read, and why.
 	 * @param int                             $vanished           Domains that vanished at RunCloud at once.
 	 * @param array<string, int>              $confirmed          Hosts that the primary database did not have, and when that was seen.
 	 * @param string                          $ssl_mode           "basic", "advanced", "automatic", or "" when it is not known.
@@ -63,8 +64,9 @@ final class Facts {
 		public readonly string $ownership = 'after-another-customer',
 		public readonly array $wildcards = array(),
 		public readonly array $covered = array(),
+		public readonly array $with_domain = array(),
 		public readonly array $unlisted = array(),
-		public readonly ?Result $list_failure = null,
+		public readonly array $list_failures = array(),
 		public readonly int $vanished = 0,
 		public readonly array $confirmed = array(),
 		public readonly string $ssl_mode = '',

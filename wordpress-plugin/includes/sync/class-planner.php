@@ -122,36 +122,50 @@ final class Planner {
 		if ( $row->suspended ) {
 			return Step::settled( Reason::Suspended );
 		}
-		if ( self::is_elsewhere( $row, $facts ) ) {
-			return $row->is_approved()
-				? Step::now( Step::ADD, Reason::Web_App_Changed, $now )
-				: Step::hold( Domain::HOLD_EXISTING, Reason::Web_App_Changed );
+		$is_move = self::is_elsewhere( $row, $facts );
+		if ( $is_move && ! $row->is_approved() ) {
+			return Step::hold( Domain::HOLD_EXISTING, Reason::Web_App_Changed );
 		}
-		if ( self::is_intent_open( $row ) ) {
-			return Step::now( Step::LOOK_UP, Reason::Outcome_Unknown, $now );
-		}
-		if ( Domain::PRESENT === $row->remote_state ) {
-			return self::present( $row, $facts, $now );
-		}
-		if ( 0 !== $row->remote_id ) {
-			return Step::now( Step::LOOK_UP, $row->domain_reason, $now );
+		$known = $is_move ? null : self::known( $row, $facts, $now );
+		if ( null !== $known ) {
+			return $known;
 		}
 		$wildcard = $facts->wildcard_of( $row->host );
 		if ( '' !== $wildcard ) {
 			return Step::settled( Reason::Wildcard_Covers, array( 'wildcard' => $wildcard ) );
 		}
+		if ( in_array( $row->host, $facts->with_domain, true ) ) {
+			return Step::settled( Reason::Www_Covers, array( 'domain' => substr( $row->host, 4 ) ) );
+		}
 		if ( in_array( $row->host, $facts->unlisted, true ) ) {
-			return Step::list( $now + 30 );
+			return isset( $facts->list_failures[ $row->host ] ) ? Step::now( Step::LIST, Reason::Waiting, $now ) : Step::wait( Reason::Waiting, $now + 30 );
 		}
 		if ( Reason::Deleted === $row->domain_reason && $facts->vanished > self::MOST_VANISHED && ! $row->is_approved() ) {
 			return Step::hold( Domain::HOLD_MASS_REMOVAL, Reason::Mass_Removal, array( 'count' => $facts->vanished ) );
 		}
-		$reason = match ( $row->domain_reason ) {
-			Reason::Deleted         => Reason::Deleted,
-			Reason::Wildcard_Covers => Reason::Wildcard_Gone,
-			default                 => Reason::Waiting,
+		$reason = match ( true ) {
+			$is_move                                        => Reason::Web_App_Changed,
+			Reason::Deleted === $row->domain_reason         => Reason::Deleted,
+			Reason::Wildcard_Covers === $row->domain_reason => Reason::Wildcard_Gone,
+			default                                         => Reason::Waiting,
 		};
 		return Step::now( Step::ADD, $reason, $now );
+	}
+
+	/**
+	 * The host is wanted, and something is known of it at RunCloud; null when nothing is.
+	 *
+	 * @param Domain $row   The row.
+	 * @param Facts  $facts What else is known.
+	 * @param int    $now   Unix time.
+	 */
+	private static function known( Domain $row, Facts $facts, int $now ): ?Step {
+		return match ( true ) {
+			self::is_intent_open( $row )           => Step::now( Step::LOOK_UP, Reason::Outcome_Unknown, $now ),
+			Domain::PRESENT === $row->remote_state => self::present( $row, $facts, $now ),
+			0 !== $row->remote_id                  => Step::now( Step::LOOK_UP, $row->domain_reason, $now ),
+			default                                => null,
+		};
 	}
 
 	/**
@@ -193,7 +207,7 @@ final class Planner {
 		if ( ! $is_open || Status::Ready !== $row->domain_status || 0 === $row->dns_since ) {
 			return Step::settled();
 		}
-		if ( $row->ordered_at + self::ORDER_PATIENCE > $now ) {
+		if ( Domain::ASKED_ORDER === $row->asked && $row->ordered_at + self::ORDER_PATIENCE > $now ) {
 			// What was never answered may be under way, and may not.
 			return Step::wait( $row->has_failed_order() ? null : Reason::Order_Under_Way, $row->ordered_at + self::ORDER_PATIENCE );
 		}

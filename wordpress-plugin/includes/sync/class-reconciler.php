@@ -40,8 +40,8 @@ final class Reconciler {
 	const SECONDS_ALONE        = 20;
 	const SECONDS_AMONG_OTHERS = 7;
 
-	/** Seconds that a row is a run's: its calls fit into the lease, of which there are a few. */
-	const CLAIM = 120;
+	/** Seconds that a row is a run's. A run begins no call after 20 seconds, and a call takes 20. Where it is killed, the next minute goes on. */
+	const CLAIM = Limits::LEASE;
 
 	private readonly string $owner;
 	private readonly Panel $panel;
@@ -80,9 +80,34 @@ final class Reconciler {
 				$looked = Looks::take( $this->web_app, $this->until );
 				$worked = $this->work( $rows );
 				$rows  -= $worked;
-			} while ( $looked + $worked > 0 && $rows > 0 && time() < $this->until );
+			} while ( $looked['count'] + $worked > 0 && $rows > 0 && time() < $this->until );
+			if ( null !== $looked['waiting'] && null === $this->web_app->addresses() ) {
+				$this->learn_addresses( $looked['waiting'] );
+			}
 		} catch ( \Throwable $e ) {
 			Log::error( sprintf( 'A run broke off and goes on in the next minute: %s', $e->getMessage() ) );
+		}
+	}
+
+	/**
+	 * Asks which addresses DNS should have: once a day, and only when a host has waited for its DNS for a while.
+	 *
+	 * @param Domain $row A row that waits.
+	 */
+	private function learn_addresses( Domain $row ): void {
+		if ( time() >= $this->until || ! $this->is_open() || ! Limits::take_lease( $this->owner ) ) {
+			return;
+		}
+		try {
+			$result = $this->panel->addresses( $row->host, $row->remote_id );
+			$this->note( 'dns', $result );
+			if ( $result->is_ok ) {
+				$this->web_app->keep_addresses( $result->value );
+			} elseif ( 'domain-not-found' === ( $result->details['code'] ?? '' ) ) {
+				Domain_List::mark_unknown( array( $row->host ) );
+			}
+		} finally {
+			Limits::end_lease( $this->owner );
 		}
 	}
 
@@ -196,14 +221,15 @@ final class Reconciler {
 		 * @param int $seconds Seconds.
 		 */
 		$delay = max( 0, (int) apply_filters( 'domain_sync_certificate_delay', 60 ) );
+
 		$wildcards = $this->wildcards( $rows );
-		// What these are may have been found by reading the list.
+		// What is blocked may have been found by reading the list.
 		return self::blocks() + array(
 			'web_app'           => Web_App::id(),
 			'confirmed'         => Desired::confirm( $rows, time() ),
 			'vanished'          => in_array( Reason::Deleted, array_column( $rows, 'domain_reason' ), true ) ? Domain_List::count_vanished( Planner::MOST_VANISHED ) : 0,
 			'certificate_delay' => $delay,
-		) + $wildcards + $this->orders( $rows );
+		) + array_merge_recursive( $wildcards, self::www( $rows ) ) + $this->orders( $rows );
 	}
 
 	/**
@@ -217,7 +243,8 @@ final class Reconciler {
 	private function wildcards( array $rows ): array {
 		$below = array();
 		foreach ( $rows as $row ) {
-			if ( $row->is_wanted() && Domain::PRESENT !== $row->remote_state && '' !== Network::get_base_of( $row->host ) ) {
+			$is_new = Domain::PRESENT !== $row->remote_state || Web_App::id() !== $row->web_app;
+			if ( $is_new && $row->is_wanted() && '' !== Network::get_base_of( $row->host ) ) {
 				$below[] = $row->host;
 			}
 		}
@@ -231,8 +258,8 @@ final class Reconciler {
 		$known   = $below && null === $failure ? Inventory::wildcards( $this->panel, $this->web_app, $read ) : ( $below ? $this->web_app->wildcards() : array() );
 		if ( null === $known ) {
 			return array(
-				'unlisted'     => $below,
-				'list_failure' => $failure,
+				'unlisted'      => $below,
+				'list_failures' => null === $failure ? array() : array_fill_keys( $below, $failure ),
 			);
 		}
 		$covered = array();
@@ -252,6 +279,32 @@ final class Reconciler {
 			'wildcards' => $known,
 			'covered'   => $covered,
 		);
+	}
+
+	/**
+	 * Hosts with "www." that RunCloud serves together with another domain: it would refuse them as taken. Where that domain goes they wait for it.
+	 *
+	 * @param list<Domain> $rows The rows.
+	 *
+	 * @return array<string, list<string>> Arguments of Facts.
+	 */
+	private static function www( array $rows ): array {
+		$without = array();
+		foreach ( $rows as $row ) {
+			if ( str_starts_with( $row->host, 'www.' ) && $row->is_wanted() && Domain::PRESENT !== $row->remote_state ) {
+				$without[] = substr( $row->host, 4 );
+			}
+		}
+		$found = array(
+			'with_domain' => array(),
+			'unlisted'    => array(),
+		);
+		foreach ( $without ? Domain_List::find_many( $without ) : array() as $host => $domain ) {
+			if ( Domain::PRESENT === $domain->remote_state && $domain->remote_www ) {
+				$found[ $domain->is_wanted() && $domain->www ? 'with_domain' : 'unlisted' ][] = "www.$host";
+			}
+		}
+		return $found;
 	}
 
 	/**

@@ -33,7 +33,7 @@ final class Step {
 	const ADOPT = 'adopt';
 	/** The network is to be asked once more, in its primary database, whether it really does not want the host. Sends nothing. */
 	const CONFIRM = 'confirm';
-	/** The list of domains is to be read to its end first. The run that plans reads it, so nothing is sent for the row. */
+	/** The list of domains is to be read first. The run that plans reads it, and could not; nothing is sent for the row. */
 	const LIST = 'list';
 	/** The row is to go. Sends nothing. */
 	const FORGET = 'forget';
@@ -98,15 +98,6 @@ final class Step {
 	 */
 	public static function wait( ?Reason $reason, int $due_at, array $details = array() ): self {
 		return new self( self::NONE, $reason, $due_at, '', $details + array( 'until' => $due_at ) );
-	}
-
-	/**
-	 * To be decided when the list of domains is read.
-	 *
-	 * @param int $due_at Unix time.
-	 */
-	public static function list( int $due_at ): self {
-		return new self( self::LIST, Reason::Waiting, $due_at, '', array( 'until' => $due_at ) );
 	}
 
 	/**

@@ -217,8 +217,8 @@ final class Planner {
 				return $step;
 			}
 		}
+		// An order that RunCloud may not have taken says nothing about the certificate.
 		$orders = $facts->orders_since( $row, max( $row->dns_since, $now - self::ORDER_ANEW ) );
-		// Nor is it a failed order; Let's Encrypt's limits hold for it all the same.
 		if ( count( $orders ) >= self::MOST_ORDERS && 0 !== $row->ordered_at && ! $row->has_failed_order() ) {
 			return Step::wait( Reason::Order_Failed, max( $orders ) + self::ORDER_ANEW, array( 'host' => $row->host ) );
 		}

@@ -11,7 +11,6 @@ namespace Domain_Sync_For_RunCloud\Network;
 
 use Domain_Sync_For_RunCloud\Log;
 use Domain_Sync_For_RunCloud\Plugin;
-use Domain_Sync_For_RunCloud\Store\Domain;
 use Domain_Sync_For_RunCloud\Store\Domain_List;
 use Domain_Sync_For_RunCloud\Store\Domains;
 use Domain_Sync_For_RunCloud\Sync\Queue;
@@ -158,18 +157,15 @@ final class Events {
 	}
 
 	/**
-	 * Ultimate Multisite found that a host's DNS points here. A host that was mapped before the plugin came gets its row now. For all others it may be
-	 * the echo of our own look, which tries nothing again that failed.
+	 * Ultimate Multisite found that a host's DNS points here. A host that was mapped before the plugin came gets its row now.
 	 *
 	 * @param object $record The record.
 	 */
 	public static function dns_is_ready( $record ): void {
 		self::guard(
 			static function () use ( $record ): void {
-				$host = (string) Network::host_of( (string) $record->get_domain() );
-				$row  = Domain_List::find( $host );
-				Desired::refresh( (string) $record->get_domain(), null === $row || Domain::HOLD_EXISTING === $row->hold );
-				if ( Domains::mark_dns_ready( $host ) ) {
+				Desired::refresh( (string) $record->get_domain(), false );
+				if ( Domains::mark_dns_ready( (string) Network::host_of( (string) $record->get_domain() ) ) ) {
 					Queue::run_soon();
 				}
 			}

@@ -271,6 +271,7 @@ final class Domains {
 
 	/**
 	 * Ultimate Multisite found that a host's DNS points here. Our own look follows at once, and has the last word; where it came first, nothing is new.
+	 * What has failed keeps its own time.
 	 *
 	 * @param string $host Host name as the extension writes it.
 	 */

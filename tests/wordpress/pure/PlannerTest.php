@@ -64,6 +64,7 @@ final class PlannerTest extends TestCase
             'the web application changed, on hold' => [Rows::present(...$elsewhere, ...$old, hold: 'existing'), Rows::facts(), Step::NONE, Reason::Web_App_Changed, self::SETTLED, 'existing'],
             'the web application changed, approved' => [Rows::present(...$elsewhere, ...$old, approved: 1), Rows::facts(), Step::ADD, Reason::Web_App_Changed],
             'the web application changed, approved, and a wildcard covers it' => [Rows::present(...$elsewhere, ...$old, approved: 1), Rows::facts(wildcards: ['example']), Step::NONE, Reason::Wildcard_Covers, self::SETTLED],
+            'the list cannot be read' => [Rows::wanted(), Rows::facts(unlisted: [Rows::HOST], list_failures: [Rows::HOST => true]), Step::LIST, Reason::Waiting],
             'the web application changed, approved, and the list is being read' => [Rows::present(...$elsewhere, ...$old, approved: 1), Rows::facts(unlisted: [Rows::HOST]), Step::NONE, Reason::Waiting, self::NOW + 30],
             'there, made by others, approved' => [Rows::present(owner: 'others', approved: 1, domain_reason: Reason::Existing), Rows::facts(), Step::ADOPT, Reason::Adopted],
             'there, made by others' => [Rows::present(owner: 'others', remote_www: true), Rows::facts(), Step::NONE, null, self::SETTLED],
@@ -87,6 +88,8 @@ final class PlannerTest extends TestCase
             'ordered once, not there' => [Rows::reachable(ordered_at: self::NOW - 700, asked: 'order'), self::ordered([self::NOW - 700]), Step::ORDER, Reason::Order_Under_Way],
             'ordered twice, not there' => [Rows::reachable(ordered_at: self::NOW - 700, asked: 'order'), self::ordered([self::NOW - 1400, self::NOW - 700]), Step::NONE, Reason::Order_Failed, self::NOW - 700 + 7 * $day],
             'ordered twice before DNS was right' => [Rows::reachable(ordered_at: self::NOW - 4000), self::ordered([self::NOW - 5000, self::NOW - 4000]), Step::ORDER, Reason::Order_Under_Way],
+            'ordered a minute ago, never answered' => [Rows::reachable(ordered_at: self::NOW - 60, asked: 'order', certificate_reason: Reason::Panel_Down), Rows::facts(), Step::NONE, null, self::NOW + 540],
+            'ordered twice, never answered' => [Rows::reachable(ordered_at: self::NOW - 700, asked: 'order', certificate_reason: Reason::Panel_Down), self::ordered([self::NOW - 1400, self::NOW - 700]), Step::ORDER, Reason::Order_Under_Way],
             'somebody pressed "try again"' => [Rows::reachable(ordered_at: 0), self::ordered([self::NOW - 1400, self::NOW - 700]), Step::ORDER, Reason::Order_Under_Way],
             'the names had five in a row' => [Rows::reachable(), self::ordered(array_fill(0, 5, self::NOW - 3600)), Step::NONE, Reason::Budget_Spent, self::NOW - 3600 + 122400],
             // The one certificate of basic mode.

@@ -63,7 +63,7 @@ final class Executor {
 				Step::UPDATE  => $this->update( $row, $facts ),
 				Step::LOOK_UP => $this->look_up( $row ),
 				Step::ORDER   => $this->order( $row, $facts ),
-				default       => $this->settle( $row, $step ),
+				default       => $this->settle( $row, $step, $facts ),
 			};
 		} catch ( \Throwable $e ) {
 			self::broke_off( $row, $step->action, $e );
@@ -86,15 +86,17 @@ final class Executor {
 	/**
 	 * Writes down a step for which nothing is sent.
 	 *
-	 * @param Domain $row  The claimed row.
-	 * @param Step   $step The step; one that would be sent is blocked.
+	 * @param Domain $row   The claimed row.
+	 * @param Step   $step  The step; one that would be sent is blocked.
+	 * @param Facts  $facts How reading the list of domains ended.
 	 */
-	private function settle( Domain $row, Step $step ): null {
+	private function settle( Domain $row, Step $step, Facts $facts ): null {
 		match ( $step->action ) {
 			Step::ADOPT   => Domains::adopt( $row ),
 			Step::FORGET  => Domains::forget( $row ) || Domains::release( $row ),
 			// The network was asked a moment ago, and has the host again.
 			Step::CONFIRM => Domains::release( $row ),
+			Step::LIST    => $this->failed( $row, Step::LIST, $facts->list_failures[ $row->host ] ),
 			default       => $this->wait( $row, $step ),
 		};
 		return null;
@@ -385,16 +387,20 @@ final class Executor {
 	 * @param Result $result    How it ended.
 	 */
 	private function failed( Domain $row, string $operation, Result $result ): Result {
-		$code = $result->details['code'] ?? '';
-		if ( in_array( $code, array( 'domain-not-found', 'gone-meanwhile', 'domain-id-mismatch' ), true ) && 0 !== $row->remote_id && Step::LOOK_UP !== $operation ) {
+		$code     = $result->details['code'] ?? '';
+		$is_order = Step::ORDER === $operation;
+		// With an order it may be the certificate that went.
+		$is_other = in_array( $code, array( 'domain-not-found', 'domain-id-mismatch' ), true ) || ( 'gone-meanwhile' === $code && ! $is_order );
+		if ( $is_other && 0 !== $row->remote_id && Step::LOOK_UP !== $operation ) {
 			// What RunCloud has is not what the row says: look, and then go on.
 			Domain_List::mark_unknown( array( $row->host ) );
 			Domains::mark_failed( $row, null, array(), time() + ( 0 === $row->failing_since ? 0 : self::BETWEEN_LOOKS ), true );
 			return $result;
 		}
-		$next     = Step::after_failure( $row, $result->reason, $result->details, time(), $result->retry_after );
-		$is_order = Step::ORDER === $operation;
-		Domains::mark_failed( $row, $next->reason, $next->details, $next->due_at, ! $result->is_outcome_unknown, $is_order );
+		$next = Step::after_failure( $row, $result->reason, $result->details, time(), $result->retry_after );
+		// A question that failed says nothing about what was asked for before.
+		$is_known = ! $result->is_outcome_unknown && in_array( $operation, array( Step::ADD, Step::REMOVE, Step::UPDATE, Step::ORDER ), true );
+		Domains::mark_failed( $row, $next->reason, $next->details, $next->due_at, $is_known, $is_order );
 		$known = $is_order ? $row->certificate_reason : $row->domain_reason;
 		if ( $known !== $next->reason ) {
 			History::add( $row->host, $next->reason->value, $next->details );

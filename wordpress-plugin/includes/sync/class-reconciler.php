@@ -241,13 +241,15 @@ final class Reconciler {
 		 * @param string $policy The policy.
 		 */
 		$ownership = (string) Hooks::ask( static fn() => apply_filters( 'domain_sync_ownership_policy', 'off' ), 'off', 'domain_sync_ownership_policy' );
+		$wildcards = $this->wildcards( $rows );
+		// What is blocked may have been found by reading the list.
 		return self::blocks() + array(
 			'web_app'           => Web_App::id(),
 			'confirmed'         => Desired::confirm( $rows, time() ),
 			'vanished'          => in_array( Reason::Deleted, array_column( $rows, 'domain_reason' ), true ) ? Domain_List::count_vanished( Planner::MOST_VANISHED ) : 0,
 			'certificate_delay' => $delay,
 			'ownership'         => $ownership,
-		) + array_merge_recursive( $this->wildcards( $rows ), self::www( $rows ) ) + $this->orders( $rows );
+		) + array_merge_recursive( $wildcards, self::www( $rows ) ) + $this->orders( $rows );
 	}
 
 	/**
@@ -266,9 +268,19 @@ final class Reconciler {
 				$below[ $row->host ] = $row;
 			}
 		}
-		$known = $below ? Inventory::wildcards( $this->panel, $this->web_app, fn( Result $result ) => $this->note( 'page', $result ) ) : array();
+		list( $reason, $until ) = self::blocks()['blocked_steps']['page'] ?? array( null, 0 );
+
+		$failure = $until > time() ? Result::failed( $reason ) : null;
+		$read    = function ( Result $result ) use ( &$failure ): void {
+			$this->note( 'page', $result );
+			$failure = $result->is_ok ? null : $result;
+		};
+		$known   = $below && null === $failure ? Inventory::wildcards( $this->panel, $this->web_app, $read ) : ( $below ? $this->web_app->wildcards() : array() );
 		if ( null === $known ) {
-			return array( 'unlisted' => array_keys( $below ) );
+			return array(
+				'unlisted'      => array_keys( $below ),
+				'list_failures' => null === $failure ? array() : array_fill_keys( array_keys( $below ), $failure ),
+			);
 		}
 		$covered = array();
 		foreach ( $below as $host => $row ) {

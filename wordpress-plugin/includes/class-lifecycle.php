@@ -12,6 +12,7 @@ namespace Domain_Sync_For_RunCloud;
 use Domain_Sync_For_RunCloud\Network\Identity;
 use Domain_Sync_For_RunCloud\Network\Walk;
 use Domain_Sync_For_RunCloud\Serving\Probe;
+use Domain_Sync_For_RunCloud\Store\Option;
 use Domain_Sync_For_RunCloud\Store\Table;
 use Domain_Sync_For_RunCloud\Sync\Queue;
 
@@ -41,15 +42,15 @@ final class Lifecycle {
 
 	/** Notes that the plugin is in charge: the built-in provider stays silent from then on, in every process. */
 	public static function take_charge(): void {
-		if ( ! get_network_option( null, Options::IN_CHARGE, false ) ) {
-			update_network_option( null, Options::IN_CHARGE, 1 );
+		if ( ! Option::read( Options::IN_CHARGE ) ) {
+			Option::write( Options::IN_CHARGE, 1 );
 		}
 	}
 
 	/** On deactivation: no job is left behind that nobody could run. The rows stay. */
 	public static function deactivate(): void {
 		Queue::clear();
-		delete_network_option( null, Options::HANDOVER );
+		Option::delete( Options::HANDOVER );
 	}
 
 	/** On deletion: everything but who made what, unless the admin wants that forgotten as well. The domains stay at RunCloud. */
@@ -62,7 +63,7 @@ final class Lifecycle {
 		}
 		$kept = $is_forgotten ? array() : array( Options::BEFORE, Options::NETWORK, Table::OPTION_VERSION );
 		foreach ( array_diff( Options::ALL, $kept ) as $option ) {
-			delete_network_option( null, $option );
+			Option::delete( $option );
 		}
 	}
 }

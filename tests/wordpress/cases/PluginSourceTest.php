@@ -59,6 +59,12 @@ final class PluginSourceTest extends TestCase
         self::assertSame(['store/class-table.php: ,'], self::each(self::otherWays(...)));
     }
 
+    public function testOptionsAreReadAndWrittenPastTheCaches(): void
+    {
+        // Those of Ultimate Multisite, which its own code reads in the same way.
+        self::assertSame(['um/class-ultimate-multisite.php: get_network_option'], self::each(self::cachedOptions(...)));
+    }
+
     public function testWhateverIsPrintedIsEscaped(): void
     {
         self::assertSame([], self::each(self::unescaped(...)));
@@ -83,6 +89,8 @@ final class PluginSourceTest extends TestCase
                 [self::otherWays(...), '$GLOBALS["wpdb"];'],
                 [self::otherWays(...), '$wpdb->dbh;'],
                 [self::otherWays(...), '$method = "query"; $wpdb->$method($sql);'],
+                [self::cachedOptions(...), 'update_site_option("a", 1);'],
+                [self::cachedOptions(...), 'set_site_transient("a", 1);'],
                 [self::unescaped(...), 'echo "a";'],
                 [self::unescaped(...), 'print $a;'],
                 [self::unescaped(...), 'exit($a);'],
@@ -171,6 +179,12 @@ final class PluginSourceTest extends TestCase
             ...array_column($source->calls(self::OTHER_WAYS), 0),
             ...array_column($named, 'text'),
         ];
+    }
+
+    /** @return list<string> */
+    private static function cachedOptions(PluginSource $source): array
+    {
+        return array_column($source->calls('~^((get|add|update|delete)_((network|site|blog)_)?option|(get|set|delete)_(site_)?transient)$~'), 0);
     }
 
     /** @return list<string> */

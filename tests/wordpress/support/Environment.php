@@ -95,10 +95,11 @@ final class Environment
         rename("{$file}.new", $file);
     }
 
-    /** Database, uploads and logs as they were after the installation. */
+    /** Database, uploads and logs as they were after the installation, and nothing in the object cache. */
     public function restore(): void
     {
         $this->sql(file_get_contents($this->facts['snapshot']));
+        $this->flushObjectCache();
         self::clear($this->site() . '/wp-content/uploads');
         foreach (['debug.log', 'php.log'] as $log) {
             @unlink($this->logs() . '/' . $log);
@@ -120,6 +121,36 @@ final class Environment
         $database->close();
 
         return $rows;
+    }
+
+    /** Whether WordPress has a persistent object cache. */
+    public function hasObjectCache(): bool
+    {
+        return ($this->facts['redis'] ?? '') !== '';
+    }
+
+    /** Empties the persistent object cache, where there is one; what processes remember stays. */
+    public function flushObjectCache(): void
+    {
+        if ($this->hasObjectCache()) {
+            $redis = stream_socket_client("unix://{$this->facts['redis']}");
+            fwrite($redis, "FLUSHALL\r\n");
+            if (fgets($redis) !== "+OK\r\n") {
+                throw new \RuntimeException('Redis was not flushed.');
+            }
+        }
+    }
+
+    /** Redis answers nobody while this runs. */
+    public function whileObjectCacheIsSilent(callable $code): mixed
+    {
+        [$redis] = explode(' ', (string) file_get_contents($this->path('pids/redis')));
+        posix_kill((int) $redis, SIGSTOP);
+        try {
+            return $code();
+        } finally {
+            posix_kill((int) $redis, SIGCONT);
+        }
     }
 
     private static function clear(string $folder): void

@@ -15,6 +15,9 @@ final class Errand
     /** Instead of a number: the process waits for numbers, and forks for each. */
     public const MANY = 'ffff';
 
+    /** Instead of a number: the process waits for numbers, and does all of them itself. */
+    public const STAY = 'fffe';
+
     private function __construct(private readonly string $folder, public readonly string $id)
     {
     }

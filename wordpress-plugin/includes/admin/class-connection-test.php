@@ -32,6 +32,7 @@ final class Connection_Test {
 	 * @return true|\WP_Error The error's message is for the admin.
 	 */
 	public static function run(): bool|\WP_Error {
+		Credentials::read_anew();
 		if ( null !== Identity::obstacle() ) {
 			return new \WP_Error( 'domain_sync_other_network', Identity::advice() );
 		}

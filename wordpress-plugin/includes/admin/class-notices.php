@@ -12,6 +12,7 @@ namespace Domain_Sync_For_RunCloud\Admin;
 use Domain_Sync_For_RunCloud\Network\Identity;
 use Domain_Sync_For_RunCloud\Panel\Web_App;
 use Domain_Sync_For_RunCloud\Plugin;
+use Domain_Sync_For_RunCloud\Store\Option;
 use Domain_Sync_For_RunCloud\Store\Reason;
 use Domain_Sync_For_RunCloud\Store\Table;
 use Domain_Sync_For_RunCloud\Um\Ultimate_Multisite;
@@ -50,8 +51,13 @@ final class Notices {
 			return;
 		}
 		$missing = Plugin::missing_extension();
-		$names   = ( new Web_App() )->names();
-		$lost_at = (int) get_network_option( null, Table::OPTION_LOST_AT, 0 );
+		try {
+			$names   = ( new Web_App() )->names();
+			$lost_at = (int) Option::read( Table::OPTION_LOST_AT, 0 );
+		} catch ( \RuntimeException $e ) {
+			// The database does not answer: this page has greater troubles.
+			return;
+		}
 		if ( null !== $missing ) {
 			self::print_notice(
 				'error',

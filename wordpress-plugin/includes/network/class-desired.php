@@ -139,7 +139,7 @@ final class Desired {
 	public static function is_other( ?Domain $row, ?array $has ): bool {
 		$is_wanted_by_network = null !== $row && array_intersect( array( Domain::RECORD, Domain::SITE ), $row->source );
 		if ( null === $has ) {
-			return (bool) $is_wanted_by_network || ( null !== $row && in_array( Domain::CODE, $row->source, true ) && null === get_site( $row->site_id ) );
+			return (bool) $is_wanted_by_network || ( null !== $row && in_array( Domain::CODE, $row->source, true ) && ! Network::has_site( $row->site_id ) );
 		}
 		return ! $is_wanted_by_network || $row->site_id !== $has['site_id'] || $row->suspended !== $has['suspended'];
 	}
@@ -169,7 +169,7 @@ final class Desired {
 			return false;
 		}
 		// What code asked for goes with the site that it was for.
-		$is_kept = in_array( Domain::CODE, $row->source, true ) && null !== get_site( $row->site_id );
+		$is_kept = in_array( Domain::CODE, $row->source, true ) && Network::has_site( $row->site_id );
 		return Domains::unwant( $host, $is_kept ? $network : '', $hold );
 	}
 

@@ -12,6 +12,7 @@ namespace Domain_Sync_For_RunCloud\Network;
 use Domain_Sync_For_RunCloud\Hooks;
 use Domain_Sync_For_RunCloud\Log;
 use Domain_Sync_For_RunCloud\Options;
+use Domain_Sync_For_RunCloud\Store\Option;
 use Domain_Sync_For_RunCloud\Store\Reason;
 
 /**
@@ -25,7 +26,7 @@ final class Identity {
 	 * Notes that this is the network, unless one is noted already.
 	 */
 	public static function note_first(): void {
-		if ( '' === get_network_option( null, Options::NETWORK, '' ) ) {
+		if ( '' === self::noted() ) {
 			self::confirm();
 		}
 	}
@@ -34,7 +35,7 @@ final class Identity {
 	 * The admin says that this is the network from now on.
 	 */
 	public static function confirm(): void {
-		update_network_option( null, Options::NETWORK, self::mark() );
+		Option::write( Options::NETWORK, self::mark(), get_current_network_id() );
 	}
 
 	/**
@@ -44,7 +45,7 @@ final class Identity {
 		$reason = null;
 		if ( 'production' !== wp_get_environment_type() ) {
 			$reason = Reason::Environment;
-		} elseif ( ! in_array( get_network_option( null, Options::NETWORK, '' ), array( '', self::mark() ), true ) ) {
+		} elseif ( ! self::is_noted() ) {
 			$reason = Reason::Copy;
 		}
 		/**
@@ -74,10 +75,28 @@ final class Identity {
 	 * @param int $now Unix time.
 	 */
 	public static function say_so( int $now ): void {
-		if ( abs( $now - (int) get_network_option( null, Options::OBSTACLE_SAID_AT, 0 ) ) >= DAY_IN_SECONDS ) {
-			update_network_option( null, Options::OBSTACLE_SAID_AT, $now );
+		if ( abs( $now - (int) Option::read( Options::OBSTACLE_SAID_AT, 0 ) ) >= DAY_IN_SECONDS ) {
+			Option::write( Options::OBSTACLE_SAID_AT, $now );
 			Log::warning( self::advice() );
 		}
+	}
+
+	/**
+	 * Whether the mark that is noted is this network's, or none is. Where that cannot be read nothing may be sent.
+	 */
+	private static function is_noted(): bool {
+		try {
+			return in_array( self::noted(), array( '', self::mark() ), true );
+		} catch ( \RuntimeException $e ) {
+			return false;
+		}
+	}
+
+	/**
+	 * The mark that is noted, or "". Not a cache's word for it: that may still be from before the database was copied here.
+	 */
+	private static function noted(): string {
+		return (string) Option::read( Options::NETWORK, '', get_current_network_id() );
 	}
 
 	/**

@@ -111,6 +111,15 @@ final class Network {
 	}
 
 	/**
+	 * Whether there is a site.
+	 *
+	 * @param int $site_id The site.
+	 */
+	public static function has_site( int $site_id ): bool {
+		return array() !== self::rows( 'SELECT blog_id FROM {sites} WHERE blog_id = %d', array( $site_id ) );
+	}
+
+	/**
 	 * The ids of the newest domain record and the newest site.
 	 *
 	 * @return array{record: int, site: int}

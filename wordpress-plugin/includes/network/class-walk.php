@@ -14,6 +14,7 @@ use Domain_Sync_For_RunCloud\Options;
 use Domain_Sync_For_RunCloud\Store\Domain;
 use Domain_Sync_For_RunCloud\Store\Domain_List;
 use Domain_Sync_For_RunCloud\Store\History;
+use Domain_Sync_For_RunCloud\Store\Option;
 use Domain_Sync_For_RunCloud\Store\Table;
 
 /**
@@ -39,7 +40,13 @@ final class Walk {
 	 * Has the network walked at once.
 	 */
 	public static function ask(): void {
-		update_network_option( null, Options::WALK, array( 'asked' => true ) + self::state() );
+		Option::update(
+			Options::WALK,
+			static function ( mixed $value ): array {
+				$state = self::complete( $value );
+				return array( 'asked' => $state['asked'] + 1 ) + $state;
+			}
+		);
 	}
 
 	/**
@@ -50,7 +57,11 @@ final class Walk {
 	public static function is_due( int $now ): bool {
 		$state = self::state();
 		// A time ahead of the clock was written by a clock that was ahead.
-		return $state['asked'] || 'record' !== $state['part'] || 0 !== $state['after'] || $state['ended_at'] <= $now - self::EVERY || $state['ended_at'] > $now + 60;
+		if ( $state['asked'] !== $state['heard'] || ! self::is_at_start( $state ) || $state['ended_at'] <= $now - self::EVERY || $state['ended_at'] > $now + 60 ) {
+			return true;
+		}
+		$lost_at = (int) Option::read( Table::OPTION_LOST_AT, 0 );
+		return $lost_at >= $state['begun_at'] && $lost_at <= $now;
 	}
 
 	/**
@@ -63,13 +74,17 @@ final class Walk {
 			$newest = self::newest_before();
 			do {
 				$state = self::state();
-				if ( 'record' === $state['part'] && 0 === $state['after'] ) {
-					$state = array( 'asked' => false, 'gone' => 0 ) + $state;
+				if ( self::is_at_start( $state ) ) {
+					// Who asks from now on asks for the next one.
+					$state = array(
+						'gone'     => 0,
+						'heard'    => $state['asked'],
+						'begun_at' => time(),
+					) + $state;
 				}
 				$state = 'row' === $state['part'] ? self::walk_rows( $state ) : self::walk_names( $state, $newest );
-				$saved = self::state();
-				update_network_option( null, Options::WALK, array( 'asked' => $saved['asked'] && ! ( 'record' === $saved['part'] && 0 === $saved['after'] ) ) + $state );
-			} while ( ! ( 'record' === $state['part'] && 0 === $state['after'] ) && time() < $until );
+				Option::update( Options::WALK, static fn( mixed $saved ): array => array( 'asked' => self::complete( $saved )['asked'] ) + $state );
+			} while ( ! self::is_at_start( $state ) && time() < $until );
 		} catch ( \Throwable $e ) {
 			Log::error( 'The walk over the network stopped and goes on in the next run: ' . $e->getMessage() );
 		}
@@ -209,28 +224,50 @@ final class Walk {
 	 * @return array{record: int, site: int}
 	 */
 	public static function newest_before(): array {
-		$newest = get_network_option( null, Options::BEFORE );
+		$newest = Option::read( Options::BEFORE );
 		if ( ! is_array( $newest ) || ! isset( $newest['record'], $newest['site'] ) ) {
 			Table::read_primary();
 			$newest = Network::newest();
-			update_network_option( null, Options::BEFORE, $newest );
+			Option::write( Options::BEFORE, $newest );
 		}
 		return $newest;
 	}
 
 	/**
-	 * How far the walk is.
+	 * How far the walk is: the part and the last id of it; how many hosts were gone so far; when it began, and when the last one ended; how often
+	 * anybody asked for one, and how often when this one began.
 	 *
-	 * @return array{part: string, after: int, gone: int, ended_at: int, asked: bool}
+	 * @return array{part: string, after: int, gone: int, begun_at: int, ended_at: int, asked: int, heard: int}
 	 */
 	private static function state(): array {
-		$state = get_network_option( null, Options::WALK, array() );
-		return ( is_array( $state ) ? $state : array() ) + array(
+		return self::complete( Option::read( Options::WALK ) );
+	}
+
+	/**
+	 * The same of an option's value.
+	 *
+	 * @param mixed $value The value.
+	 *
+	 * @return array{part: string, after: int, gone: int, begun_at: int, ended_at: int, asked: int, heard: int}
+	 */
+	private static function complete( mixed $value ): array {
+		return ( is_array( $value ) ? $value : array() ) + array(
 			'part'     => self::PARTS[0],
 			'after'    => 0,
 			'gone'     => 0,
+			'begun_at' => 0,
 			'ended_at' => 0,
-			'asked'    => false,
+			'asked'    => 0,
+			'heard'    => 0,
 		);
+	}
+
+	/**
+	 * Whether the next slice is the first.
+	 *
+	 * @param array<string, mixed> $state How far the walk is.
+	 */
+	private static function is_at_start( array $state ): bool {
+		return self::PARTS[0] === $state['part'] && 0 === $state['after'];
 	}
 }

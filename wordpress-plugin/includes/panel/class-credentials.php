@@ -72,6 +72,13 @@ final class Credentials {
 	}
 
 	/**
+	 * From here on they, and the admin's switch, are what stands in the database: this process, or the cache, may have older ones.
+	 */
+	public static function read_anew(): void {
+		Ultimate_Multisite::read_anew( array( self::TOKEN, self::KEY, self::SECRET, self::SERVER_ID, self::WEB_APP_ID ) );
+	}
+
+	/**
 	 * Whether a client can be made of them. They may still be wrong.
 	 */
 	public function is_complete(): bool {

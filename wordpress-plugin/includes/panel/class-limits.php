@@ -19,7 +19,7 @@ namespace Domain_Sync_For_RunCloud\Panel;
  */
 final class Limits {
 
-	/** Network option of the main network. Never to be read by get_network_option(), which caches. */
+	/** Network option of the main network. Never read through a cache. */
 	const OPTION = 'domain_sync_limits';
 
 	/**

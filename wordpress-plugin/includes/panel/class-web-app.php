@@ -9,11 +9,13 @@ declare( strict_types = 1 );
 
 namespace Domain_Sync_For_RunCloud\Panel;
 
+use Domain_Sync_For_RunCloud\Store\Option;
+
 /**
  * RunCloud meters requests by the month, and these facts change seldom: each is kept for a while, and for one web application only.
  *
- * They are hints. A persistent object cache may give an older state, and of two processes that write at once one fact may be lost: it is
- * asked again then. What must be exact stands elsewhere (orders in the history, limits in Limits).
+ * They are hints: RunCloud may know better by now. But they are the newest that any process has learnt, and each is written without the others.
+ * What must be exact stands elsewhere (orders in the history, limits in Limits).
  */
 final class Web_App {
 
@@ -194,7 +196,7 @@ final class Web_App {
 	 * Forgets everything, to be asked again.
 	 */
 	public function forget(): void {
-		delete_network_option( get_main_network_id(), self::OPTION );
+		Option::delete( self::OPTION );
 	}
 
 	/**
@@ -216,12 +218,11 @@ final class Web_App {
 	 * @param mixed  $value What was learnt; nothing secret.
 	 */
 	private function keep( string $name, mixed $value ): void {
-		$facts          = $this->all();
-		$facts[ $name ] = array(
+		$fact = array(
 			'value' => $value,
 			'at'    => time(),
 		);
-		update_network_option( get_main_network_id(), self::OPTION, $facts );
+		Option::update( self::OPTION, static fn( mixed $facts ): array => array( $name => $fact ) + self::facts_of_now( $facts ) );
 	}
 
 	/**
@@ -230,9 +231,19 @@ final class Web_App {
 	 * @return array<string, mixed>
 	 */
 	private function all(): array {
+		return self::facts_of_now( Option::read( self::OPTION ) );
+	}
+
+	/**
+	 * Facts of an option's value, if they are about the web application that the credentials name now.
+	 *
+	 * @param mixed $facts The value.
+	 *
+	 * @return array<string, mixed>
+	 */
+	private static function facts_of_now( mixed $facts ): array {
 		$credentials = Credentials::read();
 		$web_app     = "{$credentials->server_id}/{$credentials->web_app_id}";
-		$facts       = get_network_option( get_main_network_id(), self::OPTION, array() );
 		return is_array( $facts ) && ( $facts['web_app'] ?? '' ) === $web_app ? $facts : array( 'web_app' => $web_app );
 	}
 }

@@ -9,6 +9,8 @@ declare( strict_types = 1 );
 
 namespace Domain_Sync_For_RunCloud\Serving;
 
+use Domain_Sync_For_RunCloud\Store\Option;
+
 /**
  * A static file in the main site's uploads, since the web server serves such a file for every host that it has, without WordPress. It
  * has a random name and a secret content, and only the content proves anything. Neither name nor content is ever logged.
@@ -30,7 +32,7 @@ final class Nonce {
 	 */
 	public static function get(): array {
 		$uploads = self::uploads();
-		$kept    = (array) get_network_option( null, Probe::OPTION, array() );
+		$kept    = (array) Option::read( Probe::OPTION, array() );
 		$name    = (string) ( $kept['name'] ?? '' );
 		$content = (string) ( $kept['content'] ?? '' );
 		$is_good = '' !== $content && 1 === preg_match( self::NAME, $name ) && abs( time() - (int) ( $kept['time'] ?? 0 ) ) <= self::LASTS;
@@ -39,10 +41,12 @@ final class Nonce {
 			$name    = 'domain-sync-' . bin2hex( random_bytes( 16 ) ) . '.txt';
 			$content = bin2hex( random_bytes( 32 ) );
 			self::write( "{$uploads['basedir']}/$name", $content );
-			if ( ! update_network_option( null, Probe::OPTION, array( 'name' => $name, 'content' => $content, 'time' => time() ) ) ) {
+			try {
+				Option::write( Probe::OPTION, array( 'name' => $name, 'content' => $content, 'time' => time() ) );
+			} catch ( \RuntimeException $e ) {
 				// Else each look would leave a file behind.
 				@unlink( "{$uploads['basedir']}/$name" );
-				throw new \RuntimeException( 'The option of the file that is asked for by HTTP cannot be written.' );
+				throw $e;
 			}
 			self::clean( $uploads['basedir'], $name, $before );
 		}
@@ -70,7 +74,7 @@ final class Nonce {
 		foreach ( self::files( $folder ) as $name ) {
 			@unlink( "$folder/$name" );
 		}
-		delete_network_option( null, Probe::OPTION );
+		Option::delete( Probe::OPTION );
 	}
 
 	/**

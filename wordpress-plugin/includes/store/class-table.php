@@ -22,7 +22,7 @@ final class Table {
 	/** Network option: the version that the tables have. */
 	const OPTION_VERSION = 'domain_sync_tables';
 
-	/** Network option: when the tables were found missing and made again, as a Unix time. The next run says so and looks at everything. */
+	/** Network option: when the tables were found missing and made again, as a Unix time. The network is walked then, and a notice says so. */
 	const OPTION_LOST_AT = 'domain_sync_tables_lost_at';
 
 	/** How each version came from the one before. Each step can be repeated; a lock keeps two processes from doing so at once. */
@@ -50,7 +50,7 @@ final class Table {
 		} finally {
 			self::execute( 'SELECT RELEASE_LOCK( %s ) AS released', array( $lock ) );
 		}
-		update_network_option( null, self::OPTION_VERSION, self::VERSION );
+		Option::write( self::OPTION_VERSION, self::VERSION );
 	}
 
 	/**
@@ -58,8 +58,8 @@ final class Table {
 	 */
 	public static function drop(): void {
 		self::execute( 'DROP TABLE IF EXISTS {domains}, {events}' );
-		delete_network_option( null, self::OPTION_VERSION );
-		delete_network_option( null, self::OPTION_LOST_AT );
+		Option::delete( self::OPTION_VERSION );
+		Option::delete( self::OPTION_LOST_AT );
 	}
 
 	/**
@@ -143,7 +143,7 @@ final class Table {
 				throw $e;
 			}
 			self::upgrade();
-			update_network_option( null, self::OPTION_LOST_AT, time() );
+			Option::write( self::OPTION_LOST_AT, time() );
 			return self::execute( $sql, $args );
 		}
 	}

@@ -12,6 +12,7 @@ namespace Domain_Sync_For_RunCloud\Sync;
 use Domain_Sync_For_RunCloud\Log;
 use Domain_Sync_For_RunCloud\Options;
 use Domain_Sync_For_RunCloud\Plugin;
+use Domain_Sync_For_RunCloud\Store\Option;
 
 /**
  * Where the PHP that runs cron has not loaded the extension it asks PHP-FPM by one request to this machine's own site: signed, good for a minute and
@@ -46,8 +47,7 @@ final class Handover {
 			Log::warning( sprintf( 'Jobs were left to another PHP, in %s with %s: %s', PHP_SAPI, php_ini_loaded_file() ? php_ini_loaded_file() : 'no php.ini', (string) Plugin::missing_extension() ) );
 		}
 		$token = bin2hex( random_bytes( 16 ) );
-		update_network_option(
-			null,
+		Option::write(
 			Options::HANDOVER,
 			array(
 				'token' => $token,
@@ -73,7 +73,7 @@ final class Handover {
 		$pending   = self::pending();
 		$signature = isset( $_POST['signature'] ) && is_string( $_POST['signature'] ) ? $_POST['signature'] : ''; // phpcs:ignore WordPress.Security -- compared with what only this network can sign.
 		$is_good   = null !== $pending && abs( time() - $pending['at'] ) <= self::LASTS && hash_equals( self::signature( $pending['token'], $pending['at'] ), $signature );
-		if ( ! $is_good || ! is_main_site() || ! self::take( $pending ) ) {
+		if ( ! $is_good || ! is_main_site() || ! Option::take( Options::HANDOVER, $pending ) ) {
 			wp_die( '', '', array( 'response' => 403 ) );
 		}
 		self::run_after_answer();
@@ -85,9 +85,13 @@ final class Handover {
 		if ( ( wp_doing_ajax() && ! wp_doing_cron() ) || ! is_main_site() || ! Plugin::is_in_charge() ) {
 			return;
 		}
-		$pending = self::pending();
-		if ( null !== $pending && abs( time() - $pending['at'] ) > self::LASTS / 2 && self::take( $pending ) ) {
-			self::run_after_answer();
+		try {
+			$pending = self::pending();
+			if ( null !== $pending && abs( time() - $pending['at'] ) > self::LASTS / 2 && Option::take( Options::HANDOVER, $pending ) ) {
+				self::run_after_answer();
+			}
+		} catch ( \RuntimeException $e ) {
+			Log::warning( 'Whether another PHP left a run to this one could not be read: ' . $e->getMessage() );
 		}
 	}
 
@@ -106,27 +110,12 @@ final class Handover {
 	}
 
 	/**
-	 * Takes a request, so that nobody else does.
-	 *
-	 * @param array{token: string, at: int} $pending The request.
-	 */
-	private static function take( array $pending ): bool {
-		global $wpdb;
-		// phpcs:ignore WordPress.DB -- one of several processes that try at the same time.
-		$taken = (bool) $wpdb->query( $wpdb->prepare( "DELETE FROM $wpdb->sitemeta WHERE site_id = %d AND meta_key = %s AND meta_value = %s", get_main_network_id(), Options::HANDOVER, maybe_serialize( $pending ) ) );
-		wp_cache_delete( get_main_network_id() . ':' . Options::HANDOVER, 'site-options' );
-		return $taken;
-	}
-
-	/**
-	 * The request that waits, past the object cache: another process wrote it.
+	 * The request that waits.
 	 *
 	 * @return array{token: string, at: int}|null
 	 */
 	private static function pending(): ?array {
-		global $wpdb;
-		// phpcs:ignore WordPress.DB -- see above.
-		$pending = maybe_unserialize( (string) $wpdb->get_var( $wpdb->prepare( "SELECT meta_value FROM $wpdb->sitemeta WHERE site_id = %d AND meta_key = %s", get_main_network_id(), Options::HANDOVER ) ) );
+		$pending = Option::read( Options::HANDOVER );
 		return is_array( $pending ) && isset( $pending['token'], $pending['at'] ) ? $pending : null;
 	}
 

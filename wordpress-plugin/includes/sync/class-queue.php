@@ -13,6 +13,7 @@ use Domain_Sync_For_RunCloud\Log;
 use Domain_Sync_For_RunCloud\Network\Identity;
 use Domain_Sync_For_RunCloud\Network\Walk;
 use Domain_Sync_For_RunCloud\Panel\Breaker;
+use Domain_Sync_For_RunCloud\Panel\Credentials;
 use Domain_Sync_For_RunCloud\Panel\Limits;
 use Domain_Sync_For_RunCloud\Plugin;
 use Domain_Sync_For_RunCloud\Store\Domain_List;
@@ -93,10 +94,15 @@ final class Queue {
 		if ( ! is_main_site() ) {
 			return;
 		}
-		if ( Plugin::is_in_charge() ) {
-			( new Reconciler() )->run();
-		} elseif ( null !== Plugin::missing_extension() && Plugin::is_switched_on() && Ultimate_Multisite::is_loaded() ) {
-			Handover::ask();
+		try {
+			Credentials::read_anew();
+			if ( Plugin::is_in_charge() ) {
+				( new Reconciler() )->run();
+			} elseif ( null !== Plugin::missing_extension() && Plugin::is_switched_on() && Ultimate_Multisite::is_loaded() ) {
+				Handover::ask();
+			}
+		} catch ( \Throwable $e ) {
+			Log::error( 'A run could not begin: ' . $e->getMessage() );
 		}
 	}
 

@@ -13,6 +13,7 @@ use Domain_Sync_For_RunCloud\Network\Events;
 use Domain_Sync_For_RunCloud\Options;
 use Domain_Sync_For_RunCloud\Panel\Credentials;
 use Domain_Sync_For_RunCloud\Plugin;
+use Domain_Sync_For_RunCloud\Store\Option;
 
 /**
  * From 2.4.11 on there is a registry of integrations, where what is registered last under an id counts. Before that each provider is a singleton
@@ -108,6 +109,14 @@ final class Take_Over {
 
 	/** Whether the built-in integration has to make room. */
 	private static function is_due(): bool {
-		return null === Plugin::missing_extension() || (bool) get_network_option( null, Options::IN_CHARGE, false );
+		if ( null === Plugin::missing_extension() ) {
+			return true;
+		}
+		try {
+			return (bool) Option::read( Options::IN_CHARGE );
+		} catch ( \RuntimeException $e ) {
+			// Who does not know does nothing.
+			return true;
+		}
 	}
 }

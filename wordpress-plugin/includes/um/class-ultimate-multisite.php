@@ -16,6 +16,10 @@ final class Ultimate_Multisite {
 
 	const INTEGRATION = 'runcloud';
 
+	/** Its network options: which integrations are on, and the beginning of those with what its wizard stored. */
+	private const SWITCHES   = 'wu_host_integrations_enabled';
+	private const CREDENTIAL = 'wu_hosting_credential_';
+
 	/** Whether it runs in this process. While it is being updated it is not. */
 	public static function is_loaded(): bool {
 		return function_exists( 'WP_Ultimo' );
@@ -23,7 +27,7 @@ final class Ultimate_Multisite {
 
 	/** Whether the admin switched the RunCloud integration on. All versions keep that in the same network option. */
 	public static function is_switched_on(): bool {
-		$enabled = get_network_option( null, 'wu_host_integrations_enabled', array() );
+		$enabled = get_network_option( null, self::SWITCHES, array() );
 		return is_array( $enabled ) && ! empty( $enabled[ self::INTEGRATION ] );
 	}
 
@@ -33,7 +37,7 @@ final class Ultimate_Multisite {
 	 * @param string $name The constant.
 	 */
 	public static function stored_credential( string $name ): string {
-		$stored = get_network_option( null, "wu_hosting_credential_$name", '' );
+		$stored = get_network_option( null, self::CREDENTIAL . $name, '' );
 		$store  = 'WP_Ultimo\Helpers\Credential_Store';
 		if ( ! is_string( $stored ) || '' === $stored || ! class_exists( $store ) ) {
 			return '';
@@ -43,6 +47,18 @@ final class Ultimate_Multisite {
 		} catch ( \Throwable $e ) {
 			// The salts of wp-config.php changed since: as good as not stored.
 			return '';
+		}
+	}
+
+	/**
+	 * Lets WordPress's caches forget the switch and what the wizard stored, so that both are read from the database.
+	 *
+	 * @param list<string> $names The constants in whose place it is.
+	 */
+	public static function read_anew( array $names ): void {
+		$network = get_current_network_id();
+		foreach ( array( 'notoptions', self::SWITCHES, ...array_map( static fn( string $name ): string => self::CREDENTIAL . $name, $names ) ) as $option ) {
+			wp_cache_delete( "$network:$option", 'site-options' );
 		}
 	}
 

@@ -14,6 +14,8 @@ $constants += array(
 	'DB_HOST'          => 'localhost:' . $environment['socket'],
 	'DB_CHARSET'       => 'utf8mb4',
 	'DB_COLLATE'       => '',
+	// The socket of the persistent object cache, where there is one; it is loaded only then.
+	'REDIS_SOCKET'     => $environment['redis'] ?? '',
 	'WP_DEBUG'         => true,
 	'WP_DEBUG_LOG'     => $environment['logs'] . '/debug.log',
 	'WP_DEBUG_DISPLAY' => false,

@@ -29,10 +29,13 @@ final class FaultsTest extends NetworkTestCase
     {
         $cases = [];
         foreach (Operation::all() as $operation) {
-            $cases["{$operation->name}, every request"] = [$operation, 'every-request'];
-            if ($operation->work !== '') {
-                $cases["{$operation->name}, the work"] = [$operation, 'the-work'];
+            $tables = $operation->work === '' ? ['every-request'] : ['every-request', 'the-work', 'after-a-lost-answer'];
+            foreach ($tables as $table) {
+                $cases["{$operation->name}, {$table}"] = [$operation, $table];
             }
+        }
+        foreach (Operation::ofTwo() as $operation) {
+            $cases["{$operation->name}, one-of-two"] = [$operation, 'one-of-two'];
         }
 
         return $cases;
@@ -42,12 +45,11 @@ final class FaultsTest extends NetworkTestCase
     public function testAFaultHasTheOutcomeOfTheTable(Operation $operation, string $table): void
     {
         $expected = Table::read($table)->outcomesOf($operation->name);
-        $match = $table === 'the-work' ? ['method' => $operation->work] : [];
         $cell = new Cell($operation, $this->network, $this->panel, self::$processes ??= new Processes());
         $wrong = [];
         foreach (Fault::all($this->panel) as $fault) {
-            if ($match === [] || $fault->canBeChoosy()) {
-                $outcome = $cell->observe($fault, $match);
+            if ($table === 'every-request' || $fault->canBeChoosy()) {
+                $outcome = $cell->observe($fault, $table);
                 $desired = $expected[$fault->name] ?? 'nothing';
                 if ($outcome !== $desired) {
                     $wrong[] = "{$fault->name}: {$outcome}, the table has {$desired}";

@@ -68,7 +68,7 @@ final class SecretsTest extends NetworkTestCase
 
         $day->live();
         self::assertSame($day->faults()->ordered(), $day->faults()->struck(), 'The faults that struck');
-        foreach (['A trace', 'A warning', 'could not map', 'could not unmap', 'could not ask for the certificate'] as $words) {
+        foreach (['A trace', 'A warning', 'could not add', 'could not remove', 'could not order'] as $words) {
             self::assertTrue(str_contains($day->written(), $words), "'{$words}' is written down");
         }
         self::assertTrue(str_contains($day->printed(), 'A warning'), 'A warning is shown');
@@ -129,7 +129,7 @@ final class SecretsTest extends NetworkTestCase
         $this->define(self::PROXY + self::TOKEN + FaultyDay::talkative(Kind::Cli));
         $this->network->map('shop.customer.example');
         $printed = Overheard::run('do_action("action_scheduler_run_queue", "WP Cron");', [], Kind::Cli);
-        $this->assertDomain('shop.customer.example', ['state' => 'retrying']);
+        $this->assertDomain('shop.customer.example', ['domain_status' => 'pending', 'domain_reason' => 'panel-unreachable']);
         self::assertSame([], Markers::in($printed . Records::logs() . Records::rows() . $this->shown(Kind::Cli)));
     }
 

@@ -81,7 +81,7 @@ final class BadDay
     }
 
     /**
-     * Starts a process: A and B change the network, Q and R run its queue. Q is one of php-fpm, R's sweep competes with it for every row.
+     * Starts a process: A and B change the network, Q and R run its queue. Q is one of php-fpm, R competes with it for every row.
      *
      * @param list<list<string>>  $changes
      * @param array<string, int>  $kill
@@ -94,7 +94,7 @@ final class BadDay
             return fn () => $this->network->runQueue(Kind::Ajax, $kill);
         }
         [$code, $arguments] = $name === 'R'
-            ? ['do_action("domain_sync_sweep"); do_action("action_scheduler_run_queue", "WP Cron");', []]
+            ? ['do_action("domain_sync_run"); do_action("action_scheduler_run_queue", "WP Cron");', []]
             : ['return require $file;', ['file' => __DIR__ . '/changes.php', 'changes' => $changes]];
         $process = $this->forks
             ? ($this->preforks[$name] ??= new Prefork())->start($code, $arguments, $kill)
@@ -118,8 +118,10 @@ final class BadDay
             'RunCloud holds what nobody wants' => array_diff($held, $desired, self::THEIRS),
             'RunCloud holds twice' => array_diff_key($held, array_unique($held)),
             'made by hand, and not left alone' => array_keys(array_diff_assoc($theirs, $this->idsByName())),
-            'not mapped in the table' => array_filter($desired, static fn (string $host): bool => ($rows[$host]['state'] ?? '') !== 'mapped'),
-            'left over in the table' => array_diff(array_keys($rows), $desired),
+            'not there in the table' => array_filter($desired, static fn (string $host): bool => ($rows[$host]['remote_state'] ?? '') !== 'present'),
+            'not settled in the table' => array_keys(array_filter($rows, self::isOpen(...))),
+            // What somebody made by hand is left there, and the table knows why.
+            'left over in the table' => array_diff(array_keys($rows), $desired, array_keys(array_filter($rows, self::isLeft(...)))),
         ];
         $complaints = [];
         foreach (array_filter($found) as $what => $hosts) {
@@ -127,6 +129,18 @@ final class BadDay
         }
 
         return $complaints;
+    }
+
+    /** @param array<string, ?string> $row */
+    private static function isOpen(array $row): bool
+    {
+        return $row['asked'] !== '' || $row['claim'] !== '' || $row['failing_since'] !== null || $row['due_at'] !== null;
+    }
+
+    /** @param array<string, ?string> $row */
+    private static function isLeft(array $row): bool
+    {
+        return in_array($row['host'], self::THEIRS, true) && $row['domain_reason'] === 'not-ours' && $row['source'] === '';
     }
 
     /** @return list<string> Hosts of domain records whose site exists, and of sites other than the main one. */

@@ -32,10 +32,12 @@ final class FaultyDay
         });
         add_filter("domain_sync_certificate_delay", "__return_zero");';
 
+    /** What a fault blocks, and Let's Encrypt's limits, would keep the others from their turn. */
     private const RUN_QUEUE = '
         test_door_renew_queue();
         do_action("action_scheduler_run_queue", "WP Cron");
-        update_network_option(null, "domain_sync_paused_until", 0);';
+        Domain_Sync_For_RunCloud\Panel\Limits::end_all();
+        $GLOBALS["wpdb"]->query("DELETE FROM wp_domain_sync_events WHERE kind = \'order\'");';
 
     private const WEB_APP = '/webapps/2001';
 
@@ -75,14 +77,20 @@ final class FaultyDay
         $unlucky = self::hosts('unlucky', $count);
         $mapped = self::hosts('shop', $count);
         $map = 'wu_create_domain(["domain" => $host, "blog_id" => 1]);';
-        $redeploy = 'do_action("wu_domain_manager_dns_propagation_finished", wu_get_domain_by_domain($host));';
+        $order = 'update_network_option(null, "test_hosts_seen_by_plugin", $hosts);
+            Domain_Sync_For_RunCloud\Store\Domain_List::retry([$host]);';
+        // The network is looked at twice before a removal.
+        $unmap = 'foreach ($hosts as $host) {
+                wu_get_domain_by_domain($host)->delete();
+            }
+            test_clock_let_time_pass(61);';
 
         $this->meet('POST', '/domains', $map, $unlucky);
         $this->each($map, $mapped);
-        $this->meet('PUT', '', $redeploy, $mapped);
-        $this->meet('GET', '/ssl', 'delete_network_option(null, "domain_sync_web_app_memory");' . $redeploy, $mapped);
+        $this->meet('PUT', '', $order, $mapped);
+        $this->meet('GET', '/ssl', 'delete_network_option(null, "domain_sync_web_app");' . $order, $mapped);
         $this->testConnections($mapped);
-        $this->meet('DELETE', '', 'wu_get_domain_by_domain($host)->delete();', $mapped);
+        $this->meet('DELETE', '', '', $mapped, $unmap);
     }
 
     /** Pages, answers, stdout and stderr. */
@@ -106,23 +114,24 @@ final class FaultyDay
      * Each host does something, and meets a fault at it.
      *
      * @param list<string> $hosts
+     * @param string       $first What all of them do before.
      */
-    private function meet(string $method, string $path, string $do, array $hosts): void
+    private function meet(string $method, string $path, string $do, array $hosts, string $first = ''): void
     {
         $slow = EveryFault::slow();
         $this->set(EveryFault::INI_FOR_SLOW);
         $this->faults->order($slow, $method, $path);
-        $this->each($do, array_splice($hosts, 0, count($slow)));
+        $this->each($do, array_splice($hosts, 0, count($slow)), $first);
         $this->set();
         $this->faults->order($this->faults->quick(), $method, $path);
-        $this->each($do, $hosts);
+        $this->each($do, $hosts, $first);
         $this->panel->simulator->clearFaults();
     }
 
     /** @param list<string> $hosts */
-    private function each(string $do, array $hosts): void
+    private function each(string $do, array $hosts, string $first = ''): void
     {
-        $code = self::WATCH . 'foreach ($hosts as $host) {' . $do . self::RUN_QUEUE . '}';
+        $code = self::WATCH . $first . 'foreach ($hosts as $host) {' . $do . self::RUN_QUEUE . '}';
         $this->printed .= Overheard::run($code, ['hosts' => $hosts, 'traces' => Records::traces()], $this->kind);
         $this->rows .= Records::rows();
     }
@@ -136,7 +145,7 @@ final class FaultyDay
     private function testConnections(array $hosts): void
     {
         if ($this->kind === Kind::Cli) {
-            $test = '$answer = Domain_Sync_For_RunCloud\Plugin::instance()->test_connection();
+            $test = '$answer = Domain_Sync_For_RunCloud\Plugin::test_connection();
                 echo is_wp_error($answer) ? $answer->get_error_message() : "It works.";';
             $this->meet('GET', self::WEB_APP, $test, $hosts);
             return;

@@ -9,6 +9,7 @@ declare( strict_types = 1 );
 
 namespace Domain_Sync_For_RunCloud\Admin;
 
+use Domain_Sync_For_RunCloud\Hooks;
 use Domain_Sync_For_RunCloud\Log;
 use Domain_Sync_For_RunCloud\Network\Identity;
 use Domain_Sync_For_RunCloud\Network\Walk;
@@ -52,7 +53,7 @@ final class Connection_Test {
 		 *
 		 * @param string $folder Absolute path.
 		 */
-		$folder = (string) apply_filters( 'domain_sync_document_root', ABSPATH );
+		$folder = (string) Hooks::ask( static fn() => apply_filters( 'domain_sync_document_root', ABSPATH ), ABSPATH, 'domain_sync_document_root' );
 		if ( ! self::is_inside( $folder, array( $found['root_path'], $found['public_path'] ) ) ) {
 			return self::failed(
 				'other-folder',

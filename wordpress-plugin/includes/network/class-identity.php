@@ -9,6 +9,7 @@ declare( strict_types = 1 );
 
 namespace Domain_Sync_For_RunCloud\Network;
 
+use Domain_Sync_For_RunCloud\Hooks;
 use Domain_Sync_For_RunCloud\Log;
 use Domain_Sync_For_RunCloud\Options;
 use Domain_Sync_For_RunCloud\Store\Option;
@@ -55,7 +56,7 @@ final class Identity {
 		 * @param bool   $copy   What the environment's type and the main domain say.
 		 * @param string $reason "environment", "copy" or "".
 		 */
-		$is_copy = (bool) apply_filters( 'domain_sync_is_copy', null !== $reason, (string) $reason?->value );
+		$is_copy = (bool) Hooks::ask( static fn() => apply_filters( 'domain_sync_is_copy', null !== $reason, (string) $reason?->value ), true, 'domain_sync_is_copy' );
 		return $is_copy ? ( $reason ?? Reason::Copy ) : null;
 	}
 

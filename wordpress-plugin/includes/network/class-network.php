@@ -9,6 +9,7 @@ declare( strict_types = 1 );
 
 namespace Domain_Sync_For_RunCloud\Network;
 
+use Domain_Sync_For_RunCloud\Hooks;
 use Domain_Sync_For_RunCloud\Store\Table;
 use RunCloud\Exception\ExceptionInterface;
 
@@ -227,7 +228,7 @@ final class Network {
 		 * @param string $name      The host as the network writes it.
 		 * @param int    $site_id   The site.
 		 */
-		return (bool) apply_filters( 'domain_sync_site_suspended', $is_off, (string) $row['domain'], (int) $row['blog_id'] );
+		return (bool) Hooks::ask( static fn() => apply_filters( 'domain_sync_site_suspended', $is_off, (string) $row['domain'], (int) $row['blog_id'] ), $is_off, 'domain_sync_site_suspended' );
 	}
 
 	/**

@@ -30,6 +30,9 @@ final class Walk {
 	/** More hosts than this do not vanish from a network at once by anybody's intention: it is another database, such as an old backup. */
 	const MOST_GONE = 10;
 
+	/** More hosts than this that cannot be written in one process stop the walk. */
+	const MOST_FAILURES = 10;
+
 	/** The parts, in their order. */
 	private const PARTS = array( 'record', 'site', 'row' );
 
@@ -115,7 +118,7 @@ final class Walk {
 			$is_old  = null === $row && ! $is_lost && $one['id'] <= $newest[ $state['part'] ];
 			// An old record whose site has lost a host has a new name, and somebody gave it that.
 			$is_old = $is_old && ! ( $left[ $one['site_id'] ] ??= self::has_lost_host( $one['site_id'] ) );
-			Desired::refresh( $one['name'], false, $is_old ? Domain::HOLD_EXISTING : '' );
+			self::refresh( $one['name'], $is_old ? Domain::HOLD_EXISTING : '' );
 			if ( $is_lost ) {
 				$lost[] = $host;
 			}
@@ -124,6 +127,26 @@ final class Walk {
 			Log::warning( sprintf( 'The rows of %d hosts were gone, as after deleting them by hand or restoring a backup: %s. They are made again.', count( $lost ), implode( ', ', array_slice( $lost, 0, 5 ) ) ) );
 		}
 		return self::moved( $state, array_column( $page, 'id' ) );
+	}
+
+	/**
+	 * Writes what the network wants of a host. What is wrong with one (a filter that throws) does not stop the walk.
+	 *
+	 * @param string $name Host name.
+	 * @param string $hold What it has to wait for.
+	 *
+	 * @throws \Throwable It is wrong with many: the database does not answer.
+	 */
+	private static function refresh( string $name, string $hold ): void {
+		static $failures = 0;
+		try {
+			Desired::refresh( $name, false, $hold );
+		} catch ( \Throwable $e ) {
+			if ( ++$failures > self::MOST_FAILURES ) {
+				throw $e;
+			}
+			Log::error( sprintf( '%s: what is wanted of it could not be written: %s in %s, line %d', $name, get_class( $e ), basename( $e->getFile() ), $e->getLine() ) );
+		}
 	}
 
 	/**
@@ -160,14 +183,14 @@ final class Walk {
 		foreach ( array_intersect_key( $wanted, $found ) as $host => $row ) {
 			$lost = array_diff( $row->source, array( Domain::CODE ), $found[ $host ]['sources'] );
 			if ( $lost || Desired::is_other( $row, $found[ $host ] ) ) {
-				Desired::refresh( $host, false );
+				self::refresh( $host, '' );
 			}
 		}
 		$gone          = array_keys( array_diff_key( $wanted, $found ) );
 		$state['gone'] = $state['gone'] + count( $gone );
 		$is_accident   = $state['gone'] > self::MOST_GONE;
 		foreach ( $gone as $host ) {
-			Desired::refresh( $host, false, $is_accident ? Domain::HOLD_MASS_REMOVAL : '' );
+			self::refresh( $host, $is_accident ? Domain::HOLD_MASS_REMOVAL : '' );
 		}
 		if ( $gone && $is_accident ) {
 			Log::warning( sprintf( '%d hosts are missing from the network at once, as after restoring a backup. They are left at RunCloud until the admin approves their removal.', $state['gone'] ) );

@@ -9,6 +9,7 @@ declare( strict_types = 1 );
 
 namespace Domain_Sync_For_RunCloud\Serving;
 
+use Domain_Sync_For_RunCloud\Hooks;
 use Domain_Sync_For_RunCloud\Log;
 use Domain_Sync_For_RunCloud\Panel\Web_App;
 use Domain_Sync_For_RunCloud\Store\Domain;
@@ -16,7 +17,6 @@ use Domain_Sync_For_RunCloud\Store\Domain_List;
 use Domain_Sync_For_RunCloud\Store\History;
 use Domain_Sync_For_RunCloud\Store\Reason;
 use Domain_Sync_For_RunCloud\Store\Status;
-use Domain_Sync_For_RunCloud\Sync\Executor;
 use Domain_Sync_For_RunCloud\Um\Stage;
 
 /**
@@ -64,7 +64,7 @@ final class Looks {
 			 * @param string       $host        Host name.
 			 * @param list<string> $addresses   Addresses that RunCloud would have its records hold; none when they are not known.
 			 */
-			$points_here = apply_filters( 'domain_sync_dns_points_here', null, $row->host, $addresses );
+			$points_here = Hooks::ask( static fn() => apply_filters( 'domain_sync_dns_points_here', null, $row->host, $addresses ), null, 'domain_sync_dns_points_here' );
 			if ( null === $points_here ) {
 				$to_look[] = $row;
 			} else {
@@ -97,7 +97,9 @@ final class Looks {
 	private static function by_filter( Domain $row, bool $points_here, int $now ): Verdict {
 		$none = array( 'outcome' => Observation::NONE );
 		$dns  = array_fill_keys( array( 'A', 'AAAA', 'CNAME', 'NS', 'CAA' ), $none );
-		$tls  = 0 !== $row->ordered_at && 0 === $row->unfinished && 0 === $row->failing_since ? array() : array( 'verdict' => Observation::NONE );
+		// Of an order that was not answered it is not known whether it was taken.
+		$is_open = Domain::ASKED_ORDER !== $row->asked || 0 === $row->ordered_at || 0 !== $row->unfinished || $row->has_failed_order();
+		$tls     = $is_open ? array( 'verdict' => Observation::NONE ) : array();
 		return Verdict::of( new Observation( $row->host, dns: $dns, nonce: $points_here, tls: $tls ), $row, null, $now );
 	}
 
@@ -154,8 +156,8 @@ final class Looks {
 	 * @param Reason $certificate The certificate's.
 	 */
 	private static function tell( Domain $row, Reason $domain, Reason $certificate ): void {
-		Executor::tell( $row, $domain, false );
-		Executor::tell( $row, $certificate, true );
+		Hooks::condition_changed( $row, $domain, false );
+		Hooks::condition_changed( $row, $certificate, true );
 		$became_ready   = Status::Ready === $domain->status() && Status::Ready !== $row->domain_status;
 		$became_covered = Reason::Covers === $certificate && Reason::Covers !== $row->certificate_reason;
 		if ( $domain !== $row->domain_reason ) {
@@ -169,29 +171,11 @@ final class Looks {
 		if ( $became_ready || $became_covered ) {
 			Stage::tell( $row->host, Status::Ready === $certificate->status() );
 		}
-		try {
-			if ( $became_ready ) {
-				/**
-				 * Fires when visitors of a domain reach this network.
-				 *
-				 * @since 0.1.0
-				 *
-				 * @param string $host Host name.
-				 */
-				do_action( 'domain_sync_domain_ready', $row->host );
-			}
-			if ( $became_covered ) {
-				/**
-				 * Fires when a certificate that covers a domain is served.
-				 *
-				 * @since 0.1.0
-				 *
-				 * @param string $host Host name.
-				 */
-				do_action( 'domain_sync_certificate_ready', $row->host );
-			}
-		} catch ( \Throwable $e ) {
-			Log::warning( 'A listener of domain_sync_domain_ready or domain_sync_certificate_ready failed: ' . get_class( $e ) );
+		if ( $became_ready ) {
+			Hooks::domain_ready( $row->host );
+		}
+		if ( $became_covered ) {
+			Hooks::certificate_ready( $row->host );
 		}
 	}
 }

@@ -213,11 +213,6 @@ final class Verdict {
 		if ( Reason::Covers === $reason || Reason::Renewal_Late === $reason ) {
 			return array( $reason, $details );
 		}
-		$known = $this->row->certificate_reason;
-		if ( null !== $known && ! $known->is_about_certificate() && Status::Ready === $this->domain->status() ) {
-			// An order that fails says more than that there is no certificate.
-			return array( $known, $this->row->certificate_details );
-		}
 		$missing = array( 'host' => $this->seen->host ) + $details;
 		$issuers = $this->seen->issuers_without_lets_encrypt();
 		return match ( true ) {
@@ -226,7 +221,7 @@ final class Verdict {
 			Status::Unknown === $this->domain->status() && Reason::Not_Looked !== $reason => array( $this->domain, array( 'host' => $this->seen->host, 'kind' => 'TLS' ) ),
 			Reason::Not_Looked === $reason                                                => array( $reason, $missing ),
 			array() !== $issuers                                                          => array( Reason::Caa_Forbids, array( 'issuers' => $issuers ) + $missing ),
-			$this->row->ordered_at + self::ORDERED_WITHIN > $this->now                    => array( Reason::Order_Under_Way, $missing ),
+			Domain::ASKED_ORDER === $this->row->asked && $this->row->ordered_at + self::ORDERED_WITHIN > $this->now => array( Reason::Order_Under_Way, $missing ),
 			Status::Ready !== $this->domain->status()                                     => array( Reason::Waits_For_Dns, $missing ),
 			default                                                                       => array( $reason, $missing ),
 		};
@@ -270,7 +265,8 @@ final class Verdict {
 		if ( null === $reason || ! in_array( $this->domain->status(), array( Status::Ready, Status::Unknown ), true ) ) {
 			return false;
 		}
-		return in_array( $reason, self::OF_PLANNER, true ) || ( ! $reason->is_about_certificate() && Status::Unknown !== $reason->status() );
+		// An order that is to be tried again (its status is another than its reason's) has not failed any more.
+		return in_array( $reason, self::OF_PLANNER, true ) || ( $this->row->has_failed_order() && $this->row->certificate_status === $reason->status() && Status::Unknown !== $reason->status() );
 	}
 
 	/** Whether DNS was right before. */

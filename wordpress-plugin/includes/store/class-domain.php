@@ -233,6 +233,11 @@ final class Domain {
 		return 0 !== $this->remote_id && '' !== $this->remote_key && self::key( $this->host ) !== $this->remote_key;
 	}
 
+	/** Whether the last order of a certificate failed, or was never answered: the certificate's reason is then one of RunCloud's. */
+	public function has_failed_order(): bool {
+		return null !== $this->certificate_reason && ! $this->certificate_reason->is_about_certificate();
+	}
+
 	/** Whether the network or somebody's code wants the host. */
 	public function is_wanted(): bool {
 		return array() !== $this->source;

@@ -9,6 +9,7 @@ declare( strict_types = 1 );
 
 namespace Domain_Sync_For_RunCloud\Sync;
 
+use Domain_Sync_For_RunCloud\Hooks;
 use Domain_Sync_For_RunCloud\Log;
 use Domain_Sync_For_RunCloud\Network\Desired;
 use Domain_Sync_For_RunCloud\Panel\Limits;
@@ -62,27 +63,40 @@ final class Executor {
 				Step::UPDATE  => $this->update( $row, $facts ),
 				Step::LOOK_UP => $this->look_up( $row ),
 				Step::ORDER   => $this->order( $row, $facts ),
-				default       => $this->settle( $row, $step ),
+				default       => $this->settle( $row, $step, $facts ),
 			};
 		} catch ( \Throwable $e ) {
-			Log::error( sprintf( '%s: the step "%s" broke off: %s in %s, line %d', $row->host, $step->action, get_class( $e ), basename( $e->getFile() ), $e->getLine() ) );
-			Domains::mark_broken( $row, self::after_break( $row ) );
+			self::broke_off( $row, $step->action, $e );
 			return null;
 		}
 	}
 
 	/**
+	 * Writes down that a step broke off.
+	 *
+	 * @param Domain     $row  The claimed row.
+	 * @param string     $step What was being done.
+	 * @param \Throwable $e    What was thrown; its text may be anything, and stays out of the log.
+	 */
+	public static function broke_off( Domain $row, string $step, \Throwable $e ): void {
+		Log::error( sprintf( '%s: the step "%s" broke off: %s in %s, line %d', $row->host, $step, get_class( $e ), basename( $e->getFile() ), $e->getLine() ) );
+		Domains::mark_broken( $row, self::after_break( $row ) );
+	}
+
+	/**
 	 * Writes down a step for which nothing is sent.
 	 *
-	 * @param Domain $row  The claimed row.
-	 * @param Step   $step The step; one that would be sent is blocked.
+	 * @param Domain $row   The claimed row.
+	 * @param Step   $step  The step; one that would be sent is blocked.
+	 * @param Facts  $facts How reading the list of domains ended.
 	 */
-	private function settle( Domain $row, Step $step ): null {
+	private function settle( Domain $row, Step $step, Facts $facts ): null {
 		match ( $step->action ) {
 			Step::ADOPT   => Domains::adopt( $row ),
 			Step::FORGET  => Domains::forget( $row ) || Domains::release( $row ),
 			// The network was asked a moment ago, and has the host again.
 			Step::CONFIRM => Domains::release( $row ),
+			Step::LIST    => $this->failed( $row, Step::LIST, $facts->list_failures[ $row->host ] ),
 			default       => $this->wait( $row, $step ),
 		};
 		return null;
@@ -99,7 +113,7 @@ final class Executor {
 		$reason = Step::ORDER === $step->action ? null : $step->reason;
 		Domains::settle( $row, $reason, $step->details, $step->due_at, $step->hold );
 		if ( null !== $reason ) {
-			self::tell( $row, $reason, $reason->is_about_certificate() );
+			Hooks::condition_changed( $row, $reason, $reason->is_about_certificate() );
 			if ( Reason::Not_Ours === $reason && Reason::Not_Ours !== $row->domain_reason ) {
 				History::add( $row->host, 'left' );
 				Log::info( "$row->host: left at RunCloud, since it was there before" );
@@ -143,7 +157,7 @@ final class Executor {
 		}
 		History::add( $row->host, 'removed', array( 'id' => $row->remote_id ) );
 		Log::info( sprintf( '%s: removed from RunCloud (domain %d, %s)', $row->host, $row->remote_id, $result->cost() ) );
-		self::tell( $row, Reason::Removed, false );
+		Hooks::condition_changed( $row, Reason::Removed, false );
 		return $result;
 	}
 
@@ -211,7 +225,7 @@ final class Executor {
 			History::add( $row->host, $is_ours ? 'added' : 'found', array( 'id' => $remote['id'] ) );
 			Log::info( sprintf( '%s: %s (domain %d, %s)', $row->host, $remote['created'] ? 'added to RunCloud' : ( $is_ours ? 'is at RunCloud, and ours' : 'was at RunCloud before' ), $remote['id'], $result->cost() ) );
 			if ( $row->is_wanted() ) {
-				self::tell( $row, Reason::Mapped, false );
+				Hooks::condition_changed( $row, Reason::Mapped, false );
 			}
 		}
 		return $result;
@@ -255,7 +269,7 @@ final class Executor {
 			Domains::mark_absent( $row, Reason::Deleted );
 			History::add( $row->host, Reason::Deleted->value );
 			Log::warning( "$row->host: was deleted at RunCloud by somebody; it is added again" );
-			self::tell( $row, Reason::Deleted, false );
+			Hooks::condition_changed( $row, Reason::Deleted, false );
 		}
 	}
 
@@ -285,7 +299,7 @@ final class Executor {
 		$this->failed( $row, Step::ORDER, $result );
 		if ( ! $is_taken && $this->is_for_all( $row, $result, $facts ) ) {
 			$next = Step::after_failure( $row, $result->reason, $result->details, time(), $result->retry_after );
-			Domain_List::mark_all_unordered( $facts->web_app, $next->reason, $next->details, $next->due_at, true );
+			Domain_List::mark_all_unordered( $facts->web_app, $next->reason, $next->details, $next->due_at, $row->attempts + 1 );
 		}
 		return $result;
 	}
@@ -333,10 +347,10 @@ final class Executor {
 			Domain_List::mark_all_ordered( $facts->web_app, $set, time() );
 			$this->web_app->keep_order( time(), count( Domain_List::shared_names( $facts->web_app ) ) );
 		} elseif ( $is_basic ) {
-			Domain_List::mark_all_unordered( $facts->web_app, $reason, array(), time() + 86400, false );
+			Domain_List::mark_all_unordered( $facts->web_app, $reason, array(), time() + 86400, 0 );
 		}
 		Log::info( sprintf( '%s: certificate %s (%s mode, %s)', $row->host, $result->value['outcome'], $result->value['mode'], $result->cost() ) );
-		self::tell( $row, $reason, true );
+		Hooks::condition_changed( $row, $reason, true );
 		return $result;
 	}
 
@@ -373,16 +387,20 @@ final class Executor {
 	 * @param Result $result    How it ended.
 	 */
 	private function failed( Domain $row, string $operation, Result $result ): Result {
-		$code = $result->details['code'] ?? '';
-		if ( in_array( $code, array( 'domain-not-found', 'gone-meanwhile', 'domain-id-mismatch' ), true ) && 0 !== $row->remote_id && Step::LOOK_UP !== $operation ) {
+		$code     = $result->details['code'] ?? '';
+		$is_order = Step::ORDER === $operation;
+		// With an order it may be the certificate that went.
+		$is_other = in_array( $code, array( 'domain-not-found', 'domain-id-mismatch' ), true ) || ( 'gone-meanwhile' === $code && ! $is_order );
+		if ( $is_other && 0 !== $row->remote_id && Step::LOOK_UP !== $operation ) {
 			// What RunCloud has is not what the row says: look, and then go on.
 			Domain_List::mark_unknown( array( $row->host ) );
 			Domains::mark_failed( $row, null, array(), time() + ( 0 === $row->failing_since ? 0 : self::BETWEEN_LOOKS ), true );
 			return $result;
 		}
-		$next     = Step::after_failure( $row, $result->reason, $result->details, time(), $result->retry_after );
-		$is_order = Step::ORDER === $operation;
-		Domains::mark_failed( $row, $next->reason, $next->details, $next->due_at, ! $result->is_outcome_unknown, $is_order );
+		$next = Step::after_failure( $row, $result->reason, $result->details, time(), $result->retry_after );
+		// A question that failed says nothing about what was asked for before.
+		$is_known = ! $result->is_outcome_unknown && in_array( $operation, array( Step::ADD, Step::REMOVE, Step::UPDATE, Step::ORDER ), true );
+		Domains::mark_failed( $row, $next->reason, $next->details, $next->due_at, $is_known, $is_order );
 		$known = $is_order ? $row->certificate_reason : $row->domain_reason;
 		if ( $known !== $next->reason ) {
 			History::add( $row->host, $next->reason->value, $next->details );
@@ -391,47 +409,7 @@ final class Executor {
 		0 === $next->due_at
 			? Log::error( "$line. Put it right, then press \"Test connection\" in Ultimate Multisite: what had failed is tried again then." )
 			: Log::warning( sprintf( '%s, next try in %d s', $line, $next->due_at - time() ) );
-		self::tell( $row, $next->reason, $is_order );
+		Hooks::condition_changed( $row, $next->reason, $is_order );
 		return $result;
-	}
-
-	/**
-	 * Tells other plugins, where a condition changes. A fault of theirs stops nothing.
-	 *
-	 * @param Domain $row            The row as it was.
-	 * @param Reason $reason         How it is now.
-	 * @param bool   $is_certificate Whether that is about its certificate.
-	 */
-	public static function tell( Domain $row, Reason $reason, bool $is_certificate ): void {
-		$old = $is_certificate ? $row->certificate_reason : $row->domain_reason;
-		if ( $old === $reason ) {
-			return;
-		}
-		try {
-			/**
-			 * Fires when a domain, or its certificate, is in another condition than before.
-			 *
-			 * @since 0.1.0
-			 *
-			 * @param string $host  Host name.
-			 * @param string $which "domain" or "certificate".
-			 * @param string $old   Code of the reason before, or "".
-			 * @param string $new   Code of the reason now.
-			 */
-			do_action( 'domain_sync_condition_changed', $row->host, $is_certificate ? 'certificate' : 'domain', (string) $old?->value, $reason->value );
-			if ( 'action' === $reason->status()->value && 'action' !== $old?->status()->value ) {
-				/**
-				 * Fires when somebody has to do something about a domain or its certificate.
-				 *
-				 * @since 0.1.0
-				 *
-				 * @param string $host   Host name.
-				 * @param string $reason Code of the reason.
-				 */
-				do_action( 'domain_sync_needs_action', $row->host, $reason->value );
-			}
-		} catch ( \Throwable $e ) {
-			Log::warning( 'A listener of domain_sync_condition_changed or domain_sync_needs_action failed: ' . get_class( $e ) );
-		}
 	}
 }

@@ -138,7 +138,7 @@ final class Planner {
 			return Step::settled( Reason::Www_Covers, array( 'domain' => substr( $row->host, 4 ) ) );
 		}
 		if ( in_array( $row->host, $facts->unlisted, true ) ) {
-			return Step::wait( Reason::Waiting, $now + 30 );
+			return isset( $facts->list_failures[ $row->host ] ) ? Step::now( Step::LIST, Reason::Waiting, $now ) : Step::wait( Reason::Waiting, $now + 30 );
 		}
 		if ( Reason::Deleted === $row->domain_reason && $facts->vanished > self::MOST_VANISHED && ! $row->is_approved() ) {
 			return Step::hold( Domain::HOLD_MASS_REMOVAL, Reason::Mass_Removal, array( 'count' => $facts->vanished ) );
@@ -207,8 +207,9 @@ final class Planner {
 		if ( ! $is_open || Status::Ready !== $row->domain_status || 0 === $row->dns_since ) {
 			return Step::settled();
 		}
-		if ( $row->ordered_at + self::ORDER_PATIENCE > $now ) {
-			return Step::wait( Reason::Order_Under_Way, $row->ordered_at + self::ORDER_PATIENCE );
+		if ( Domain::ASKED_ORDER === $row->asked && $row->ordered_at + self::ORDER_PATIENCE > $now ) {
+			// What was never answered may be under way, and may not.
+			return Step::wait( $row->has_failed_order() ? null : Reason::Order_Under_Way, $row->ordered_at + self::ORDER_PATIENCE );
 		}
 		if ( 'basic' === $facts->ssl_mode ) {
 			$step = self::shared( $row, $facts, $now );
@@ -218,7 +219,7 @@ final class Planner {
 		}
 		// An order that RunCloud may not have taken says nothing about the certificate.
 		$orders = $facts->orders_since( $row, max( $row->dns_since, $now - self::ORDER_ANEW ) );
-		if ( count( $orders ) >= self::MOST_ORDERS && 0 !== $row->ordered_at && 0 === $row->failing_since ) {
+		if ( count( $orders ) >= self::MOST_ORDERS && 0 !== $row->ordered_at && ! $row->has_failed_order() ) {
 			return Step::wait( Reason::Order_Failed, max( $orders ) + self::ORDER_ANEW, array( 'host' => $row->host ) );
 		}
 		$free_at = $facts->order_at( $row, $now );

@@ -9,6 +9,7 @@ declare( strict_types = 1 );
 
 namespace Domain_Sync_For_RunCloud\Sync;
 
+use Domain_Sync_For_RunCloud\Hooks;
 use Domain_Sync_For_RunCloud\Lifecycle;
 use Domain_Sync_For_RunCloud\Log;
 use Domain_Sync_For_RunCloud\Network\Desired;
@@ -47,6 +48,13 @@ final class Reconciler {
 	private readonly Panel $panel;
 	private readonly Web_App $web_app;
 	private readonly Executor $executor;
+
+	/**
+	 * Hosts whose step broke off before it began.
+	 *
+	 * @var array<string, true>
+	 */
+	private array $broken = array();
 
 	/** When this run begins nothing more, as a Unix time. */
 	private int $until = 0;
@@ -148,6 +156,7 @@ final class Reconciler {
 	 */
 	private function carry_out( array &$rows ): void {
 		$known = $this->learn( $rows );
+		$rows  = array_values( array_filter( $rows, fn( Domain $row ): bool => ! isset( $this->broken[ $row->host ] ) ) );
 		$facts = new Facts( ...$known );
 		while ( $rows ) {
 			$row     = array_shift( $rows );
@@ -222,13 +231,25 @@ final class Reconciler {
 		 *
 		 * @param int $seconds Seconds.
 		 */
-		$delay = max( 0, (int) apply_filters( 'domain_sync_certificate_delay', 60 ) );
+		$delay = max( 0, (int) Hooks::ask( static fn() => apply_filters( 'domain_sync_certificate_delay', 60 ), 60, 'domain_sync_certificate_delay' ) );
+		/**
+		 * Filters who must prove that a host is theirs: "off", "after-another-customer" (whoever takes a host over that another customer had) or
+		 * "always". Until there is a way to prove it, a host that must be proven waits until code approves it.
+		 *
+		 * @since 0.1.0
+		 *
+		 * @param string $policy The policy.
+		 */
+		$ownership = (string) Hooks::ask( static fn() => apply_filters( 'domain_sync_ownership_policy', 'off' ), 'off', 'domain_sync_ownership_policy' );
+		$wildcards = $this->wildcards( $rows );
+		// What is blocked may have been found by reading the list.
 		return self::blocks() + array(
 			'web_app'           => Web_App::id(),
 			'confirmed'         => Desired::confirm( $rows, time() ),
 			'vanished'          => in_array( Reason::Deleted, array_column( $rows, 'domain_reason' ), true ) ? Domain_List::count_vanished( Planner::MOST_VANISHED ) : 0,
 			'certificate_delay' => $delay,
-		) + array_merge_recursive( $this->wildcards( $rows ), self::www( $rows ) ) + $this->orders( $rows );
+			'ownership'         => $ownership,
+		) + array_merge_recursive( $wildcards, self::www( $rows ) ) + $this->orders( $rows );
 	}
 
 	/**
@@ -244,25 +265,40 @@ final class Reconciler {
 		foreach ( $rows as $row ) {
 			$is_new = Domain::PRESENT !== $row->remote_state || Web_App::id() !== $row->web_app;
 			if ( $is_new && $row->is_wanted() && '' !== Network::get_base_of( $row->host ) ) {
-				$below[] = $row->host;
+				$below[ $row->host ] = $row;
 			}
 		}
-		$known = $below ? Inventory::wildcards( $this->panel, $this->web_app, fn( Result $result ) => $this->note( 'page', $result ) ) : array();
+		list( $reason, $until ) = self::blocks()['blocked_steps']['page'] ?? array( null, 0 );
+
+		$failure = $until > time() ? Result::failed( $reason ) : null;
+		$read    = function ( Result $result ) use ( &$failure ): void {
+			$this->note( 'page', $result );
+			$failure = $result->is_ok ? null : $result;
+		};
+		$known   = $below && null === $failure ? Inventory::wildcards( $this->panel, $this->web_app, $read ) : ( $below ? $this->web_app->wildcards() : array() );
 		if ( null === $known ) {
-			return array( 'unlisted' => $below );
+			return array(
+				'unlisted'      => array_keys( $below ),
+				'list_failures' => null === $failure ? array() : array_fill_keys( array_keys( $below ), $failure ),
+			);
 		}
 		$covered = array();
-		foreach ( $below as $host ) {
+		foreach ( $below as $host => $row ) {
 			$by_list = in_array( substr( (string) strstr( $host, '.' ), 1 ), $known, true );
-			/**
-			 * Filters whether a wildcard serves a host, so that it gets no domain of its own at RunCloud.
-			 *
-			 * @since 0.1.0
-			 *
-			 * @param bool   $covered What the web application's domains say.
-			 * @param string $host    Host name.
-			 */
-			$covered[ $host ] = (bool) apply_filters( 'domain_sync_wildcard_covers', $by_list, $host );
+			try {
+				/**
+				 * Filters whether a wildcard serves a host, so that it gets no domain of its own at RunCloud.
+				 *
+				 * @since 0.1.0
+				 *
+				 * @param bool   $covered What the web application's domains say.
+				 * @param string $host    Host name.
+				 */
+				$covered[ $host ] = (bool) apply_filters( 'domain_sync_wildcard_covers', $by_list, $host );
+			} catch ( \Throwable $e ) {
+				Executor::broke_off( $row, 'wildcards', $e );
+				$this->broken[ $host ] = true;
+			}
 		}
 		return array(
 			'wildcards' => $known,

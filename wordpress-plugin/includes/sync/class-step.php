@@ -33,6 +33,8 @@ final class Step {
 	const ADOPT = 'adopt';
 	/** The network is to be asked once more, in its primary database, whether it really does not want the host. Sends nothing. */
 	const CONFIRM = 'confirm';
+	/** The list of domains is to be read first. The run that plans reads it, and could not; nothing is sent for the row. */
+	const LIST = 'list';
 	/** The row is to go. Sends nothing. */
 	const FORGET = 'forget';
 

@@ -43,13 +43,13 @@ final class Fault
     /**
      * Lets it stand.
      *
-     * @param array<string, mixed> $match The requests that it meets.
+     * @param array<string, mixed> $terms Which requests it meets, as the simulator takes them: match, times, after.
      */
-    public function arrange(Panel $panel, array $match): void
+    public function arrange(Panel $panel, array $terms): void
     {
         if ($this->order !== []) {
-            $order = $this->order;
-            $order['match'] = (object) (($order['match'] ?? []) + $match);
+            $order = $this->order + $terms;
+            $order['match'] = (object) (($this->order['match'] ?? []) + ($terms['match'] ?? []));
             $panel->simulator->fault($order['kind'], $order);
         }
         if ($this->state !== []) {

@@ -13,8 +13,8 @@ use RunCloud\Test\WordPress\Support\Panel;
 final class Moment
 {
     /** Everything that the plugin, the queue and Ultimate Multisite's records change. */
-    private const TABLES = "TABLE_NAME IN ('wp_runcloud_domains', 'wp_wu_domain_mappings', 'wp_sitemeta', 'wp_options')
-        OR TABLE_NAME LIKE 'wp\\_actionscheduler\\_%'";
+    private const TABLES = "TABLE_NAME IN ('wp_wu_domain_mappings', 'wp_sitemeta', 'wp_options')
+        OR TABLE_NAME LIKE 'wp\\_domain\\_sync\\_%' OR TABLE_NAME LIKE 'wp\\_actionscheduler\\_%'";
 
     /** @var list<string> */
     private readonly array $tables;

@@ -1,0 +1,133 @@
+<?php
+/**
+ * Asks other plugins, whose faults are not ours.
+ *
+ * @package Domain_Sync_For_RunCloud
+ */
+
+declare( strict_types = 1 );
+
+namespace Domain_Sync_For_RunCloud;
+
+use Domain_Sync_For_RunCloud\Store\Domain;
+use Domain_Sync_For_RunCloud\Store\Reason;
+use Domain_Sync_For_RunCloud\Store\Status;
+
+/**
+ * A filter or a listener that throws must not stop what is done for other hosts.
+ */
+final class Hooks {
+
+	/**
+	 * What a filter says, or something else where it throws.
+	 *
+	 * @param callable $apply   Applies the filter; its name stands there.
+	 * @param mixed    $default What counts where it throws.
+	 * @param string   $name    Its name, for the log.
+	 */
+	public static function ask( callable $apply, mixed $default, string $name ): mixed {
+		static $told = array();
+		try {
+			return $apply();
+		} catch ( \Throwable $e ) {
+			if ( ! isset( $told[ $name ] ) ) {
+				$told[ $name ] = true;
+				Log::warning( sprintf( 'A filter or listener of %s failed: %s in %s, line %d', $name, get_class( $e ), basename( $e->getFile() ), $e->getLine() ) );
+			}
+			return $default;
+		}
+	}
+
+	/**
+	 * Tells that a domain, or its certificate, is in another condition than before.
+	 *
+	 * @param Domain $row            The row as it was.
+	 * @param Reason $reason         How it is now.
+	 * @param bool   $is_certificate Whether that is about its certificate.
+	 */
+	public static function condition_changed( Domain $row, Reason $reason, bool $is_certificate ): void {
+		$old = $is_certificate ? $row->certificate_reason : $row->domain_reason;
+		if ( $old === $reason ) {
+			return;
+		}
+		self::ask(
+			static function () use ( $row, $reason, $is_certificate, $old ): void {
+				/**
+				 * Fires when a domain, or its certificate, is in another condition than before.
+				 *
+				 * @since 0.1.0
+				 *
+				 * @param string $host  Host name.
+				 * @param string $which "domain" or "certificate".
+				 * @param string $old   Code of the reason before, or "".
+				 * @param string $new   Code of the reason now.
+				 */
+				do_action( 'domain_sync_condition_changed', $row->host, $is_certificate ? 'certificate' : 'domain', (string) $old?->value, $reason->value );
+			},
+			null,
+			'domain_sync_condition_changed'
+		);
+		if ( Status::Action !== $reason->status() || Status::Action === $old?->status() ) {
+			return;
+		}
+		self::ask(
+			static function () use ( $row, $reason ): void {
+				/**
+				 * Fires when somebody has to do something about a domain or its certificate.
+				 *
+				 * @since 0.1.0
+				 *
+				 * @param string $host   Host name.
+				 * @param string $reason Code of the reason.
+				 */
+				do_action( 'domain_sync_needs_action', $row->host, $reason->value );
+			},
+			null,
+			'domain_sync_needs_action'
+		);
+	}
+
+	/**
+	 * Tells that visitors of a domain reach this network.
+	 *
+	 * @param string $host Host name.
+	 */
+	public static function domain_ready( string $host ): void {
+		self::ask(
+			static function () use ( $host ): void {
+				/**
+				 * Fires when visitors of a domain reach this network.
+				 *
+				 * @since 0.1.0
+				 *
+				 * @param string $host Host name.
+				 */
+				do_action( 'domain_sync_domain_ready', $host );
+			},
+			null,
+			'domain_sync_domain_ready'
+		);
+	}
+
+	/**
+	 * Tells that a certificate that covers a domain is served.
+	 *
+	 * @param string $host Host name.
+	 */
+	public static function certificate_ready( string $host ): void {
+		self::ask(
+			static function () use ( $host ): void {
+				/**
+				 * Fires when a certificate that covers a domain is served.
+				 *
+				 * @since 0.1.0
+				 *
+				 * @param string $host Host name.
+				 */
+				do_action( 'domain_sync_certificate_ready', $host );
+			},
+			null,
+			'domain_sync_certificate_ready'
+		);
+	}
+}

@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace RunCloud\Test\WordPress;
 
+use RunCloud\Test\Support\Deadline;
 use RunCloud\Test\WordPress\Support\Environment;
 use RunCloud\Test\WordPress\Support\NetworkTestCase;
 use RunCloud\Test\WordPress\Support\WordPress;
@@ -61,11 +62,13 @@ final class ObjectCacheTest extends NetworkTestCase
 
     public function testItLastsFromProcessToProcessButForGroupsThatDoNot(): void
     {
-        WordPress::run('wp_cache_add_non_persistent_groups(["brief"]); wp_cache_set("a", [1], "g"); wp_cache_set("a", 1, "brief"); wp_cache_set("gone", 1, "g", 1);
-            wp_cache_incr("a", 1, "brief"); time_nanosleep(1, 50000000);');
+        WordPress::run('wp_cache_add_non_persistent_groups(["brief"]);
+            wp_cache_set("a", [1], "g"); wp_cache_set("a", 1, "brief"); wp_cache_set("gone", 1, "g", 1);');
+        // Redis counts in seconds of its own; nothing else can let them pass.
+        Deadline::poll('the end of what lasts a second', static fn (): bool => WordPress::run('return wp_cache_get("gone", "g") === false;'), 10);
         self::assertSame(
-            [[1], [1], false, false],
-            WordPress::run('return [wp_cache_get("a", "g"), wp_cache_get_multiple(["a"], "g")["a"], wp_cache_get("a", "brief"), wp_cache_get("gone", "g")];')
+            [[1], [1], false],
+            WordPress::run('return [wp_cache_get("a", "g"), wp_cache_get_multiple(["a"], "g")["a"], wp_cache_get("a", "brief")];')
         );
     }
 
@@ -83,7 +86,8 @@ final class ObjectCacheTest extends NetworkTestCase
         $worker = new Worker();
         $worker->run('wp_cache_set("a", "there", "g");');
         Environment::get()->whileObjectCacheIsSilent(function () use ($worker): void {
-            self::assertSame(['there', false, true, 1], $worker->run('return [wp_cache_get("a", "g"), wp_cache_get("b", "g"), wp_cache_add("b", 1, "g"), wp_cache_get("b", "g")];'));
+            $answers = $worker->run('return [wp_cache_get("a", "g"), wp_cache_get("b", "g"), wp_cache_add("b", 1, "g"), wp_cache_get("b", "g")];');
+            self::assertSame(['there', false, true, 1], $answers);
             self::assertFalse($worker->run('return $GLOBALS["wp_object_cache"]->is_persistent();'));
         });
         self::assertTrue(WordPress::run('return $GLOBALS["wp_object_cache"]->is_persistent();'));

@@ -316,7 +316,8 @@ final class ProbeTest extends NetworkTestCase
 
     public function testAnOptionThatCannotBeWrittenLeavesNoFileBehind(): void
     {
-        $before = 'add_filter("query", static fn (string $sql): string => preg_match("/^(INSERT|UPDATE).*sitemeta/s", $sql) ? "SELECT nothing FROM nowhere" : $sql);';
+        $before = 'add_filter("query", static fn (string $sql): string
+            => preg_match("/^(INSERT|UPDATE).*sitemeta/s", $sql) ? "SELECT nothing FROM nowhere" : $sql);';
         $told = self::look([['host' => self::SHOP]], [World::HERE], ['before' => $before]);
 
         self::assertStringContainsString('option', $told['error']);

@@ -25,6 +25,9 @@ final class Options {
 	/** Mark of the main domain that the admin confirmed. */
 	const NETWORK = 'domain_sync_network';
 
+	/** When the log said last why nothing is sent from here, as a Unix time. */
+	const OBSTACLE_SAID_AT = 'domain_sync_obstacle_said_at';
+
 	/** How far the walk over the network is. */
 	const WALK = 'domain_sync_walk';
 
@@ -35,5 +38,5 @@ final class Options {
 	const HANDOVER = 'domain_sync_handover';
 
 	/** All of them, for uninstall.php. */
-	const ALL = array( self::BEFORE, self::NETWORK, self::WALK, self::IN_CHARGE, self::HANDOVER, Table::OPTION_VERSION, Table::OPTION_LOST_AT, Limits::OPTION, Web_App::OPTION, Probe::OPTION );
+	const ALL = array( self::BEFORE, self::NETWORK, self::OBSTACLE_SAID_AT, self::WALK, self::IN_CHARGE, self::HANDOVER, Table::OPTION_VERSION, Table::OPTION_LOST_AT, Limits::OPTION, Web_App::OPTION, Probe::OPTION );
 }

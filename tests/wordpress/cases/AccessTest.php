@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace RunCloud\Test\WordPress;
 
+use RunCloud\Test\Support\Deadline;
 use RunCloud\Test\WordPress\Support\Browser;
 use RunCloud\Test\WordPress\Support\Environment;
 use RunCloud\Test\WordPress\Support\Kind;
@@ -17,25 +18,37 @@ final class AccessTest extends NetworkTestCase
 {
     private const SHOP = 'shop.customer.example';
     private const TEST = 'wu_test_hosting_integration';
+    private const CONFIRM = 'domain_sync_confirm_network';
 
     /** Hooks through which a request of somebody reaches code, and what carries the words of a request. */
     private const DOORS = '~wp_ajax_|admin_post_|admin_action_|register_rest_route|rest_api_init'
         . '|query_vars|rewrite_rule|parse_request|template_redirect|admin_init'
         . '|load-|\$_(?:GET|POST|REQUEST|COOKIE|FILES|SERVER)\b|php://input|filter_input~';
 
-    /** Hooks that the plugin listens to. WordPress, its queue and Ultimate Multisite fire them; no request names one of them. */
+    /** The lines with such words: two doors, one for admins with a nonce, one for whoever can sign as this network. */
+    private const LINES = [
+        "class-handover.php: \$signature = isset( \$_POST['signature'] ) && is_string( \$_POST['signature'] ) ? \$_POST['signature'] : ''; // phpcs:ignore"
+            . ' WordPress.Security -- compared with what only this network can sign.',
+        "class-handover.php: add_action( 'admin_init', array( self::class, 'take_late' ) );",
+        "class-handover.php: add_action( 'wp_ajax_' . self::ACTION, array( self::class, 'receive' ) );",
+        "class-handover.php: add_action( 'wp_ajax_nopriv_' . self::ACTION, array( self::class, 'receive' ) );",
+        "class-plugin.php: add_action( 'admin_post_' . Notices::CONFIRM, array( Notices::class, 'confirm_network' ) );",
+    ];
+
+    /** Hooks that the plugin listens to. WordPress, its queue and Ultimate Multisite fire them; a request names the first four only. */
     private const HOOKS = [
+        'admin_init',
+        'admin_post_domain_sync_confirm_network',
+        'wp_ajax_domain_sync_run',
+        'wp_ajax_nopriv_domain_sync_run',
         'action_scheduler_after_execute',
         'action_scheduler_before_execute',
+        'action_scheduler_before_process_queue',
         'action_scheduler_failed_execution',
-        'action_scheduler_init',
         'activate_domain-sync-for-runcloud/domain-sync-for-runcloud.php',
         'deactivate_domain-sync-for-runcloud/domain-sync-for-runcloud.php',
+        'domain_sync_run',
         'network_admin_notices',
-        'domain_sync_carry_out',
-        'domain_sync_redeploy',
-        'domain_sync_sweep',
-        'domain_sync_wake',
         'wp_delete_site',
         'wp_insert_site',
         'wp_ultimo_host_providers_load',
@@ -43,10 +56,10 @@ final class AccessTest extends NetworkTestCase
         'wu_add_domain',
         'wu_add_subdomain',
         'wu_async_process_domain_stage_max_tries',
-        'wu_domain_added',
+        'wu_domain_has_correct_dns',
         'wu_domain_manager_dns_propagation_finished',
         'wu_domain_post_delete',
-        'wu_domain_removed',
+        'wu_domain_post_save',
         'wu_register_capabilities',
         'wu_register_integrations',
         'wu_remove_domain',
@@ -57,10 +70,15 @@ final class AccessTest extends NetworkTestCase
     /** In the legacy integrations also these: the list of the wizard, and the notices of the provider that is replaced. */
     private const HOOKS_OF_LEGACY_INTEGRATIONS = ['wu_admin_notices', 'wu_domain_manager_get_integrations'];
 
-    public function testThePluginHasNoDoorOfItsOwn(): void
+    /** In WordPress's cron also this, where a run that was handed over and did not arrive is taken. */
+    private const HOOKS_OF_CRON = ['wp_loaded'];
+
+    public function testThePluginHasNoOtherDoorsThanTheseTwo(): void
     {
         // Whoever adds one adds its test for visitors, subscribers, admins of a site and requests without a nonce, then its line here.
-        self::assertSame([], $this->linesWith(self::DOORS));
+        $lines = $this->linesWith(self::DOORS);
+        sort($lines);
+        self::assertSame(self::LINES, $lines);
     }
 
     /** @return array<string, array{string, Kind}> */
@@ -77,15 +95,19 @@ final class AccessTest extends NetworkTestCase
     }
 
     /** @dataProvider processes */
-    public function testThePluginListensToNoHookThatARequestCanName(string $integrations, Kind $kind): void
+    public function testThePluginListensToNoOtherHookThatARequestCanName(string $integrations, Kind $kind): void
     {
         $this->withIntegrations($integrations);
-        $expected = [...self::HOOKS, ...($integrations === 'legacy' ? self::HOOKS_OF_LEGACY_INTEGRATIONS : [])];
+        $expected = [
+            ...self::HOOKS,
+            ...($integrations === 'legacy' ? self::HOOKS_OF_LEGACY_INTEGRATIONS : []),
+            ...($kind === Kind::Cron ? self::HOOKS_OF_CRON : []),
+        ];
         sort($expected);
         // As above: a hook that is not listed here may be a door.
         self::assertSame($expected, $this->hooks($kind));
         self::assertSame([], WordPress::run(
-            'return array_values(preg_grep("~runcloud~i", [
+            'return array_values(preg_grep("~runcloud|domain.?sync~i", [
                 ...array_keys(rest_get_server()->get_routes()),
                 ...array_keys($GLOBALS["shortcode_tags"]),
                 ...array_keys(WP_Block_Type_Registry::get_instance()->get_all_registered()),
@@ -124,12 +146,12 @@ final class AccessTest extends NetworkTestCase
         $this->withIntegrations($integrations);
         $this->failOnce();
         $browser = $stranger();
-        $before = $this->network->domains();
+        $before = $this->state();
         $this->panel->simulator->clearHistory();
 
         $this->tryEverything($browser);
         self::assertSame([], $this->panel->requests());
-        self::assertSame($before, $this->network->domains());
+        self::assertSame($before, $this->state());
     }
 
     public function testAnAdminWithoutANonceMovesNothing(): void
@@ -137,12 +159,12 @@ final class AccessTest extends NetworkTestCase
         $this->withIntegrations('registry');
         $this->failOnce();
         $browser = Browser::admin();
-        $before = $this->network->domains();
+        $before = $this->state();
         $this->panel->simulator->clearHistory();
 
         $this->tryEverything($browser);
         self::assertSame([], $this->panel->requests());
-        self::assertSame($before, $this->network->domains());
+        self::assertSame($before, $this->state());
     }
 
     /** Ultimate Multisite asks for none there, so a hostile page can press the button of an admin who is logged in. */
@@ -157,10 +179,73 @@ final class AccessTest extends NetworkTestCase
         $this->tryEverything($browser);
         $test = ['GET ping', 'GET servers/1001', 'GET ', 'GET ssl/advanced'];
         self::assertSame([...$test, ...$test], $this->panel->requests(), 'The button, pressed twice');
-        $triedAgain = ['state' => 'waiting', 'generation' => '2', 'attempts' => '0'] + $before[self::SHOP];
-        $times = array_flip(['next_try_at', 'desired_since', 'updated_at']);
-        self::assertEquals(array_diff_key($triedAgain, $times), array_diff_key($this->network->domain(self::SHOP), $times));
+        $triedAgain = ['domain_status' => 'pending', 'attempts' => '0', 'failing_since' => null] + $before[self::SHOP];
+        $row = $this->network->domain(self::SHOP);
+        self::assertNotNull($row['due_at']);
+        self::assertEquals(array_diff_key($triedAgain, ['due_at' => '']), array_diff_key($row, ['due_at' => '']));
         self::assertSame([self::SHOP], array_keys($this->network->domains()));
+    }
+
+    /** @return array<string, array{callable(): Browser}> */
+    public static function peopleWithoutRights(): array
+    {
+        return ['a visitor' => [Browser::visitor(...)], 'a subscriber' => [Browser::subscriber(...)], 'an admin of a site' => [Browser::siteAdmin(...)]];
+    }
+
+    /**
+     * @dataProvider peopleWithoutRights
+     * @param callable(): Browser $person
+     */
+    public function testOnlyAnAdminOfTheNetworkSaysThatThisIsTheRealOne(callable $person): void
+    {
+        $this->becomeACopy();
+        $browser = $person();
+        $before = $this->state();
+        $fields = ['action' => self::CONFIRM, '_wpnonce' => $browser->nonce(self::CONFIRM)];
+        foreach (['/wp-admin/admin-post.php', '/wp-admin/admin-ajax.php'] as $page) {
+            $browser->post($page, $fields);
+            $browser->get("{$page}?" . http_build_query($fields));
+        }
+        self::assertSame($before, $this->state());
+    }
+
+    public function testAnAdminOfTheNetworkSaysThatThisIsTheRealOneWithANonceForThatOnly(): void
+    {
+        $this->becomeACopy();
+        $browser = Browser::admin();
+        $before = $this->state();
+        foreach ([[], ['_wpnonce' => 'abcdef0123'], ['_wpnonce' => $browser->nonce('another-action')]] as $fields) {
+            self::assertSame(403, $browser->post('/wp-admin/admin-post.php', ['action' => self::CONFIRM] + $fields)[0]);
+        }
+        self::assertSame($before, $this->state());
+        $nonce = $browser->nonce(self::CONFIRM);
+        self::assertSame(302, $browser->post('/wp-admin/admin-post.php', ['action' => self::CONFIRM, '_wpnonce' => $nonce])[0]);
+        self::assertNotSame($before, $this->state());
+    }
+
+    public function testARunIsHandedOverToWhoeverSignsAsThisNetworkOnceAndWithinAMinute(): void
+    {
+        $this->network->map(self::SHOP);
+        $run = fn (mixed $signature): int => Browser::visitor()->post('/wp-admin/admin-ajax.php', ['action' => 'domain_sync_run', 'signature' => $signature])[0];
+        self::assertSame(403, $run(''), 'Nobody asked');
+
+        $signature = $this->handOver();
+        $before = $this->state();
+        foreach (['', 'a', strtoupper($signature), substr($signature, 0, -1), [$signature]] as $wrong) {
+            self::assertSame(403, $run($wrong));
+        }
+        self::assertSame($before, $this->state());
+        self::assertSame([], $this->panel->requests());
+
+        self::assertSame(202, $run($signature));
+        Deadline::poll('the domain at RunCloud', fn (): bool => $this->panel->hosts() === [self::SHOP]);
+        self::assertSame(403, $run($signature), 'A second time');
+
+        $this->network->letTimePass(3700);
+        $late = $this->handOver();
+        $this->network->letTimePass(61);
+        self::assertSame(403, $run($late), 'Too late');
+        self::assertSame(['POST domains'], $this->panel->requests());
     }
 
     public function testTheIntegrationItselfRefusesThoseWhomUltimateMultisiteLetsThrough(): void
@@ -203,17 +288,41 @@ final class AccessTest extends NetworkTestCase
         self::assertArrayHasKey(self::SHOP, $this->network->domains());
     }
 
+    private function becomeACopy(): void
+    {
+        Environment::get()->sql("UPDATE wp_sitemeta SET meta_value = MD5('production.example') WHERE meta_key = 'domain_sync_network'");
+    }
+
+    /** A PHP without the extension asks for a run, which does not arrive. */
+    private function handOver(): string
+    {
+        WordPress::run('do_action("action_scheduler_before_process_queue");', [], Kind::Cli, ['extension' => false]);
+
+        return WordPress::run(
+            '$pending = get_network_option(null, "domain_sync_handover");
+            return hash_hmac("sha256", "domain-sync {$pending["token"]} {$pending["at"]}", wp_salt("auth"));'
+        );
+    }
+
     /** A step that failed, which a passed test of the connection would try again, and nothing that would keep the test from passing. */
     private function failOnce(): void
     {
         $webApps = $this->panel->simulator->state()['webapps'];
         $webApps[0]['rootPath'] = Environment::get()->site();
         $this->panel->simulator->setState(['webapps' => $webApps]);
-        $this->panel->simulator->fault('status', ['status' => 403, 'times' => 3]);
+        $this->panel->simulator->fault('status', ['status' => 422, 'times' => 3]);
         $this->network->map(self::SHOP);
         $this->network->runQueue();
         $this->panel->simulator->clearFaults();
-        $this->assertDomain(self::SHOP, ['state' => 'failed']);
+        $this->assertDomain(self::SHOP, ['domain_status' => 'action', 'domain_reason' => 'refused', 'due_at' => null]);
+    }
+
+    /** @return list<mixed> What no stranger may move. */
+    private function state(): array
+    {
+        $options = Environment::get()->sql("SELECT meta_key, meta_value FROM wp_sitemeta WHERE meta_key LIKE 'domain\\_sync%' ORDER BY meta_key");
+
+        return [$this->network->domains(), $this->network->jobs('domain_sync'), $options];
     }
 
     /** The wizard's test, and every action of the plugin's as if it could be asked for, in every way WordPress takes requests. */
@@ -221,8 +330,10 @@ final class AccessTest extends NetworkTestCase
     {
         $browser->get('/wp-admin/admin-ajax.php?' . http_build_query(['action' => self::TEST, 'integration' => 'runcloud']));
         $browser->post('/wp-admin/admin-ajax.php', ['action' => self::TEST, 'integration' => 'runcloud', '_ajax_nonce' => 'abcdef0123']);
-        foreach (preg_grep('~^runcloud_~', $this->hooks(Kind::Ajax)) as $hook) {
-            $fields = ['action' => $hook, 'id' => 1, 'args' => [1]];
+        $hooks = preg_grep('~domain_sync_~', $this->hooks(Kind::Ajax));
+        self::assertNotSame([], $hooks);
+        foreach (preg_replace('~^(admin_post|wp_ajax)_(nopriv_)?~', '', $hooks) as $hook) {
+            $fields = ['action' => $hook, 'id' => 1, 'args' => [1], 'signature' => 'a', '_wpnonce' => 'abcdef0123'];
             $browser->post('/wp-admin/admin-ajax.php', $fields);
             $browser->post('/wp-admin/admin-post.php', $fields);
             $browser->get("/?{$hook}=1&hook={$hook}");

@@ -20,7 +20,7 @@ final class HostileNamesTest extends NetworkTestCase
     private const NAMES = [
         "shop'.customer.example",
         'shop".customer.example',
-        "x.example'); DROP TABLE wp_runcloud_domains; -- ",
+        "x.example'); DROP TABLE wp_domain_sync_domains; -- ",
         "x.example' OR '1'='1",
         '%s.customer.example',
         '%1$s%i.customer.example',
@@ -60,7 +60,7 @@ final class HostileNamesTest extends NetworkTestCase
                     do_action($hook, $name, 1);
                 }',
             ],
-            'the events at once' => ['do_action("wu_domain_added", $name, 1); do_action("wu_domain_removed", $name, 1);
+            'the events at once' => ['
                 do_action("wu_transition_domain_domain", "new", $name, wu_get_domain_by_domain("' . self::GOOD . '")->get_id());'],
             // Ultimate Multisite falls over a name that does not fit into its own table.
             'a domain record' => ['try { wu_create_domain(["domain" => $name, "blog_id" => 1]); } catch (Error) {}'],
@@ -101,13 +101,13 @@ final class HostileNamesTest extends NetworkTestCase
 
     public function testAScriptInAnAnswerIsShownNowhereAsOne(): void
     {
-        $body = json_encode(['message' => self::SCRIPT, 'errors' => ['name' => [self::SCRIPT, "'; DROP TABLE wp_runcloud_domains; --"]]]);
+        $body = json_encode(['message' => self::SCRIPT, 'errors' => ['name' => [self::SCRIPT, "'; DROP TABLE wp_domain_sync_domains; --"]]]);
         foreach ([422, 403] as $status) {
             $this->panel->simulator->clearFaults();
             $this->panel->simulator->fault('status', ['status' => $status, 'body' => $body]);
             $this->network->map("shop{$status}.customer.example");
             $this->network->runQueue();
-            $this->assertDomain("shop{$status}.customer.example", ['state' => 'failed']);
+            $this->assertDomain("shop{$status}.customer.example", ['domain_status' => 'action', 'domain_reason' => $status === 422 ? 'refused' : 'forbidden']);
         }
         $admin = Browser::admin();
         foreach (['network/', 'network/plugins.php', 'site-health.php?tab=debug'] as $page) {
@@ -139,7 +139,7 @@ final class HostileNamesTest extends NetworkTestCase
         $found = [];
         foreach (array_column(Environment::get()->sql('SHOW TABLES'), 'Tables_in_wordpress') as $table) {
             $condition = match (true) {
-                $table === 'wp_runcloud_domains', str_starts_with($table, 'wp_wu_') => 'FALSE',
+                $table === 'wp_domain_sync_domains', str_starts_with($table, 'wp_wu_') => 'FALSE',
                 $table === 'wp_actionscheduler_actions' => "hook LIKE 'domain\_sync%'",
                 str_starts_with($table, 'wp_actionscheduler_') => 'FALSE',
                 $table === 'wp_options' => "option_name <> 'cron' AND option_name NOT LIKE '%transient%'",

@@ -22,8 +22,18 @@ final class HttpRulesTest extends NetworkTestCase
         $this->network->runQueue();
         self::assertSame([], $this->panel->requests());
         $domain = $this->network->domain(self::SHOP);
-        self::assertSame('failed', $domain['state']);
-        self::assertStringContainsString('WP_ACCESSIBLE_HOSTS', $domain['last_error']);
+        self::assertSame(['action', 'requests-blocked'], [$domain['domain_status'], $domain['domain_reason']]);
+        $advice = WordPress::run(
+            '$row = Domain_Sync_For_RunCloud\\Store\\Domain_List::find($host); return $row->domain_reason->next_step($row->domain_details);',
+            ['host' => self::SHOP]
+        );
+        self::assertSame('Add 127.0.0.1 to WP_ACCESSIBLE_HOSTS.', $advice);
+
+        // Once that is put right it goes on by itself.
+        $this->define(['WP_HTTP_BLOCK_EXTERNAL' => true, 'WP_ACCESSIBLE_HOSTS' => '127.0.0.1']);
+        $this->network->letTimePass(600);
+        $this->network->runQueue();
+        $this->assertPanelHolds([self::SHOP]);
     }
 
     public function testAnAccessibleHostIsReached(): void
@@ -56,8 +66,8 @@ final class HttpRulesTest extends NetworkTestCase
         self::assertStringStartsWith('CONNECT 127.0.0.1:', $head);
         self::assertStringContainsString('Basic ' . base64_encode('us er:p@ss:word'), $head);
         self::assertSame([], $this->panel->requests());
-        $this->assertDomain(self::SHOP, ['state' => 'retrying']);
-        self::assertStringNotContainsString('p@ss', $this->network->log() . $this->network->domain(self::SHOP)['last_error']);
+        $this->assertDomain(self::SHOP, ['domain_status' => 'pending', 'domain_reason' => 'panel-unreachable']);
+        self::assertStringNotContainsString('p@ss', $this->network->log() . json_encode($this->network->domain(self::SHOP)));
     }
 
     public function testAHostThatBypassesTheProxyIsReachedDirectly(): void

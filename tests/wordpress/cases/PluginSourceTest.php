@@ -32,7 +32,7 @@ final class PluginSourceTest extends TestCase
 
     /** What the plugin asks of $wpdb. */
     private const WPDB = [
-        '->base_prefix', '->blogmeta', '->blogs', '->esc_like(', '->get_blog_prefix(', '->get_results(', '->get_row(', '->get_var(', '->last_error',
+        '->base_prefix', '->blogmeta', '->blogs', '->esc_like(', '->get_blog_prefix(', '->get_results(', '->get_var(', '->last_error',
         '->last_result', '->prepare(', '->query(', '->send_reads_to_masters(', '->sitemeta', '->suppress_errors(',
     ];
 

@@ -47,9 +47,42 @@ final class TakeOverTest extends NetworkTestCase
     }
 
     /** @dataProvider integrations */
-    public function testWithoutTheExtensionUltimateMultisitesOwnProviderStaysInCharge(string $integrations): void
+    public function testWithoutTheExtensionUltimateMultisitesOwnProviderStaysInChargeUntilThePluginWasOnce(string $integrations): void
     {
         $this->withIntegrations($integrations);
+        WordPress::run('delete_network_option(null, "domain_sync_in_charge");');
+        $this->assertHandlersAre(self::BUILT_IN, $this->network->handlers(Kind::Cli, extension: false));
+    }
+
+    /** @dataProvider erasAndWaysToTakeCharge */
+    public function testOnceThePluginWasInChargeAPhpWithoutTheExtensionTakesOverToo(string $integrations, string $how): void
+    {
+        $this->withIntegrations($integrations);
+        WordPress::run('delete_network_option(null, "domain_sync_in_charge");');
+        if ($how === 'a run') {
+            $this->network->map('shop.customer.example');
+            $this->network->runQueue();
+        } else {
+            WordPress::run('Domain_Sync_For_RunCloud\\Lifecycle::activate();');
+        }
+        $this->assertHandlersAre(self::OURS, $this->network->handlers(Kind::Cli, extension: false));
+    }
+
+    /** @return iterable<string, array{string, string}> */
+    public static function erasAndWaysToTakeCharge(): iterable
+    {
+        foreach (['registry', 'legacy'] as $integrations) {
+            foreach (['a run', 'its activation'] as $how) {
+                yield "{$integrations}, {$how}" => [$integrations, $how];
+            }
+        }
+    }
+
+    public function testActivatedInAPhpWithoutTheExtensionItIsNotInCharge(): void
+    {
+        $this->withIntegrations('registry');
+        WordPress::run('delete_network_option(null, "domain_sync_in_charge");');
+        WordPress::run('Domain_Sync_For_RunCloud\\Lifecycle::activate();', [], Kind::Cli, ['extension' => false]);
         $this->assertHandlersAre(self::BUILT_IN, $this->network->handlers(Kind::Cli, extension: false));
     }
 
@@ -78,7 +111,7 @@ final class TakeOverTest extends NetworkTestCase
         $this->network->map('shop.customer.example', $site);
         $this->network->runQueue();
         $this->network->unmap('shop.customer.example');
-        $this->network->runQueue();
+        $this->network->runRemovals();
         self::assertSame(false, WordPress::run('return get_network_option(null, "wu_double_built_in_calls");'));
         self::assertFileDoesNotExist(Environment::get()->path('runcloud-by-wordpress.log'));
     }

@@ -45,20 +45,20 @@ final class Browser
     /** @return mixed The JSON of admin-ajax.php, asked for with its nonce. */
     public function ajax(string $action, array $fields): mixed
     {
-        $nonce = WordPress::run(
-            'return wp_create_nonce($action);',
-            ['action' => $action],
-            Kind::Ajax,
-            ['headers' => [$this->cookies]]
-        );
         [, $body] = WordPress::request(
             '/wp-admin/admin-ajax.php',
             [$this->cookies],
             null,
-            http_build_query(['action' => $action, '_ajax_nonce' => $nonce] + $fields)
+            http_build_query(['action' => $action, '_ajax_nonce' => $this->nonce($action)] + $fields)
         );
 
         return json_decode($body, true) ?? throw new \RuntimeException("Not JSON: {$body}");
+    }
+
+    /** A nonce as a page would hold it for this person. */
+    public function nonce(string $action): string
+    {
+        return WordPress::run('return wp_create_nonce($action);', ['action' => $action], Kind::Ajax, ['headers' => [$this->cookies]]);
     }
 
     /** @return array{int, string} Status and body of a page. */

@@ -9,6 +9,7 @@ declare( strict_types = 1 );
 
 namespace Domain_Sync_For_RunCloud\Network;
 
+use Domain_Sync_For_RunCloud\Log;
 use Domain_Sync_For_RunCloud\Options;
 use Domain_Sync_For_RunCloud\Store\Reason;
 
@@ -64,6 +65,18 @@ final class Identity {
 		$reason  = self::obstacle();
 		$details = array( 'environment' => wp_get_environment_type() );
 		return null === $reason ? '' : $reason->sentence( $details ) . ' ' . $reason->next_step( $details );
+	}
+
+	/**
+	 * Says in the log why nothing is sent, once a day.
+	 *
+	 * @param int $now Unix time.
+	 */
+	public static function say_so( int $now ): void {
+		if ( abs( $now - (int) get_network_option( null, Options::OBSTACLE_SAID_AT, 0 ) ) >= DAY_IN_SECONDS ) {
+			update_network_option( null, Options::OBSTACLE_SAID_AT, $now );
+			Log::warning( self::advice() );
+		}
 	}
 
 	/**

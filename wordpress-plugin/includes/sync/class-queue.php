@@ -10,6 +10,7 @@ declare( strict_types = 1 );
 namespace Domain_Sync_For_RunCloud\Sync;
 
 use Domain_Sync_For_RunCloud\Log;
+use Domain_Sync_For_RunCloud\Network\Identity;
 use Domain_Sync_For_RunCloud\Network\Walk;
 use Domain_Sync_For_RunCloud\Panel\Breaker;
 use Domain_Sync_For_RunCloud\Panel\Limits;
@@ -73,11 +74,13 @@ final class Queue {
 			if ( ! self::has_work( $now ) ) {
 				return;
 			}
-			if ( null === Plugin::missing_extension() ) {
-				self::run_soon();
-			} else {
+			if ( null !== Plugin::missing_extension() ) {
 				// This PHP can do none of it, and a job would only be eaten.
 				Handover::ask();
+			} elseif ( null !== Identity::obstacle() ) {
+				Identity::say_so( $now );
+			} elseif ( Plugin::is_in_charge() ) {
+				self::run_soon();
 			}
 		} catch ( \Throwable $e ) {
 			Log::error( 'Whether anything is due could not be read: ' . $e->getMessage() );

@@ -49,7 +49,7 @@ final class Lifecycle {
 	/** On deactivation: no job is left behind that nobody could run. The rows stay. */
 	public static function deactivate(): void {
 		Queue::clear();
-		delete_network_option( null, Options::HANDOVER );
+		delete_network_option( get_main_network_id(), Options::HANDOVER );
 	}
 
 	/** On deletion: everything but who made what, unless the admin wants that forgotten as well. The domains stay at RunCloud. */

@@ -14,6 +14,7 @@ use Domain_Sync_For_RunCloud\Options;
 use Domain_Sync_For_RunCloud\Store\Domain;
 use Domain_Sync_For_RunCloud\Store\Domain_List;
 use Domain_Sync_For_RunCloud\Store\History;
+use Domain_Sync_For_RunCloud\Store\Shared_Option;
 use Domain_Sync_For_RunCloud\Store\Table;
 
 /**
@@ -36,7 +37,8 @@ final class Walk {
 	 * Has the network walked at once.
 	 */
 	public static function ask(): void {
-		update_network_option( null, Options::WALK, array( 'asked' => true ) + self::state() );
+		// Past the object cache: who walks may be another PHP, which does not share it.
+		Shared_Option::change( Options::WALK, static fn( array $state ): array => array( 'asked' => true ) + self::whole( $state ) );
 	}
 
 	/**
@@ -47,7 +49,7 @@ final class Walk {
 	public static function is_due( int $now ): bool {
 		$state = self::state();
 		// A time ahead of the clock was written by a clock that was ahead.
-		return $state['asked'] || 'record' !== $state['part'] || 0 !== $state['after'] || $state['ended_at'] <= $now - self::EVERY || $state['ended_at'] > $now + 60;
+		return $state['asked'] || $state['walking'] || $state['ended_at'] <= $now - self::EVERY || $state['ended_at'] > $now + 60;
 	}
 
 	/**
@@ -60,13 +62,14 @@ final class Walk {
 			$newest = self::newest_before();
 			do {
 				$state = self::state();
-				if ( 'record' === $state['part'] && 0 === $state['after'] ) {
-					$state = array( 'asked' => false, 'gone' => 0 ) + $state;
+				if ( ! $state['walking'] ) {
+					// Noted before anything is read: who asks from here on asks for another walk.
+					$state = array( 'asked' => false, 'gone' => 0, 'walking' => true ) + $state;
+					Shared_Option::change( Options::WALK, static fn(): array => $state );
 				}
 				$state = 'row' === $state['part'] ? self::walk_rows( $state ) : self::walk_names( $state, $newest );
-				$saved = self::state();
-				update_network_option( null, Options::WALK, array( 'asked' => $saved['asked'] && ! ( 'record' === $saved['part'] && 0 === $saved['after'] ) ) + $state );
-			} while ( ! ( 'record' === $state['part'] && 0 === $state['after'] ) && time() < $until );
+				Shared_Option::change( Options::WALK, static fn( array $now ): array => array( 'asked' => self::whole( $now )['asked'] ) + $state );
+			} while ( $state['walking'] && time() < $until );
 		} catch ( \Throwable $e ) {
 			Log::error( 'The walk over the network stopped and goes on in the next run: ' . $e->getMessage() );
 		}
@@ -170,6 +173,7 @@ final class Walk {
 		return array(
 			'part'     => self::PARTS[ $next ] ?? self::PARTS[0],
 			'after'    => 0,
+			'walking'  => isset( self::PARTS[ $next ] ),
 			'ended_at' => isset( self::PARTS[ $next ] ) ? $state['ended_at'] : time(),
 		) + $state;
 	}
@@ -192,16 +196,27 @@ final class Walk {
 	/**
 	 * How far the walk is.
 	 *
-	 * @return array{part: string, after: int, gone: int, ended_at: int, asked: bool}
+	 * @return array{part: string, after: int, gone: int, ended_at: int, asked: bool, walking: bool}
 	 */
 	private static function state(): array {
-		$state = get_network_option( null, Options::WALK, array() );
-		return ( is_array( $state ) ? $state : array() ) + array(
-			'part'     => self::PARTS[0],
-			'after'    => 0,
-			'gone'     => 0,
-			'ended_at' => 0,
-			'asked'    => false,
+		return self::whole( Shared_Option::read( Options::WALK ) );
+	}
+
+	/**
+	 * A state that has all its parts.
+	 *
+	 * @param array<string, mixed> $state As it was read.
+	 *
+	 * @return array{part: string, after: int, gone: int, ended_at: int, asked: bool, walking: bool}
+	 */
+	private static function whole( array $state ): array {
+		return array(
+			'part'     => in_array( $state['part'] ?? '', self::PARTS, true ) ? $state['part'] : self::PARTS[0],
+			'after'    => (int) ( $state['after'] ?? 0 ),
+			'gone'     => (int) ( $state['gone'] ?? 0 ),
+			'ended_at' => (int) ( $state['ended_at'] ?? 0 ),
+			'asked'    => (bool) ( $state['asked'] ?? false ),
+			'walking'  => (bool) ( $state['walking'] ?? false ),
 		);
 	}
 }

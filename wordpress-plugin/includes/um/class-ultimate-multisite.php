@@ -16,9 +16,9 @@ final class Ultimate_Multisite {
 
 	const INTEGRATION = 'runcloud';
 
-	/** Whether it runs in this process. While it is being updated it is not. */
+	/** Whether it runs in this process. While it is being updated, or its setup is unfinished, it does not. */
 	public static function is_loaded(): bool {
-		return function_exists( 'WP_Ultimo' );
+		return function_exists( 'WP_Ultimo' ) && WP_Ultimo()->is_loaded();
 	}
 
 	/** Whether the admin switched the RunCloud integration on. All versions keep that in the same network option. */

@@ -29,14 +29,16 @@ function test_clock_let_time_pass( $seconds ) {
 	$back = static function ( $value ) use ( &$back, $seconds ) {
 		return is_array( $value ) ? array_map( $back, $value ) : ( is_int( $value ) && $value > 1000000000 ? $value - $seconds : $value );
 	};
-	foreach ( array( 'domain_sync_walk', 'domain_sync_web_app', 'domain_sync_nonce', 'domain_sync_handover' ) as $option ) {
+	foreach ( array( 'domain_sync_web_app', 'domain_sync_nonce' ) as $option ) {
 		$value = get_network_option( null, $option, null );
 		if ( null !== $value ) {
 			update_network_option( null, $option, $back( $value ) );
 		}
 	}
-	$limits = $wpdb->get_var( "SELECT meta_value FROM $wpdb->sitemeta WHERE meta_key = 'domain_sync_limits'" );
-	if ( null !== $limits && is_array( json_decode( $limits, true ) ) ) {
-		$wpdb->update( $wpdb->sitemeta, array( 'meta_value' => json_encode( $back( json_decode( $limits, true ) ) ) ), array( 'meta_key' => 'domain_sync_limits' ) );
+	foreach ( array( 'domain_sync_walk', 'domain_sync_handover', 'domain_sync_limits' ) as $option ) {
+		$value = $wpdb->get_var( $wpdb->prepare( "SELECT meta_value FROM $wpdb->sitemeta WHERE meta_key = %s", $option ) );
+		if ( null !== $value && is_array( json_decode( $value, true ) ) ) {
+			$wpdb->update( $wpdb->sitemeta, array( 'meta_value' => json_encode( $back( json_decode( $value, true ) ) ) ), array( 'meta_key' => $option ) );
+		}
 	}
 }

@@ -26,6 +26,7 @@ namespace Domain_Sync_For_RunCloud;
 defined( 'ABSPATH' ) || exit;
 
 require_once __DIR__ . '/includes/autoload.php';
+require_once __DIR__ . '/includes/functions.php';
 
 register_activation_hook( __FILE__, array( Lifecycle::class, 'activate' ) );
 register_deactivation_hook( __FILE__, array( Lifecycle::class, 'deactivate' ) );

@@ -40,7 +40,8 @@ final class CopiedNetworkTest extends NetworkTestCase
         self::assertSame([], $this->panel->requests());
         $this->assertPanelHolds([self::SHOP]);
         self::assertSame([], $this->network->jobs('domain_sync'), 'Jobs that could do nothing');
-        self::assertStringContainsString('This is a copy of the network, or it has moved to another main domain; nothing is sent to RunCloud.', $this->network->log());
+        $why = 'This is a copy of the network, or it has moved to another main domain; nothing is sent to RunCloud.';
+        self::assertStringContainsString($why, $this->network->log());
     }
 
     public function testTheAdminOfACopyIsToldWhatToDo(): void

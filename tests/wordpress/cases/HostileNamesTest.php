@@ -107,7 +107,8 @@ final class HostileNamesTest extends NetworkTestCase
             $this->panel->simulator->fault('status', ['status' => $status, 'body' => $body]);
             $this->network->map("shop{$status}.customer.example");
             $this->network->runQueue();
-            $this->assertDomain("shop{$status}.customer.example", ['domain_status' => 'action', 'domain_reason' => $status === 422 ? 'refused' : 'forbidden']);
+            $reason = $status === 422 ? 'refused' : 'forbidden';
+            $this->assertDomain("shop{$status}.customer.example", ['domain_status' => 'action', 'domain_reason' => $reason]);
         }
         $admin = Browser::admin();
         foreach (['network/', 'network/plugins.php', 'site-health.php?tab=debug'] as $page) {

@@ -22,7 +22,8 @@ final class LifecycleTest extends NetworkTestCase
 
     public function testAPluginCopiedIntoPlaceMakesItsTablesByItself(): void
     {
-        Environment::get()->sql("DROP TABLE wp_domain_sync_domains, wp_domain_sync_events; DELETE FROM wp_sitemeta WHERE meta_key LIKE 'domain\_sync%'");
+        Environment::get()->sql('DROP TABLE wp_domain_sync_domains, wp_domain_sync_events');
+        Environment::get()->sql("DELETE FROM wp_sitemeta WHERE meta_key LIKE 'domain\_sync%'");
         $this->network->map(self::SHOP);
         $this->network->runQueue();
         $this->assertPanelHolds([self::SHOP]);
@@ -57,7 +58,8 @@ final class LifecycleTest extends NetworkTestCase
         $this->plugin('deactivate_plugins($plugin, false, true); uninstall_plugin($plugin);');
         $environment = Environment::get();
         $kept = ['domain_sync_before', 'domain_sync_network', 'domain_sync_tables'];
-        self::assertSame($kept, array_column($environment->sql('SELECT meta_key FROM wp_sitemeta WHERE ' . self::OURS . ' ORDER BY meta_key'), 'meta_key'));
+        $options = $environment->sql('SELECT meta_key FROM wp_sitemeta WHERE ' . self::OURS . ' ORDER BY meta_key');
+        self::assertSame($kept, array_column($options, 'meta_key'));
         self::assertSame([], $environment->sql("SELECT * FROM wp_options WHERE option_name REGEXP 'runcloud|domain_sync'"));
         self::assertSame([], $this->network->jobs('domain_sync'));
         $this->assertPanelHolds([self::SHOP]);

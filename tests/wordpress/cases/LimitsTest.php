@@ -74,7 +74,7 @@ final class LimitsTest extends NetworkTestCase
         }
         $answer = $this->limits(
             '$seen = [Limits::take_lease("next")];
-            $later(44);
+            $later(38);
             $seen[] = Limits::take_lease("next");
             $later(8);
             return [...$seen, Limits::take_lease("next"), Limits::renew_lease("dead")];'
@@ -278,7 +278,7 @@ final class LimitsTest extends NetworkTestCase
 
     public function testNoCountOfProcessesThatChangeTheRecordAtOnceIsLost(): void
     {
-        $this->atOnce(4, 'for ($i = 0; $i < 25; $i++) { Limits::count(1); } return true;');
+        $this->atOnce(4, 'for ($i = 0; $i < 25; $i++) { Limits::count(1); usleep(mt_rand(0, 2000)); } return true;');
         self::assertSame([100, 1], $this->limits('return [Limits::spent(), count($row())];'));
     }
 

@@ -50,6 +50,25 @@ final class MissedTest extends NetworkTestCase
         self::assertSame([], $this->network->domains());
     }
 
+    public function testASwitchThatNobodyHeardOfIsFoundByTheWalk(): void
+    {
+        $site = $this->network->newSite('one');
+        $this->network->map(self::SHOP, $site);
+        $this->network->runQueue();
+        foreach (['1', '0'] as $archived) {
+            Environment::get()->sql("UPDATE wp_blogs SET archived = {$archived} WHERE blog_id = {$site}");
+            $this->network->walk();
+            $this->assertDomain('one.network.example', ['suspended' => $archived, 'source' => 'record,site']);
+            $this->assertDomain(self::SHOP, ['suspended' => $archived]);
+        }
+        // The same for an address that has no record.
+        Environment::get()->sql("DELETE FROM wp_wu_domain_mappings WHERE domain = 'one.network.example'");
+        $this->network->walk();
+        Environment::get()->sql("UPDATE wp_blogs SET archived = 1 WHERE blog_id = {$site}");
+        $this->network->walk();
+        $this->assertDomain('one.network.example', ['suspended' => '1', 'source' => 'site']);
+    }
+
     public function testAHostThatComesBackWhileItsRemovalIsUnheardStays(): void
     {
         $this->network->map(self::SHOP);

@@ -32,8 +32,8 @@ final class PluginSourceTest extends TestCase
 
     /** What the plugin asks of $wpdb. */
     private const WPDB = [
-        '->base_prefix', '->blogmeta', '->blogs', '->esc_like(', '->get_blog_prefix(', '->get_results(', '->get_var(', '->last_error',
-        '->last_result', '->prepare(', '->query(', '->send_reads_to_masters(', '->sitemeta', '->suppress_errors(',
+        '->base_prefix', '->blogmeta', '->blogs', '->esc_like(', '->get_blog_prefix(', '->get_col_charset(', '->get_results(', '->get_var(',
+        '->last_error', '->last_result', '->prepare(', '->query(', '->send_reads_to_masters(', '->sitemeta', '->suppress_errors(',
     ];
 
     private const STATEMENTS = '~->(query|get_var|get_row|get_col|get_results)$~';

@@ -279,8 +279,8 @@ final class StoreTest extends StoreTestCase
             $asked_at = static fn () => time() - Domain_List::find("shop.example")->asked_at < 50 ? "now" : "before";
             $times = [];
             Domains::mark_asked($row = $claim(), "add", 2001, time() + 75);
-            $earlier = static fn () => Table::change("UPDATE {domains} SET asked_at = asked_at - INTERVAL 100 SECOND, desired_since = desired_since - INTERVAL 100 SECOND");
-            $earlier();
+            Table::change("UPDATE {domains} SET asked_at = asked_at - INTERVAL 100 SECOND,
+                desired_since = desired_since - INTERVAL 100 SECOND");
             Domains::mark_failed($row, Reason::Panel_Down, [], time(), false);
             Domains::mark_asked($row = $claim(), "add", 2001, time() + 75);
             $times[] = $asked_at();
@@ -343,8 +343,8 @@ final class StoreTest extends StoreTestCase
             $after = $row->has_foreign_id();
             Domains::split($claim(), ["host" => "shop.example", "id" => 5001, "type" => "alias", "www" => false, "redirection" => "none"]);
             $rows = Domain_List::find_many(["shop.example", "shop.staging.example"]);
-            return [$before, $after, array_map(fn ($row) => [$row->remote_id, $row->remote_state, $row->owner, $row->is_wanted(), $row->has_foreign_id(),
-                $row->due_at <= time()], $rows)];'
+            $say = fn ($row) => [$row->remote_id, $row->remote_state, $row->owner, $row->is_wanted(), $row->has_foreign_id(), $row->due_at <= time()];
+            return [$before, $after, array_map($say, $rows)];'
         );
         self::assertEquals(
             [

@@ -21,7 +21,7 @@ final class NextLookTest extends TestCase
     {
         $none = ['dns' => ['A' => ['outcome' => 'none'], 'AAAA' => ['outcome' => 'none']], 'nonce' => false, 'tls' => ['verdict' => 'none']];
         $waits = static fn (int $seconds): array => ['domain_reason' => Reason::Dns_None, 'domain_since' => self::NOW - $seconds, 'dns_since' => 0];
-        $ordered = static fn (int $seconds): array => ['ordered_at' => self::NOW - $seconds];
+        $ordered = static fn (int $seconds): array => ['ordered_at' => self::NOW - $seconds, 'asked' => 'order'];
         $bare = ['tls' => ['verdict' => 'none']];
 
         return [
@@ -38,6 +38,7 @@ final class NextLookTest extends TestCase
             'ordered 10 seconds ago' => [$bare, $ordered(10), 10],
             'ordered 30 seconds ago' => [$bare, $ordered(30), 10],
             'ordered 45 seconds ago' => [$bare, $ordered(45), 35],
+            'RunCloud did not take the order' => [$bare, ['asked' => ''] + $ordered(10), 60],
         ];
     }
 

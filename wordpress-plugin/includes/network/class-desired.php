@@ -80,15 +80,16 @@ final class Desired {
 	 * @param string $name    Host name.
 	 * @param int    $site_id The site that it is for.
 	 *
-	 * @return string|null The host's form, or null when the text cannot be one.
+	 * @return string|null The host's form, or null when it is none that is mapped.
 	 */
 	public static function want_by_code( string $name, int $site_id ): ?string {
 		$host = Network::host_of( $name );
-		if ( null !== $host && self::is_managed( $host, null, true ) ) {
-			$has = Network::find( array( $host ) )[ $host ] ?? array();
-			if ( Domains::want( $host, self::wishes( $host, $has + array( 'site_id' => $site_id ) ), Domain::CODE ) || self::renew( $host ) ) {
-				Queue::run_soon();
-			}
+		if ( null === $host || ! self::is_managed( $host, null, true ) ) {
+			return null;
+		}
+		$has = Network::find( array( $host ) )[ $host ] ?? array();
+		if ( Domains::want( $host, self::wishes( $host, $has + array( 'site_id' => $site_id ) ), Domain::CODE ) || self::renew( $host ) ) {
+			Queue::run_soon();
 		}
 		return $host;
 	}

@@ -71,12 +71,11 @@ final class Network {
 	public static function find( array $hosts ): array {
 		$found = array();
 		foreach ( array_chunk( $hosts, self::PIECE ) as $piece ) {
-			$names = array();
-			foreach ( $piece as $host ) {
-				array_push( $names, ...self::forms_of( $host ) );
-			}
-			$list = implode( ', ', array_fill( 0, count( $names ), '%s' ) );
+			$names = self::writable( 'record', $piece );
+			$list  = implode( ', ', array_fill( 0, count( $names ), '%s' ) );
 			self::gather( $found, self::rows( 'SELECT ' . self::RECORD . ", record.domain FROM {records} AS record JOIN {sites} AS site ON site.blog_id = record.blog_id WHERE record.domain IN ($list) ORDER BY record.id", $names ), 'record', array_flip( $piece ) );
+			$names = self::writable( 'site', $piece );
+			$list  = implode( ', ', array_fill( 0, count( $names ), '%s' ) );
 			self::gather( $found, self::rows( 'SELECT site.domain, ' . self::SITE . " FROM {sites} AS site WHERE site.domain IN ($list) ORDER BY site.blog_id", $names ), 'site', array_flip( $piece ) );
 		}
 		return self::with_customers( $found );
@@ -98,18 +97,17 @@ final class Network {
 	 * @param string $source "record" or "site".
 	 * @param int    $after  Id of the last one of the page before.
 	 *
-	 * @return list<array{id: int, name: string, site_id: int, suspended: bool}>
+	 * @return list<array{id: int, name: string, site_id: int}>
 	 */
 	public static function page( string $source, int $after ): array {
 		$rows = 'record' === $source
-			? self::rows( 'SELECT ' . self::RECORD . ', record.domain FROM {records} AS record JOIN {sites} AS site ON site.blog_id = record.blog_id WHERE record.id > %d ORDER BY record.id LIMIT %d', array( $after, self::PAGE ) )
-			: self::rows( 'SELECT site.blog_id AS id, site.domain, ' . self::SITE . ' FROM {sites} AS site WHERE site.blog_id > %d ORDER BY site.blog_id LIMIT %d', array( $after, self::PAGE ) );
+			? self::rows( 'SELECT record.id, record.domain, record.blog_id FROM {records} AS record JOIN {sites} AS site ON site.blog_id = record.blog_id WHERE record.id > %d ORDER BY record.id LIMIT %d', array( $after, self::PAGE ) )
+			: self::rows( 'SELECT site.blog_id AS id, site.domain, site.blog_id FROM {sites} AS site WHERE site.blog_id > %d ORDER BY site.blog_id LIMIT %d', array( $after, self::PAGE ) );
 		return array_map(
 			static fn( array $row ): array => array(
-				'id'        => (int) $row['id'],
-				'name'      => (string) $row['domain'],
-				'site_id'   => (int) $row['blog_id'],
-				'suspended' => self::is_suspended( $row ),
+				'id'      => (int) $row['id'],
+				'name'    => (string) $row['domain'],
+				'site_id' => (int) $row['blog_id'],
 			),
 			$rows
 		);
@@ -261,21 +259,27 @@ final class Network {
 	}
 
 	/**
-	 * How the network may have written a host.
+	 * How a table may have hosts written. wpdb refuses a whole statement that holds a letter which its table cannot.
 	 *
-	 * @param string $host Host name as the extension writes it.
+	 * @param string       $source "record" or "site".
+	 * @param list<string> $hosts  Host names as the extension writes them.
 	 *
 	 * @return list<string>
 	 */
-	private static function forms_of( string $host ): array {
-		$forms = array( $host );
-		if ( str_contains( $host, 'xn--' ) && function_exists( 'idn_to_utf8' ) ) {
-			$unicode = idn_to_utf8( $host, IDNA_NONTRANSITIONAL_TO_UNICODE, INTL_IDNA_VARIANT_UTS46 );
-			if ( is_string( $unicode ) && $unicode !== $host ) {
-				$forms[] = $unicode;
+	private static function writable( string $source, array $hosts ): array {
+		global $wpdb;
+		$names = array();
+		foreach ( $hosts as $host ) {
+			$unicode = Unicode::of( $host );
+			$is_wide = 1 === preg_match( '/[\xf0-\xf7]/', $unicode );
+			if ( $is_wide && 'utf8mb4' !== $wpdb->get_col_charset( 'record' === $source ? "{$wpdb->base_prefix}wu_domain_mappings" : $wpdb->blogs, 'domain' ) ) {
+				$unicode = $host;
+			}
+			foreach ( array_unique( array( $host, $unicode ) ) as $name ) {
+				array_push( $names, $name, "$name." );
 			}
 		}
-		return array( ...$forms, ...array_map( static fn( string $form ): string => "$form.", $forms ) );
+		return $names;
 	}
 
 	/**

@@ -76,7 +76,7 @@ final class Walk {
 	}
 
 	/**
-	 * A slice of the network's names: each that the rows know otherwise is looked at.
+	 * A slice of the network's names: each that the rows do not know is looked at.
 	 *
 	 * @param array<string, mixed> $state  How far the walk is.
 	 * @param array<string, int>   $newest Ids of the newest record and site when the plugin came.
@@ -95,9 +95,8 @@ final class Walk {
 		foreach ( $page as $one ) {
 			$host = $hosts[ $one['id'] ];
 			$row  = null === $host ? null : ( $rows[ $host ] ?? null );
-			// Of a host that has a record the record says whose it is, and not the site's address.
-			$is_known = null !== $row && in_array( $state['part'], $row->source, true ) && ( 'site' === $state['part'] || ! Desired::is_other( $row, $one ) );
-			if ( null === $host || $is_known ) {
+			// Whether what is known of it is still so is seen on the way back.
+			if ( null === $host || ( null !== $row && in_array( $state['part'], $row->source, true ) ) ) {
 				continue;
 			}
 			$is_lost = null === $row && array() !== History::list( $host, 1 );
@@ -127,7 +126,7 @@ final class Walk {
 	}
 
 	/**
-	 * A slice of the rows: what the network has no more is looked at, and what has another name than it had at RunCloud.
+	 * A slice of the rows: what the network has no more, or otherwise, is looked at, and what has another name than it had at RunCloud.
 	 *
 	 * @param array<string, mixed> $state How far the walk is.
 	 *
@@ -141,11 +140,18 @@ final class Walk {
 		}
 		$wanted = array();
 		foreach ( $rows as $row ) {
-			if ( array_intersect( array( Domain::RECORD, Domain::SITE ), $row->source ) && Domain::HOLD_MASS_REMOVAL !== $row->hold ) {
-				$wanted[] = $row->host;
+			if ( array_intersect( array( Domain::RECORD, Domain::SITE ), $row->source ) ) {
+				$wanted[ $row->host ] = $row;
 			}
 		}
-		$gone          = array_diff( $wanted, array_keys( Network::find( $wanted ) ) );
+		$found = Network::find( array_keys( $wanted ) );
+		foreach ( array_intersect_key( $wanted, $found ) as $host => $row ) {
+			$lost = array_diff( $row->source, array( Domain::CODE ), $found[ $host ]['sources'] );
+			if ( $lost || Desired::is_other( $row, $found[ $host ] ) ) {
+				Desired::refresh( $host, false );
+			}
+		}
+		$gone          = array_keys( array_diff_key( $wanted, $found ) );
 		$state['gone'] = $state['gone'] + count( $gone );
 		$is_accident   = $state['gone'] > self::MOST_GONE;
 		foreach ( $gone as $host ) {

@@ -33,7 +33,7 @@ final class Limits_Record {
 		),
 	);
 
-	/** Among processes that all do nothing but change the record, five tries lost one change of some hundred; ten lost none. */
+	/** Of processes that all do nothing but change the record, one in some hundred changes needs more than five. */
 	private const TRIES = 10;
 
 	/** Seconds to wait for another process that makes the record. */
@@ -152,7 +152,7 @@ final class Limits_Record {
 	private static function create( array $record ): bool {
 		global $wpdb;
 		$lock = 'domain_sync_limits_' . md5( ( defined( 'DB_NAME' ) ? DB_NAME : '' ) . $wpdb->sitemeta );
-		// Not 1: no two rows are alike, nor this one and one that was deleted meanwhile.
+		// Not 1: no row is like one that was deleted, so whoever still has that in mind sees it.
 		$json = self::encoded( array( 'version' => random_int( 1, 1000000 ) ) + $record );
 		if ( '1' !== Table::first( 'SELECT GET_LOCK( %s, %d ) AS locked', $lock, self::LOCK_SECONDS )['locked'] ) {
 			return false;
@@ -162,9 +162,10 @@ final class Limits_Record {
 				return false;
 			}
 			Table::change( "INSERT INTO $wpdb->sitemeta (site_id, meta_key, meta_value) VALUES (%d, %s, %s)", get_main_network_id(), Limits::OPTION, $json );
-			list( $id, $value ) = self::row();
-			Table::change( "DELETE FROM $wpdb->sitemeta WHERE site_id = %d AND meta_key = %s AND meta_id > %d", get_main_network_id(), Limits::OPTION, $id );
-			return $value === $json;
+			$made   = (int) Table::first( 'SELECT LAST_INSERT_ID() AS id' )['id'];
+			$oldest = self::row()[0];
+			Table::change( "DELETE FROM $wpdb->sitemeta WHERE site_id = %d AND meta_key = %s AND meta_id > %d", get_main_network_id(), Limits::OPTION, $oldest );
+			return $made === $oldest;
 		} finally {
 			Table::first( 'SELECT RELEASE_LOCK( %s ) AS released', $lock );
 		}

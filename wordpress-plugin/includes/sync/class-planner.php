@@ -207,14 +207,14 @@ final class Planner {
 		if ( ! $is_open || Status::Ready !== $row->domain_status || 0 === $row->dns_since ) {
 			return Step::settled();
 		}
+		if ( Domain::ASKED_ORDER === $row->asked && $row->ordered_at + self::ORDER_PATIENCE > $now ) {
+			return Step::wait( Reason::Order_Under_Way, $row->ordered_at + self::ORDER_PATIENCE );
+		}
 		if ( 'basic' === $facts->ssl_mode ) {
 			$step = self::shared( $row, $facts, $now );
 			if ( null !== $step ) {
 				return $step;
 			}
-		}
-		if ( Domain::ASKED_ORDER === $row->asked && $row->ordered_at + self::ORDER_PATIENCE > $now ) {
-			return Step::wait( Reason::Order_Under_Way, $row->ordered_at + self::ORDER_PATIENCE );
 		}
 		$orders = $facts->orders_since( $row, max( $row->dns_since, $now - self::ORDER_ANEW ) );
 		if ( count( $orders ) >= self::MOST_ORDERS && 0 !== $row->ordered_at ) {

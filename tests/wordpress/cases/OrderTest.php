@@ -1,0 +1,149 @@
+<?php
+
+declare(strict_types=1);
+
+namespace RunCloud\Test\WordPress;
+
+use RunCloud\Test\WordPress\Support\NetworkTestCase;
+use RunCloud\Test\WordPress\Support\Environment;
+use RunCloud\Test\WordPress\Support\WordPress;
+use RunCloud\Test\WordPress\Support\World;
+
+/**
+ * From right DNS to the order, and to the lock: our own looks find both.
+ */
+final class OrderTest extends NetworkTestCase
+{
+    private const HOST = 'shop.example';
+
+    private World $world;
+
+    protected function setUp(): void
+    {
+        parent::setUp();
+        WordPress::run('update_network_option(null, "test_looks", 1);');
+        $this->world = new World();
+    }
+
+    protected function tearDown(): void
+    {
+        unset($this->world);
+        parent::tearDown();
+    }
+
+    public function testAHostWhoseDnsIsRightFromTheStartIsOrderedInTheRunThatMadeItsAlias(): void
+    {
+        $this->serve(self::HOST);
+        $this->network->map(self::HOST);
+        $this->network->runQueue();
+        self::assertSame(['POST domains', 'PUT ssl/4001'], $this->panel->changes());
+    }
+
+    public function testAHostIsOrderedInTheFirstTurnAfterItsDnsIsRight(): void
+    {
+        $hosts = array_map(static fn (int $n): string => "shop{$n}.example", range(1, 60));
+        foreach ($hosts as $host) {
+            $this->network->map($host);
+        }
+        $this->network->runQueue();
+        $this->minutes(2);
+        self::assertSame([], preg_grep('~ssl~', $this->panel->changes()));
+        foreach ([3, 20, 60] as $right) {
+            $this->serve(...array_slice($hosts, 0, $right));
+            $this->minutes(1);
+            foreach (array_slice($hosts, 0, $right) as $host) {
+                self::assertNotNull($this->network->domain($host)['ordered_at'], $host);
+            }
+        }
+        self::assertCount(3, preg_grep('~^PUT ssl~', $this->panel->changes()), 'Those that become right together share an order');
+    }
+
+    public function testTheFirstHourIsLookedAtEachMinuteTheFirstDayEachFiveMinutesThenEachHour(): void
+    {
+        $this->network->map(self::HOST);
+        $this->network->runQueue();
+        $waits = [];
+        foreach ([0, 3500, 3700, 86000, 90000] as $age) {
+            $this->network->letTimePass($age - array_sum($waits));
+            $waits = [$age];
+            $this->network->runQueue();
+            $looks[] = strtotime($this->network->domain(self::HOST)['look_at']) - time();
+        }
+        foreach ([60, 60, 300, 300, 3600] as $n => $most) {
+            self::assertLessThanOrEqual($most, $looks[$n]);
+            self::assertGreaterThan($most - 61, $looks[$n]);
+        }
+    }
+
+    public function testTheServedCertificateEndsTheWaitAndUltimateMultisiteIsTold(): void
+    {
+        $this->serve(self::HOST);
+        $this->network->map(self::HOST);
+        $this->network->runQueue();
+        self::assertSame(['pending', 'order-under-way'], $this->certificate());
+        $this->world->change([self::HOST => World::HERE]);
+        $this->minutes(1);
+        self::assertSame(['ready', 'certificate-covers'], $this->certificate());
+        self::assertSame(['ready', 'served'], [$this->network->domain(self::HOST)['domain_status'], $this->network->domain(self::HOST)['domain_reason']]);
+        self::assertContains('certificate-covers', $this->network->history(self::HOST));
+        $stages = WordPress::run('return wu_get_domain_by_domain($host)->get_stage();', ['host' => self::HOST]);
+        self::assertContains($stages, ['checking-ssl-cert', 'done']);
+        $this->minutes(30);
+        self::assertCount(1, preg_grep('~^PUT ssl~', $this->panel->changes()), 'Nothing more is ordered');
+    }
+
+    public function testAHostThatUltimateMultisiteHasGivenUpIsTakenUpAgainWhenItsDnsComes(): void
+    {
+        $this->network->map(self::HOST);
+        $this->network->runQueue();
+        WordPress::run('$domain = wu_get_domain_by_domain($host); $domain->set_stage("failed"); $domain->save();', ['host' => self::HOST]);
+        $this->serve(self::HOST);
+        $this->minutes(2);
+        self::assertNotSame('failed', WordPress::run('return wu_get_domain_by_domain($host)->get_stage();', ['host' => self::HOST]));
+    }
+
+    public function testARecordTypeThatCannotBeLookedUpDoesNotHideAnotherThatIsRight(): void
+    {
+        $this->serve(self::HOST, faults: [self::HOST . ' AAAA' => 'server-failure']);
+        $this->network->map(self::HOST);
+        $this->network->runQueue();
+        self::assertCount(1, preg_grep('~^PUT ssl~', $this->panel->changes()), json_encode($this->network->domain(self::HOST)));
+    }
+
+    public function testAnOrderThatBringsNoCertificateIsRepeatedOnceAndThenNeedsSomebody(): void
+    {
+        $this->serve(self::HOST);
+        $this->network->map(self::HOST);
+        $this->network->runQueue();
+        for ($n = 0; $n < 8; $n++) {
+            $this->network->letTimePass(660);
+            $this->network->runQueue();
+        }
+        self::assertCount(2, preg_grep('~^PUT ssl~', $this->panel->changes()));
+        self::assertSame(['action', 'order-failed'], $this->certificate());
+    }
+
+    /** DNS of these hosts is right, and there is no certificate yet. */
+    private function serve(string|array ...$hosts): void
+    {
+        $faults = (array) ($hosts['faults'] ?? []);
+        unset($hosts['faults']);
+        $this->world->change(array_fill_keys($hosts, World::HERE), ['certificates' => array_fill_keys($hosts, 'self-signed')] + ($faults === [] ? [] : ['faults' => $faults]));
+    }
+
+    /** @return array{string, string} */
+    private function certificate(): array
+    {
+        $row = $this->network->domain(self::HOST);
+
+        return [$row['certificate_status'], $row['certificate_reason']];
+    }
+
+    private function minutes(int $minutes): void
+    {
+        for ($minute = 0; $minute < $minutes; $minute++) {
+            $this->network->letTimePass(61);
+            $this->network->runQueue();
+        }
+    }
+}

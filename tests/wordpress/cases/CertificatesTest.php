@@ -12,6 +12,10 @@ use RunCloud\Test\WordPress\Support\WordPress;
  */
 final class CertificatesTest extends NetworkTestCase
 {
+    /** RunCloud has taken the order; what it led to cannot be seen here. */
+    private const ORDERED = [
+        'domain_status' => 'ready', 'certificate_status' => 'unknown', 'certificate_reason' => 'not-looked', 'failing_since' => null, 'unfinished' => '0',
+    ];
     private const HOSTS = ['one.customer.example', 'two.customer.example', 'three.customer.example'];
 
     /** @dataProvider integrations */
@@ -23,7 +27,9 @@ final class CertificatesTest extends NetworkTestCase
         $this->network->letTimePass(3600);
         $this->network->runQueue();
         self::assertSame(['POST domains'], $this->panel->changes());
-        $this->assertDomain(self::HOSTS[0], ['certificate' => 'waiting-for-dns']);
+        $this->assertDomain(self::HOSTS[0], [
+            'domain_status' => 'pending', 'domain_reason' => 'dns-none', 'certificate_status' => 'pending', 'certificate_reason' => 'waits-for-dns',
+        ]);
     }
 
     /** @dataProvider integrations */
@@ -33,7 +39,7 @@ final class CertificatesTest extends NetworkTestCase
         $this->mapAll();
         self::assertSame(['PUT ssl/4001'], $this->changesForCertificates());
         foreach (self::HOSTS as $host) {
-            $this->assertDomain($host, ['certificate' => 'requested', 'certificate_error' => '']);
+            $this->assertOrdered($host);
         }
     }
 
@@ -60,6 +66,19 @@ final class CertificatesTest extends NetworkTestCase
         self::assertSame(['POST domains', 'PUT ssl/4001'], $this->panel->requests());
     }
 
+    public function testHostsThatComeRightAfterAnOrderGatherForTheNext(): void
+    {
+        $this->network->pointDns(...self::HOSTS);
+        foreach (self::HOSTS as $host) {
+            $this->network->map($host);
+            $this->network->runQueue();
+        }
+        self::assertSame(['PUT ssl/4001'], $this->changesForCertificates());
+        $this->assertDomain(self::HOSTS[2], ['certificate_status' => 'pending', 'certificate_reason' => 'order-waits']);
+        $this->letLook();
+        self::assertSame(['PUT ssl/4001', 'PUT ssl/4001'], $this->changesForCertificates());
+    }
+
     public function testInAdvancedModeEachHostHasItsOwnCertificate(): void
     {
         $this->setSsl(['advancedSSL' => true, 'certificate' => null]);
@@ -70,7 +89,7 @@ final class CertificatesTest extends NetworkTestCase
         sort($changes);
         self::assertSame($expected, $changes);
         foreach (self::HOSTS as $host) {
-            self::assertSame('requested', $this->network->domain($host)['certificate']);
+            $this->assertOrdered($host);
             self::assertGreaterThan(0, (int) $this->network->domain($host)['certificate_id']);
         }
     }
@@ -81,7 +100,7 @@ final class CertificatesTest extends NetworkTestCase
         $this->mapAll();
         self::assertSame([], $this->changesForCertificates());
         foreach (self::HOSTS as $host) {
-            $this->assertDomain($host, ['certificate' => 'automatic']);
+            $this->assertDomain($host, ['certificate_status' => 'ready', 'certificate_reason' => 'certificate-automatic']);
         }
     }
 
@@ -98,9 +117,10 @@ final class CertificatesTest extends NetworkTestCase
         $this->setSsl(['certificate' => null]);
         $this->mapAll();
         self::assertSame([], $this->changesForCertificates());
-        $domain = $this->network->domain(self::HOSTS[0]);
-        self::assertSame('not-installed', $domain['certificate']);
-        self::assertStringContainsString('Install the first one', $domain['certificate_error']);
+        foreach (self::HOSTS as $host) {
+            $this->assertDomain($host, ['domain_status' => 'ready', 'certificate_status' => 'action', 'certificate_reason' => 'first-certificate']);
+        }
+        self::assertStringContainsString('Install the first certificate', $this->network->sentence(self::HOSTS[0], 'certificate'));
     }
 
     public function testACertificateFromElsewhereGetsASentence(): void
@@ -109,16 +129,17 @@ final class CertificatesTest extends NetworkTestCase
         $this->setSsl(['certificate' => ['method' => 'custom'] + $certificate]);
         $this->mapAll();
         self::assertSame([], $this->changesForCertificates());
-        $domain = $this->network->domain(self::HOSTS[0]);
-        self::assertSame('not-renewable', $domain['certificate']);
-        self::assertStringContainsString('where it came from', $domain['certificate_error']);
+        foreach (self::HOSTS as $host) {
+            $this->assertDomain($host, ['domain_status' => 'ready', 'certificate_status' => 'action', 'certificate_reason' => 'not-renewable']);
+        }
+        self::assertStringContainsString('where it came from', $this->network->sentence(self::HOSTS[0], 'certificate'));
     }
 
     public function testAPanelThatFailsIsAskedAgainForTheCertificate(): void
     {
         $this->panel->simulator->fault('status', ['status' => 500, 'match' => ['path' => '/ssl']]);
         $this->mapAll();
-        $this->assertDomain(self::HOSTS[0], ['certificate' => 'due']);
+        $this->assertDomain(self::HOSTS[0], ['domain_status' => 'ready', 'certificate_status' => 'pending', 'certificate_reason' => 'panel-down']);
         $this->panel->simulator->clearFaults();
         $this->panel->simulator->clearHistory();
         $this->network->letTimePass(60);
@@ -128,15 +149,34 @@ final class CertificatesTest extends NetworkTestCase
 
     public function testACertificateThatIsRefusedIsShownAndNotAskedForAgain(): void
     {
+        $this->panel->simulator->fault('status', ['status' => 422, 'match' => ['method' => 'PUT']]);
+        $this->mapAll();
+        self::assertSame(['PUT ssl/4001'], $this->changesForCertificates(), 'What is refused for all is not asked for each');
+        foreach (self::HOSTS as $host) {
+            $this->assertDomain($host, ['remote_state' => 'present', 'certificate_status' => 'action', 'certificate_reason' => 'refused']);
+        }
+        self::assertStringContainsString('RunCloud', $this->network->sentence(self::HOSTS[0], 'certificate'));
+        $sent = count($this->panel->requests());
+        for ($hour = 0; $hour < 24; $hour++) {
+            $this->network->letTimePass(3600);
+            $this->network->runQueue();
+        }
+        self::assertCount($sent, $this->panel->requests());
+        $this->assertDomain(self::HOSTS[0], ['certificate_status' => 'action', 'certificate_reason' => 'refused']);
+    }
+
+    public function testACertificateThatIsNotPermittedIsShownAndAskedForLater(): void
+    {
         $this->panel->simulator->fault('status', ['status' => 403, 'match' => ['method' => 'PUT']]);
         $this->mapAll();
-        $domain = $this->network->domain(self::HOSTS[0]);
-        self::assertSame(['mapped', 'failed'], [$domain['state'], $domain['certificate']]);
-        self::assertStringContainsString('403', $domain['certificate_error']);
-        $sent = count($this->panel->requests());
-        $this->network->letTimePass(80000);
+        self::assertSame(['PUT ssl/4001'], $this->changesForCertificates());
+        $this->assertDomain(self::HOSTS[0], ['domain_status' => 'ready', 'certificate_status' => 'action', 'certificate_reason' => 'forbidden']);
+        self::assertStringContainsString('RunCloud refuses', $this->network->sentence(self::HOSTS[0], 'certificate'));
+        $this->panel->simulator->clearHistory();
+        $this->panel->simulator->clearFaults();
+        $this->network->letTimePass(3700);
         $this->network->runQueue();
-        self::assertCount($sent, $this->panel->requests());
+        self::assertSame(['PUT ssl/4001'], $this->changesForCertificates());
     }
 
     public function testInAdvancedModeOneRefusedHostDoesNotStopTheOthers(): void
@@ -150,9 +190,8 @@ final class CertificatesTest extends NetworkTestCase
         $this->panel->simulator->fault('status', ['status' => 422, 'match' => ['path' => "/domains/{$refused}/ssl"]]);
         $this->network->letTimePass(301);
         $this->mapAll(map: false);
-        $this->network->settle();
-        $states = array_map(fn (string $host): string => $this->network->domain($host)['certificate'], self::HOSTS);
-        self::assertSame(['requested', 'failed', 'requested'], $states);
+        $states = array_map(fn (string $host): string => $this->network->domain($host)['certificate_reason'], self::HOSTS);
+        self::assertSame(['not-looked', 'refused', 'not-looked'], $states);
     }
 
     public function testARateLimitPausesCertificatesToo(): void
@@ -165,8 +204,11 @@ final class CertificatesTest extends NetworkTestCase
         self::assertCount($sent, $this->panel->requests());
         $this->panel->simulator->clearFaults();
         $this->network->letTimePass(400);
-        $this->network->settle();
-        $this->assertDomain(self::HOSTS[0], ['certificate' => 'requested']);
+        $this->panel->simulator->clearHistory();
+        $this->network->runQueue();
+        self::assertSame(['PUT ssl/4001'], $this->changesForCertificates());
+        $this->letLook();
+        $this->assertOrdered(self::HOSTS[0]);
     }
 
     public function testWithoutUltimateMultisitesWordThePluginLooksAtDnsItself(): void
@@ -174,17 +216,22 @@ final class CertificatesTest extends NetworkTestCase
         $this->network->map(self::HOSTS[0]);
         $this->network->runQueue();
         $this->network->showDns(self::HOSTS[0]);
-        for ($round = 0; $round < 3; $round++) {
-            $this->network->letTimePass(601);
-            $this->network->runQueue();
-        }
+        $this->network->letTimePass(61);
+        $this->network->runQueue();
+        $this->letLook();
         self::assertSame(['PUT ssl/4001'], $this->changesForCertificates());
-        $this->assertDomain(self::HOSTS[0], ['certificate' => 'requested']);
+        $this->assertOrdered(self::HOSTS[0]);
     }
 
     public function testUltimateMultisiteWaitsLongEnoughForACertificate(): void
     {
-        $tries = WordPress::run('return apply_filters("wu_async_process_domain_stage_max_tries", 5, null);');
+        $this->network->map(self::HOSTS[0]);
+        $tries = WordPress::run(
+            '$record = wu_get_domain_by_domain($host);
+            $record->set_stage("checking-ssl-cert");
+            return apply_filters("wu_async_process_domain_stage_max_tries", 5, $record);',
+            ['host' => self::HOSTS[0]]
+        );
         self::assertGreaterThanOrEqual(30, $tries);
     }
 
@@ -193,15 +240,14 @@ final class CertificatesTest extends NetworkTestCase
         WordPress::run(
             'global $wpdb;
             for ($i = 0; $i < 88; $i++) {
-                $wpdb->insert("{$wpdb->base_prefix}runcloud_domains", [
-                    "host" => "host$i.customer.example", "site_id" => 1, "state" => "mapped", "asked" => "present", "remote_id" => 5000 + $i,
-                    "owned" => 1, "certificate" => "requested", "last_error" => "", "certificate_error" => "",
-                    "next_try_at" => "2024-01-01", "desired_since" => "2024-01-01", "updated_at" => "2024-01-01",
-                ]);
+                $wpdb->insert("{$wpdb->base_prefix}domain_sync_domains", [
+                    "host" => "host$i.customer.example", "site_id" => 1, "source" => "code", "owner" => "ours", "web_app" => 2001, "remote_id" => 5000 + $i,
+                    "remote_state" => "present", "domain_status" => "ready", "domain_reason" => "served", "certificate_status" => "ready",
+                    "certificate_reason" => "certificate-covers",
+                ] + array_fill_keys(["domain_since", "certificate_since", "desired_since", "changed_at"], "2024-01-01"));
             }'
         );
         $this->mapAll();
-        self::assertStringContainsString('91 of at most 100 names', $this->network->log());
         $notices = WordPress::run(
             'ob_start(); do_action("network_admin_notices"); return ob_get_clean();',
             [],
@@ -210,7 +256,7 @@ final class CertificatesTest extends NetworkTestCase
         self::assertStringContainsString('91 of at most 100 names', $notices);
     }
 
-    /** Maps all hosts (unless they are), with their DNS in order, and lets the certificates be asked for. */
+    /** Maps all hosts (unless they are), with their DNS in order, and lets the certificates be ordered. */
     private function mapAll(bool $map = true): void
     {
         foreach ($map ? self::HOSTS : [] as $host) {
@@ -218,6 +264,18 @@ final class CertificatesTest extends NetworkTestCase
         }
         $this->network->pointDns(...self::HOSTS);
         $this->network->runQueue();
+        $this->letLook();
+    }
+
+    private function assertOrdered(string $host): void
+    {
+        $this->assertDomain($host, self::ORDERED);
+        self::assertNotNull($this->network->domain($host)['ordered_at']);
+    }
+
+    /** The look that follows an order. */
+    private function letLook(): void
+    {
         $this->network->letTimePass(61);
         $this->network->runQueue();
     }

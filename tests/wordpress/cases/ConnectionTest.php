@@ -85,16 +85,22 @@ final class ConnectionTest extends NetworkTestCase
         self::assertSame([], $this->panel->requests());
     }
 
-    public function testAfterAGoodAnswerWhatHadFailedIsTriedAgain(): void
+    /** @return array<string, array{int}> */
+    public static function failures(): array
     {
-        $this->panel->simulator->fault('status', ['status' => 403]);
+        return ['wrong token' => [401], 'not permitted' => [403], 'refused' => [422], 'down' => [500]];
+    }
+
+    /** @dataProvider failures */
+    public function testAfterAGoodAnswerWhatHadFailedIsTriedAgainAtOnce(int $status): void
+    {
+        $this->panel->simulator->fault('status', ['status' => $status]);
         $this->network->map('shop.customer.example');
         $this->network->runQueue();
-        self::assertSame('failed', $this->network->domain('shop.customer.example')['state']);
+        self::assertNotNull($this->network->domain('shop.customer.example')['failing_since']);
         $this->panel->simulator->clearFaults();
         self::assertSame(true, $this->answer()['success']);
-        $this->network->letTimePass(60);
-        $this->network->settle();
+        $this->network->runQueue();
         $this->assertPanelHolds(['shop.customer.example']);
     }
 

@@ -26,7 +26,7 @@ final class CrashTest extends NetworkTestCase
             prepare: fn () => $this->network->map(self::SHOP),
             check: function (int $n): void {
                 $this->assertPanelHolds([self::SHOP], "Killed before query {$n}");
-                $this->assertDomain(self::SHOP, ['state' => 'mapped', 'desired' => 'present', 'owned' => '1', 'claim' => '']);
+                $this->assertDomain(self::SHOP, ['remote_state' => 'present', 'source' => 'record', 'owner' => 'ours', 'claim' => '', 'due_at' => null]);
             }
         );
     }
@@ -38,6 +38,7 @@ final class CrashTest extends NetworkTestCase
                 $this->network->map(self::SHOP);
                 $this->network->runQueue();
                 $this->network->unmap(self::SHOP);
+                $this->network->letTimePass(61);
             },
             check: function (int $n): void {
                 $this->assertPanelHolds([], "Killed before query {$n}");
@@ -67,13 +68,16 @@ final class CrashTest extends NetworkTestCase
     {
         $this->network->map(self::SHOP);
         $this->network->pointDns(self::SHOP);
-        $this->network->runQueue();
-        $this->network->letTimePass(61);
-        $this->dies(fn () => $this->network->runQueue(more: ['kill_on' => 'domain_sync_before_call']));
+        $die = 'add_action("domain_sync_before_call", static fn($call) => $call["operation"] === "order" && posix_kill(getmypid(), 9));
+            do_action("action_scheduler_run_queue", "WP Cron");';
+        $this->dies(fn () => WordPress::run($die, [], Kind::Ajax));
         self::assertSame([], preg_grep('~ssl~', $this->panel->changes()));
+        $this->assertDomain(self::SHOP, ['remote_state' => 'present', 'asked' => 'order', 'unfinished' => '1']);
+        // Longer than an order may take.
+        $this->network->letTimePass(601);
         $this->recover();
         self::assertCount(1, preg_grep('~^PUT ssl~', $this->panel->changes()));
-        $this->assertDomain(self::SHOP, ['certificate' => 'requested']);
+        $this->assertDomain(self::SHOP, ['asked' => 'order', 'unfinished' => '0', 'certificate_reason' => 'order-under-way']);
     }
 
     public function testAWholeRunOfTheQueueKilledAnywhereLosesNothing(): void
@@ -98,34 +102,59 @@ final class CrashTest extends NetworkTestCase
     {
         // The echo that Ultimate Multisite queues is the second chance.
         $this->network->map(self::SHOP);
-        Environment::get()->sql("DELETE FROM wp_runcloud_domains; DELETE FROM wp_actionscheduler_actions WHERE hook LIKE 'domain\_sync%'");
+        Environment::get()->sql("DELETE FROM wp_domain_sync_domains; DELETE FROM wp_actionscheduler_actions WHERE hook = 'domain_sync_run'");
         $this->network->runQueue();
         $this->assertPanelHolds([self::SHOP]);
     }
 
-    public function testADomainWhoseJobWasLostIsFoundByTheSweep(): void
+    public function testAHostWhoseJobWasLostIsFoundByTheNextTurnOfTheQueue(): void
     {
         $this->network->map(self::SHOP);
-        Environment::get()->sql("DELETE FROM wp_actionscheduler_actions WHERE hook <> 'domain_sync_sweep'");
-        $this->network->letTimePass(3700);
-        $this->network->settle();
+        Environment::get()->sql('DELETE FROM wp_actionscheduler_actions');
+        $this->network->runQueue();
         $this->assertPanelHolds([self::SHOP]);
     }
 
+    public function testAHostWhoseRowAndJobsWereLostIsFoundByTheWalk(): void
+    {
+        $this->network->map(self::SHOP);
+        $this->network->runQueue();
+        $this->network->map('other.customer.example');
+        Environment::get()->sql("DELETE FROM wp_domain_sync_domains WHERE host = 'other.customer.example'; DELETE FROM wp_actionscheduler_actions");
+        $this->network->letTimePass(3700);
+        $this->network->runQueue();
+        $this->assertPanelHolds(['other.customer.example', self::SHOP]);
+    }
+
+    public function testAStepThatDiesFiveTimesWaitsForSomebodyAndStopsNoOther(): void
+    {
+        $this->network->map(self::SHOP);
+        $this->network->map('other.customer.example');
+        $die = 'add_action("domain_sync_before_call", static fn($call) => $call["host"] === $host && posix_kill(getmypid(), 9));
+            do_action("domain_sync_run");';
+        for ($try = 1; $try <= 5; $try++) {
+            $this->dies(fn () => WordPress::run($die, ['host' => self::SHOP], Kind::Ajax));
+            $this->assertDomain(self::SHOP, ['unfinished' => (string) $try, 'asked' => 'add']);
+            $this->network->letTimePass(3700);
+        }
+        WordPress::run($die, ['host' => self::SHOP], Kind::Ajax);
+        $this->assertDomain(self::SHOP, ['domain_status' => 'action', 'domain_reason' => 'crashed', 'due_at' => null]);
+        $this->assertPanelHolds(['other.customer.example']);
+    }
+
     /**
-     * The worker's own steps: the job is run directly, so that every query is one of its own.
+     * The job is run directly, so that every query is one of the run's own.
      *
      * @param callable(): mixed   $prepare
      * @param callable(int): void $check
      */
     private function killBeforeEachQuery(callable $prepare, callable $check): void
     {
-        for ($n = 1; $n <= 60; $n++) {
+        for ($n = 1; $n <= 120; $n++) {
             $this->setUp();
             $prepare();
-            $id = (int) $this->network->domain(self::SHOP)['id'];
             try {
-                WordPress::run('do_action("domain_sync_carry_out", $id);', ['id' => $id], Kind::Ajax, ['kill_before_query' => $n]);
+                WordPress::run('do_action("domain_sync_run");', [], Kind::Ajax, ['kill_before_query' => $n]);
             } catch (ProcessDied) {
                 $this->recover();
                 $check($n);

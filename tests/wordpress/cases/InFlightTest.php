@@ -33,12 +33,13 @@ final class InFlightTest extends NetworkTestCase
         $this->network->map(self::SHOP);
         $this->network->runQueue();
         $this->network->unmap(self::SHOP);
+        $this->network->letTimePass(61);
         $worker = $this->startWorkerAndWaitForItsRequest('DELETE');
         $this->network->map(self::SHOP);
         $worker->answer();
         $this->network->settle();
         $this->assertPanelHolds([self::SHOP]);
-        $this->assertDomain(self::SHOP, ['desired' => 'present', 'state' => 'mapped']);
+        $this->assertDomain(self::SHOP, ['source' => 'record', 'remote_state' => 'present', 'owner' => 'ours', 'due_at' => null]);
     }
 
     public function testAHostThatCameAndWentAndCameWhileItIsBeingAddedIsAddedOnce(): void
@@ -51,21 +52,21 @@ final class InFlightTest extends NetworkTestCase
         $this->network->settle();
         self::assertSame(['POST domains'], $this->panel->changes());
         $this->assertPanelHolds([self::SHOP]);
-        $this->assertDomain(self::SHOP, ['desired' => 'present', 'state' => 'mapped']);
+        $this->assertDomain(self::SHOP, ['source' => 'record', 'remote_state' => 'present', 'owner' => 'ours', 'due_at' => null]);
     }
 
-    public function testTwoJobsDoNotShareAClaimThoughAPluginSeedsTheRandomNumbers(): void
+    public function testTwoRunsDoNotShareAClaimThoughAPluginSeedsTheRandomNumbers(): void
     {
         $this->network->map(self::SHOP);
         $this->network->map('other.customer.example');
         $claims = WordPress::run(
             '$claims = [];
-            foreach ($ids as $id) {
+            for ($i = 0; $i < 2; $i++) {
                 mt_srand(7);
-                $claims[] = Domain_Sync_For_RunCloud\\Plugin::instance()->domains()->claim($id)->claim;
+                $rows = Domain_Sync_For_RunCloud\\Store\\Domains::claim_due(1, 60);
+                $claims[] = $rows[0]->claim;
             }
-            return $claims;',
-            ['ids' => array_map(fn (string $host): int => (int) $this->network->domain($host)['id'], [self::SHOP, 'other.customer.example'])]
+            return $claims;'
         );
         self::assertCount(2, array_unique($claims));
     }
@@ -73,34 +74,27 @@ final class InFlightTest extends NetworkTestCase
     public function testTwoWorkersDoNotCarryOutOneStep(): void
     {
         $this->network->map(self::SHOP);
-        $id = (int) $this->network->domain(self::SHOP)['id'];
         $this->panel->simulator->fault('slow', ['match' => ['method' => 'POST'], 'ms' => 500]);
         $workers = [];
         for ($i = 0; $i < 3; $i++) {
-            $workers[] = WordPress::start('do_action("domain_sync_carry_out", $id);', ['id' => $id]);
+            $workers[] = WordPress::start('do_action("domain_sync_run");');
         }
         foreach ($workers as $worker) {
             $worker->answer();
         }
         self::assertSame(['POST domains'], $this->panel->changes());
-        $this->assertDomain(self::SHOP, ['state' => 'mapped', 'claim' => '']);
+        $this->assertDomain(self::SHOP, ['remote_state' => 'present', 'claim' => '', 'due_at' => null]);
     }
 
-    public function testWorkersThatShareTheWorkAddEachHostOnce(): void
+    public function testOfRunsAtTheSameTimeOneTalksAndEachHostIsAddedOnce(): void
     {
-        $hosts = $ids = [];
+        $hosts = [];
         for ($i = 1; $i <= 20; $i++) {
             $this->network->map($hosts[] = "shop{$i}.customer.example");
         }
-        foreach ($this->network->domains() as $domain) {
-            $ids[] = (int) $domain['id'];
-        }
         $workers = [];
         for ($i = 0; $i < 4; $i++) {
-            $workers[] = WordPress::start(
-                'shuffle($ids); foreach ($ids as $id) { do_action("domain_sync_carry_out", $id); }',
-                ['ids' => $ids]
-            );
+            $workers[] = WordPress::start('do_action("domain_sync_run");');
         }
         foreach ($workers as $worker) {
             $worker->answer();
@@ -113,7 +107,8 @@ final class InFlightTest extends NetworkTestCase
     {
         $this->network->map(self::SHOP);
         $this->network->runQueue(Kind::Cli, ['extension' => false]);
-        $this->assertDomain(self::SHOP, ['desired' => 'present', 'state' => 'waiting']);
+        $this->assertDomain(self::SHOP, ['source' => 'record', 'domain_status' => 'pending', 'domain_reason' => 'waiting', 'remote_state' => 'unknown']);
+        self::assertSame([], $this->panel->requests());
         $this->network->letTimePass(3700);
         $this->network->settle();
         $this->assertPanelHolds([self::SHOP]);

@@ -20,13 +20,14 @@ final class LogTest extends NetworkTestCase
     {
         $this->network->map(self::SHOP);
         $this->network->runQueue();
-        $this->assertLogHas('~INFO.*shop\.customer\.example: mapped at RunCloud \(domain \d+, 1 request, \d+ ms\)~i');
+        $this->assertLogHas('~INFO.*shop\.customer\.example: added to RunCloud \(domain \d+, 1 request, \d+ ms\)~i');
         $this->network->unmap(self::SHOP);
+        $this->network->letTimePass(61);
         $this->network->runQueue();
         $this->assertLogHas('~INFO.*shop\.customer\.example: removed from RunCloud \(domain \d+, 2 requests, \d+ ms\)~i');
     }
 
-    public function testAPassingFailureIsAWarningAndAPermanentOneAnError(): void
+    public function testAFailureThatIsTriedAgainIsAWarningAndARefusalAnError(): void
     {
         $levels = 'add_action("wu_log_add", fn($handle, $message, $level) => $GLOBALS["levels"][] = [$level, $message], 10, 3);
             do_action("action_scheduler_run_queue", "WP Cron");
@@ -35,7 +36,7 @@ final class LogTest extends NetworkTestCase
         $this->network->map(self::SHOP);
         self::assertSame('warning', WordPress::run($levels)[0][0]);
         $this->panel->simulator->clearFaults();
-        $this->panel->simulator->fault('status', ['status' => 403]);
+        $this->panel->simulator->fault('status', ['status' => 422]);
         $this->network->letTimePass(3600);
         $this->network->runQueue();
         $this->assertLogHas('~ERROR.*shop\.customer\.example: could not~i');
@@ -100,6 +101,7 @@ final class LogTest extends NetworkTestCase
             $this->network->letTimePass(3700);
             $this->network->runQueue();
             $this->network->unmap(self::SHOP);
+            $this->network->letTimePass(61);
             $this->network->runQueue();
         }
         $this->panel->simulator->clearFaults();

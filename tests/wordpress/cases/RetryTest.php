@@ -19,8 +19,8 @@ final class RetryTest extends NetworkTestCase
         $this->panel->simulator->fault('status', ['status' => 500]);
         $this->network->map(self::SHOP);
         $this->network->runQueue();
-        $this->assertDomain(self::SHOP, ['state' => 'retrying', 'attempts' => '1', 'claim' => '']);
-        self::assertStringContainsString('500', $this->network->domain(self::SHOP)['last_error']);
+        $this->assertDomain(self::SHOP, ['domain_status' => 'pending', 'domain_reason' => 'panel-down', 'attempts' => '1', 'claim' => '']);
+        self::assertStringContainsString('500', $this->network->sentence(self::SHOP));
         $sent = count($this->panel->requests());
         $this->network->runQueue();
         self::assertCount($sent, $this->panel->requests(), 'Nothing is sent before its time');
@@ -28,20 +28,26 @@ final class RetryTest extends NetworkTestCase
         $this->network->letTimePass(60);
         $this->panel->simulator->clearFaults();
         $this->network->runQueue();
-        $this->assertDomain(self::SHOP, ['state' => 'mapped', 'attempts' => '0', 'last_error' => '']);
+        $this->assertDomain(self::SHOP, ['remote_state' => 'present', 'attempts' => '0', 'failing_since' => null, 'due_at' => null]);
         $this->assertPanelHolds([self::SHOP]);
     }
 
-    public function testTheWaitGrowsFromTryToTry(): void
+    /** @return array<string, array{array<string, mixed>}> What fails. */
+    public static function failingSteps(): array
     {
-        $this->panel->simulator->fault('status', ['status' => 503, 'match' => ['method' => 'POST']]);
+        return ['the change' => [['match' => ['method' => 'POST']]], 'the change, and the look for what became of it' => [[]]];
+    }
+
+    /** @dataProvider failingSteps */
+    public function testTheWaitGrowsFromTryToTry(array $match): void
+    {
+        $this->panel->simulator->fault('status', ['status' => 503] + $match);
         $this->network->map(self::SHOP);
         $waits = [];
         for ($try = 1; $try <= 4; $try++) {
             $this->network->runQueue();
-            $domain = $this->network->domain(self::SHOP);
-            self::assertSame((string) $try, $domain['attempts']);
-            $waits[] = strtotime($domain['next_try_at']) - strtotime($domain['updated_at']);
+            $this->assertDomain(self::SHOP, ['domain_reason' => 'panel-down', 'attempts' => (string) $try]);
+            $waits[] = $this->network->wait(self::SHOP);
             $this->network->letTimePass(3600);
         }
         // Between half and all of 30, 60, 120 and 240 seconds.
@@ -56,9 +62,8 @@ final class RetryTest extends NetworkTestCase
         $this->panel->simulator->fault('status', ['status' => 503, 'retry_after' => 900]);
         $this->network->map(self::SHOP);
         $this->network->runQueue();
-        $domain = $this->network->domain(self::SHOP);
-        self::assertSame('retrying', $domain['state']);
-        self::assertEqualsWithDelta(900, strtotime($domain['next_try_at']) - strtotime($domain['updated_at']), 2);
+        $this->assertDomain(self::SHOP, ['domain_status' => 'pending', 'domain_reason' => 'panel-down']);
+        self::assertEqualsWithDelta(900, $this->network->wait(self::SHOP), 2);
     }
 
     public function testAnAbsurdRetryAfterDoesNotUseUpTheDay(): void
@@ -66,8 +71,7 @@ final class RetryTest extends NetworkTestCase
         $this->panel->simulator->fault('status', ['status' => 503, 'retry_after' => 1000000000]);
         $this->network->map(self::SHOP);
         $this->network->runQueue();
-        $domain = $this->network->domain(self::SHOP);
-        self::assertEqualsWithDelta(3600, strtotime($domain['next_try_at']) - strtotime($domain['updated_at']), 2);
+        self::assertEqualsWithDelta(3600, $this->network->wait(self::SHOP), 2);
     }
 
     /** @return array<string, array{int|string}> */
@@ -114,58 +118,116 @@ final class RetryTest extends NetworkTestCase
         $this->assertPanelHolds($hosts);
     }
 
-    /** @return array<string, array{int, string}> Status and a word that the sentence has. */
-    public static function permanentFailures(): array
+    public function testWhatRunCloudRefusesIsShownAtOnceAndNotRepeated(): void
     {
-        return [
-            'wrong token' => [401, 'token'],
-            'no permission' => [403, 'RunCloud'],
-            'not valid' => [422, 'RunCloud'],
-        ];
-    }
-
-    /** @dataProvider permanentFailures */
-    public function testAPermanentFailureIsShownAtOnceAndNotRepeated(int $status, string $word): void
-    {
-        $this->panel->simulator->fault('status', ['status' => $status]);
+        $this->panel->simulator->fault('status', ['status' => 422]);
         $this->network->map(self::SHOP);
         $this->network->runQueue();
-        $domain = $this->network->domain(self::SHOP);
-        self::assertSame('failed', $domain['state']);
-        self::assertStringContainsStringIgnoringCase($word, $domain['last_error']);
-        self::assertMatchesRegularExpression('~^[A-Z].*[."]$~', $domain['last_error'], 'A sentence');
+        $this->assertDomain(self::SHOP, ['domain_status' => 'action', 'domain_reason' => 'refused', 'due_at' => null]);
+        self::assertMatchesRegularExpression('~^[A-Z].*RunCloud.*[."]$~', $this->network->sentence(self::SHOP), 'A sentence');
         $sent = count($this->panel->requests());
         $this->network->letTimePass(80000);
         $this->network->runQueue();
         self::assertCount($sent, $this->panel->requests());
     }
 
-    public function testARemovalThatIsRefusedIsShownAndTheHostCanBeMappedAgain(): void
+    /** @return array<string, array{int, string, string}> Status, reason, and a word that the sentence has. */
+    public static function outagesForSomebody(): array
+    {
+        return [
+            'wrong token' => [401, 'unauthorized', 'token'],
+            'no permission' => [403, 'forbidden', 'allow-list'],
+            'no such web application' => [404, 'web-app-not-found', 'web application'],
+        ];
+    }
+
+    /**
+     * How seldom it is tried from then on, and that it ends by itself, is OutageTest's.
+     *
+     * @dataProvider outagesForSomebody
+     */
+    public function testWhatMeetsEveryCallIsShownAtOnceAndTriedAgainLater(int $status, string $reason, string $word): void
+    {
+        $this->panel->simulator->fault('status', ['status' => $status]);
+        $this->network->map(self::SHOP);
+        $this->network->runQueue();
+        $this->assertDomain(self::SHOP, ['domain_status' => 'action', 'domain_reason' => $reason, 'attempts' => '1', 'claim' => '']);
+        self::assertMatchesRegularExpression("~^[A-Z].*{$word}.*[.\"]$~", $this->network->sentence(self::SHOP), 'A sentence');
+        self::assertGreaterThan(0, $this->network->wait(self::SHOP));
+        $sent = count($this->panel->requests());
+        $this->network->runQueue();
+        self::assertCount($sent, $this->panel->requests(), 'Nothing is sent before its time');
+    }
+
+    public function testThreeThatAreNotPermittedHoldTheSameStepOfAllOthersBackAndNoOther(): void
+    {
+        $this->network->map(self::STORE);
+        $this->network->runQueue();
+        $this->panel->simulator->fault('status', ['status' => 403, 'match' => ['method' => 'POST']]);
+        $hosts = [];
+        for ($i = 1; $i <= 6; $i++) {
+            $this->network->map($hosts[] = "shop{$i}.customer.example");
+        }
+        $this->panel->simulator->clearHistory();
+        $this->network->runQueue();
+        self::assertCount(3, $this->panel->changes());
+        $this->network->letTimePass(120);
+        $this->network->runQueue();
+        self::assertCount(3, $this->panel->changes(), 'The step is held back for five minutes');
+        foreach ($hosts as $host) {
+            $this->assertDomain($host, ['domain_status' => 'action', 'domain_reason' => 'forbidden']);
+        }
+
+        $this->network->unmap(self::STORE);
+        $this->network->letTimePass(61);
+        $this->network->runQueue();
+        $this->assertPanelHolds([], 'Another step is not held back');
+
+        $this->panel->simulator->clearFaults();
+        $this->network->settle();
+        $this->assertPanelHolds($hosts);
+    }
+
+    /** @return array<string, array{int, string}> Status and reason. */
+    public static function refusedRemovals(): array
+    {
+        return ['not permitted' => [403, 'forbidden'], 'not valid' => [422, 'refused']];
+    }
+
+    /** @dataProvider refusedRemovals */
+    public function testARemovalThatIsRefusedIsShownAndTheHostCanBeMappedAgain(int $status, string $reason): void
     {
         $this->network->map(self::SHOP);
         $this->network->runQueue();
-        $this->panel->simulator->fault('status', ['status' => 403, 'match' => ['method' => 'DELETE']]);
+        $this->panel->simulator->fault('status', ['status' => $status, 'match' => ['method' => 'DELETE']]);
         $this->network->unmap(self::SHOP);
+        $this->network->letTimePass(61);
         $this->network->runQueue();
-        $this->assertDomain(self::SHOP, ['desired' => 'absent', 'state' => 'failed']);
-        self::assertStringContainsString('403', $this->network->domain(self::SHOP)['last_error']);
+        $this->assertDomain(self::SHOP, ['source' => '', 'domain_status' => 'action', 'domain_reason' => $reason, 'remote_state' => 'present']);
+        self::assertSame($status, json_decode($this->network->domain(self::SHOP)['details'], true)['domain']['status']);
 
         $this->panel->simulator->clearFaults();
         $this->network->map(self::SHOP);
         $this->network->settle();
-        $this->assertDomain(self::SHOP, ['desired' => 'present', 'state' => 'mapped']);
+        $this->assertDomain(self::SHOP, ['source' => 'record', 'remote_state' => 'present', 'owner' => 'ours', 'failing_since' => null]);
         $this->network->unmap(self::SHOP);
         $this->network->settle();
         $this->assertPanelHolds([]);
     }
 
-    public function testAFailedHostIsTriedAgainWhenItIsMappedAgain(): void
+    /** @return array<string, array{int}> */
+    public static function failures(): array
     {
-        $fault = ['status' => 403, 'match' => ['method' => 'POST']];
-        $this->panel->simulator->fault('status', $fault);
+        return ['not permitted' => [403], 'not valid' => [422]];
+    }
+
+    /** @dataProvider failures */
+    public function testAFailedHostIsTriedAgainWhenItIsMappedAgain(int $status): void
+    {
+        $this->panel->simulator->fault('status', ['status' => $status, 'match' => ['method' => 'POST']]);
         $this->network->map(self::SHOP);
         $this->network->runQueue();
-        self::assertSame('failed', $this->network->domain(self::SHOP)['state']);
+        $this->assertDomain(self::SHOP, ['domain_status' => 'action']);
         $this->panel->simulator->clearFaults();
         $this->network->unmap(self::SHOP);
         $this->network->map(self::SHOP);
@@ -173,23 +235,29 @@ final class RetryTest extends NetworkTestCase
         $this->assertPanelHolds([self::SHOP]);
     }
 
-    public function testAfterADayItIsGivenUpWithASentence(): void
+    public function testAnOutageIsNotGivenUpAndIsTriedOnceADayAfterADay(): void
     {
-        $this->panel->simulator->fault('status', ['status' => 500]);
+        $this->panel->simulator->fault('status', ['status' => 500, 'match' => ['method' => 'POST']]);
         $this->network->map(self::SHOP);
         $this->network->runQueue();
         $this->network->letTimePass(43200);
         $this->network->runQueue();
-        self::assertSame('retrying', $this->network->domain(self::SHOP)['state']);
+        self::assertLessThanOrEqual(3600, $this->network->wait(self::SHOP));
         $this->network->letTimePass(43300);
         $this->network->runQueue();
-        $domain = $this->network->domain(self::SHOP);
-        self::assertSame('failed', $domain['state']);
-        self::assertStringContainsString('Given up after a day', $domain['last_error']);
-        $this->network->letTimePass(7200);
+        $this->assertDomain(self::SHOP, ['domain_status' => 'pending', 'domain_reason' => 'panel-down', 'attempts' => '3']);
+        // Rows that failed together come back apart: between half a day and a whole one.
+        self::assertGreaterThanOrEqual(43200, $this->network->wait(self::SHOP));
+        self::assertLessThanOrEqual(86400, $this->network->wait(self::SHOP));
         $sent = count($this->panel->requests());
+        $this->network->letTimePass(7200);
         $this->network->runQueue();
         self::assertCount($sent, $this->panel->requests());
+
+        $this->panel->simulator->clearFaults();
+        $this->network->letTimePass(86400);
+        $this->network->runQueue();
+        $this->assertPanelHolds([self::SHOP]);
     }
 
     public function testAnAnswerThatIsLostAfterTheDomainWasMadeIsFoundOut(): void
@@ -198,9 +266,10 @@ final class RetryTest extends NetworkTestCase
         $this->network->map(self::SHOP);
         $this->network->runQueue();
         self::assertSame(['POST domains'], $this->panel->changes());
-        $this->assertDomain(self::SHOP, ['state' => 'mapped', 'owned' => '1']);
+        $this->assertDomain(self::SHOP, ['remote_state' => 'present', 'owner' => 'ours', 'asked' => '']);
 
         $this->network->unmap(self::SHOP);
+        $this->network->letTimePass(61);
         $this->network->runQueue();
         $this->assertPanelHolds([]);
     }
@@ -211,12 +280,13 @@ final class RetryTest extends NetworkTestCase
         $this->panel->simulator->fault('drop_before', ['match' => ['method' => 'GET', 'path' => '/domains']]);
         $this->network->map(self::SHOP);
         $this->network->runQueue();
-        self::assertSame('retrying', $this->network->domain(self::SHOP)['state']);
+        $this->assertDomain(self::SHOP, ['domain_status' => 'pending', 'domain_reason' => 'panel-unreachable', 'asked' => 'add']);
         $this->assertPanelHolds([self::SHOP]);
 
         $this->panel->simulator->clearFaults();
         $this->network->settle();
-        $this->assertDomain(self::SHOP, ['state' => 'mapped', 'owned' => '1']);
+        self::assertSame(['POST domains'], $this->panel->changes());
+        $this->assertDomain(self::SHOP, ['remote_state' => 'present', 'owner' => 'ours']);
         $this->network->unmap(self::SHOP);
         $this->network->settle();
         $this->assertPanelHolds([]);
@@ -238,11 +308,11 @@ final class RetryTest extends NetworkTestCase
         $this->panel->addDomain(['name' => self::SHOP, 'created_at' => '2024-01-02 03:04:05']);
         $this->network->map(self::SHOP);
         $this->network->runQueue();
-        $this->assertDomain(self::SHOP, ['state' => 'mapped', 'owned' => '0']);
+        $this->assertDomain(self::SHOP, ['remote_state' => 'present', 'owner' => 'others']);
         $this->network->unmap(self::SHOP);
         $this->network->settle();
         $this->assertPanelHolds([self::SHOP]);
-        self::assertSame([], $this->network->domains());
+        $this->assertDomain(self::SHOP, ['source' => '', 'domain_status' => 'ready', 'domain_reason' => 'not-ours', 'due_at' => null]);
         self::assertStringContainsString('left at RunCloud', $this->network->log());
     }
 
@@ -255,6 +325,7 @@ final class RetryTest extends NetworkTestCase
             ['domains' => array_values(array_filter($domains, static fn (array $domain): bool => $domain['name'] !== self::SHOP))]
         );
         $this->network->unmap(self::SHOP);
+        $this->network->letTimePass(61);
         $this->network->runQueue();
         self::assertSame([], $this->network->domains());
     }

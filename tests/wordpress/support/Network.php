@@ -205,6 +205,26 @@ final class Network
         return $this->domains()[$host] ?? throw new \RuntimeException("There is no row for '{$host}'.");
     }
 
+    /** What is shown of a host's condition, or of its certificate's: the sentence, then what to do. */
+    public function sentence(string $host, string $of = 'domain'): string
+    {
+        return WordPress::run(
+            '$row = Domain_Sync_For_RunCloud\\Store\\Domain_List::find($host);
+            $reason = $row->{"{$of}_reason"};
+            $details = $row->{"{$of}_details"};
+            return $reason->sentence($details) . " " . $reason->next_step($details);',
+            ['host' => $host, 'of' => $of]
+        );
+    }
+
+    /** Seconds from the last change of a host's row to its next step. */
+    public function wait(string $host): int
+    {
+        $domain = $this->domain($host);
+
+        return strtotime($domain['due_at']) - strtotime($domain['changed_at']);
+    }
+
     /** @return list<string> What happened to a host, the oldest first. */
     public function history(string $host): array
     {

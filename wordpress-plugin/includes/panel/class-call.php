@@ -45,7 +45,7 @@ final class Call {
 				 *
 				 * @since 1.0.0
 				 *
-				 * @param array $call operation (add, remove, update, look-up, find, order, dns, page, ping or test), host, server_id, web_app_id.
+				 * @param array $call operation (add, remove, update, look-up, find, order, ssl-mode, dns, page, ping or test), host, server_id, web_app_id.
 				 */
 				do_action( 'domain_sync_before_call', $call );
 			}

@@ -227,6 +227,17 @@ final class Panel {
 	}
 
 	/**
+	 * Asks how the web application's SSL is set up.
+	 *
+	 * @param string $host Host name; only for listeners.
+	 *
+	 * @return Result "basic", "advanced" or "automatic".
+	 */
+	public function ssl_mode( string $host ): Result {
+		return Call::make( 'ssl-mode', $host, static fn( Client $client ): string => $client->sslMode()->value );
+	}
+
+	/**
 	 * What others need of a domain.
 	 *
 	 * @param Domain|null $domain The extension's answer.

@@ -80,7 +80,7 @@ final class Looks {
 				self::write( $row, Verdict::of( $looked['seen'][ $row->host ], $row, $looked['main'], time() ) );
 			}
 		}
-		$waiting = array_filter( $rows, static fn( Domain $row ): bool => 0 === $row->dns_since && 0 !== $row->domain_since && $now - $row->desired_since > self::PATIENCE );
+		$waiting = array_filter( $rows, static fn( Domain $row ): bool => 0 === $row->dns_since && 0 !== $row->domain_since && $now - $row->domain_since > self::PATIENCE );
 		return array(
 			'count'   => count( $rows ),
 			'waiting' => array_values( $waiting )[0] ?? null,
@@ -88,7 +88,7 @@ final class Looks {
 	}
 
 	/**
-	 * What a filter said of DNS, as if it had been looked at. What TLS shows nobody knows then; the certificate is ordered once.
+	 * What a filter said of DNS, as if it had been looked at. What TLS shows nobody knows then; the certificate is ordered until RunCloud takes the order.
 	 *
 	 * @param Domain $row         The row.
 	 * @param bool   $points_here What the filter said.
@@ -97,7 +97,7 @@ final class Looks {
 	private static function by_filter( Domain $row, bool $points_here, int $now ): Verdict {
 		$none = array( 'outcome' => Observation::NONE );
 		$dns  = array_fill_keys( array( 'A', 'AAAA', 'CNAME', 'NS', 'CAA' ), $none );
-		$tls  = 0 === $row->ordered_at ? array( 'verdict' => Observation::NONE ) : array();
+		$tls  = 0 !== $row->ordered_at && 0 === $row->unfinished && 0 === $row->failing_since ? array() : array( 'verdict' => Observation::NONE );
 		return Verdict::of( new Observation( $row->host, dns: $dns, nonce: $points_here, tls: $tls ), $row, null, $now );
 	}
 

@@ -221,13 +221,13 @@ final class Verdict {
 		$missing = array( 'host' => $this->seen->host ) + $details;
 		$issuers = $this->seen->issuers_without_lets_encrypt();
 		return match ( true ) {
+			$this->is_certificate_settled() && array() === $issuers                       => array( $this->row->certificate_reason, $this->row->certificate_details ),
 			in_array( 'tls', $this->blind, true )                                         => array( Reason::Network_Unreachable, array( 'kind' => 'TLS' ) ),
 			Status::Unknown === $this->domain->status() && Reason::Not_Looked !== $reason => array( $this->domain, array( 'host' => $this->seen->host, 'kind' => 'TLS' ) ),
 			Reason::Not_Looked === $reason                                                => array( $reason, $missing ),
 			array() !== $issuers                                                          => array( Reason::Caa_Forbids, array( 'issuers' => $issuers ) + $missing ),
-			Domain::ASKED_ORDER === $this->row->asked && $this->row->ordered_at + self::ORDERED_WITHIN > $this->now => array( Reason::Order_Under_Way, $missing ),
+			$this->row->ordered_at + self::ORDERED_WITHIN > $this->now                    => array( Reason::Order_Under_Way, $missing ),
 			Status::Ready !== $this->domain->status()                                     => array( Reason::Waits_For_Dns, $missing ),
-			in_array( $this->row->certificate_reason, self::OF_PLANNER, true )            => array( $this->row->certificate_reason, $this->row->certificate_details ),
 			default                                                                       => array( $reason, $missing ),
 		};
 	}
@@ -262,6 +262,15 @@ final class Verdict {
 			Observation::NONE           => array( Reason::No_Certificate, array() ),
 			default                     => array( Reason::Not_Looked, array( 'kind' => 'TLS' ) ),
 		};
+	}
+
+	/** Whether the planner, or RunCloud's answer to an order, said how the certificate is, while nothing speaks against DNS. */
+	private function is_certificate_settled(): bool {
+		$reason = $this->row->certificate_reason;
+		if ( null === $reason || ! in_array( $this->domain->status(), array( Status::Ready, Status::Unknown ), true ) ) {
+			return false;
+		}
+		return in_array( $reason, self::OF_PLANNER, true ) || ( ! $reason->is_about_certificate() && Status::Unknown !== $reason->status() );
 	}
 
 	/** Whether DNS was right before. */

@@ -276,8 +276,26 @@ final class Domain_List {
 	public static function mark_all_ordered( int $web_app, string $order_set, int $ordered_at ): void {
 		$at = Table::at( $ordered_at );
 		Table::change(
-			"UPDATE {domains} SET asked = IF( asked = '', 'order', asked ), ordered_at = %s, order_set = %s, certificate_since = %s, certificate_reason = 'order-under-way', certificate_status = 'pending', look_at = LEAST( COALESCE( look_at, %s ), %s ) WHERE web_app = %d AND remote_state = 'present' AND source <> '' AND dns_since IS NOT NULL AND certificate_status <> 'ready'",
+			"UPDATE {domains} SET ordered_at = %s, order_set = %s, attempts = 0, failing_since = NULL, certificate_since = %s, certificate_reason = 'order-under-way', certificate_status = 'pending', look_at = LEAST( COALESCE( look_at, %s ), %s ) WHERE web_app = %d AND remote_state = 'present' AND source <> '' AND dns_since IS NOT NULL AND certificate_status <> 'ready'",
 			$at, $order_set, $at, Table::at( $ordered_at + 10 ), Table::at( $ordered_at + 10 ), $web_app
+		);
+	}
+
+	/**
+	 * One order was for all domains of a web application, and RunCloud did not take it. Those that wait for it are let go, too.
+	 *
+	 * @param int                  $web_app    The web application.
+	 * @param Reason               $reason     Why.
+	 * @param array<string, mixed> $details    Its arguments.
+	 * @param int                  $due_at     When the next attempt is due; 0 when there is none.
+	 * @param bool                 $is_failure Whether the call failed; else it was answered.
+	 */
+	public static function mark_all_unordered( int $web_app, Reason $reason, array $details, int $due_at, bool $is_failure ): void {
+		$now = Table::at( time() );
+		// What is served needs no arguments, so the certificate's are all.
+		Table::change(
+			"UPDATE {domains} SET claim = '', claimed_until = NULL, failing_since = IF( %d, COALESCE( failing_since, %s ), NULL ), certificate_since = IF( certificate_reason = %s, certificate_since, %s ), certificate_status = %s, certificate_reason = %s, details = %s, due_at = NULLIF( %s, '' ), changed_at = %s WHERE web_app = %d AND remote_state = 'present' AND source <> '' AND dns_since IS NOT NULL AND domain_status = 'ready' AND certificate_status = 'pending' AND ordered_at IS NULL AND www = remote_www AND hold = ''",
+			(int) $is_failure, $now, $reason->value, $now, $reason->status()->value, $reason->value, Domain::details( array(), $details ), Table::at( $due_at ), $now, $web_app
 		);
 	}
 

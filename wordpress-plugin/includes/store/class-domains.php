@@ -170,13 +170,15 @@ final class Domains {
 	}
 
 	/**
-	 * Counts an attempt that only asks, before the request leaves.
+	 * Counts a look at RunCloud before it is taken. It changes nothing there, so nothing is asked; only that it has no end must not go on for ever.
 	 *
 	 * @param Domain $domain The claimed row.
 	 * @param int    $due_at When the row is due again if this process dies.
+	 *
+	 * @return bool False when the claim is lost.
 	 */
-	public static function mark_attempt( Domain $domain, int $due_at ): bool {
-		return (bool) Table::change( 'UPDATE {domains} SET attempts = attempts + 1, unfinished = LEAST( unfinished, 250 ) + 1, due_at = %s WHERE id = %d AND claim = %s', Table::at( $due_at ), $domain->id, $domain->claim );
+	public static function mark_looking( Domain $domain, int $due_at ): bool {
+		return (bool) Table::change( 'UPDATE {domains} SET unfinished = LEAST( unfinished, 250 ) + 1, due_at = %s WHERE id = %d AND claim = %s', Table::at( $due_at ), $domain->id, $domain->claim );
 	}
 
 	/**
@@ -196,7 +198,8 @@ final class Domains {
 	}
 
 	/**
-	 * RunCloud has not got the domain (any more). Only a look by its id, or a removal that was answered, says so.
+	 * RunCloud has not got the domain (any more). Only a look by its id, or a removal that was answered, says so. Where an addition had failed and a
+	 * look says that nothing came of it, the failing goes on.
 	 *
 	 * @param Domain $domain The claimed row.
 	 * @param Reason $reason Why that is so.
@@ -204,7 +207,7 @@ final class Domains {
 	public static function mark_absent( Domain $domain, Reason $reason ): bool {
 		return self::finish(
 			$domain,
-			"unfinished = IF( asked = 'remove', 0, %d ), approved = 0, remote_state = 'absent', remote_seen_at = %s, remote_id = 0, remote_key = '', remote_type = '', remote_www = 0, remote_redirection = '', owner = '', asked = '', attempts = 0, failing_since = NULL, domain_status = %s, domain_reason = %s, domain_since = %s, certificate_status = 'pending', certificate_reason = '', certificate_since = %s, certificate_id = 0, certificate_from = NULL, certificate_until = NULL, certificate_serial = '', ordered_at = NULL, order_set = '', look_at = NULL",
+			"unfinished = IF( asked = 'add', %d, 0 ), attempts = IF( asked = 'add', attempts, 0 ), failing_since = IF( asked = 'add', failing_since, NULL ), approved = 0, remote_state = 'absent', remote_seen_at = %s, remote_id = 0, remote_key = '', remote_type = '', remote_www = 0, remote_redirection = '', owner = '', asked = '', domain_status = %s, domain_reason = %s, domain_since = %s, certificate_status = 'pending', certificate_reason = '', certificate_since = %s, certificate_id = 0, certificate_from = NULL, certificate_until = NULL, certificate_serial = '', ordered_at = NULL, order_set = '', look_at = NULL",
 			array( $domain->unfinished, Table::at( time() ), $reason->status()->value, $reason->value, Table::at( time() ), Table::at( time() ) ),
 			time()
 		);
@@ -223,8 +226,9 @@ final class Domains {
 	public static function mark_failed( Domain $domain, ?Reason $reason, array $details, int $due_at, bool $is_known, bool $is_order = false ): bool {
 		return self::finish(
 			$domain,
-			"unfinished = 0, failing_since = COALESCE( failing_since, %s ), asked = IF( %d, '', asked )",
-			array( Table::at( time() ), (int) $is_known ),
+			// Counted here as well: what only looks is not marked before.
+			"attempts = %d, unfinished = 0, failing_since = COALESCE( failing_since, %s ), asked = IF( %d, '', asked ), ordered_at = IF( %d, NULL, ordered_at )",
+			array( $domain->attempts + 1, Table::at( time() ), (int) $is_known, (int) ( $is_known && $is_order ) ),
 			$due_at,
 			$reason,
 			$details,
@@ -243,8 +247,8 @@ final class Domains {
 		$under_way = Reason::Order_Under_Way === $reason;
 		return self::finish(
 			$domain,
-			"unfinished = 0, attempts = 0, failing_since = NULL, certificate_id = IF( %d = 0, certificate_id, %d ), asked = IF( %d, asked, '' ), look_at = IF( %d, LEAST( COALESCE( look_at, %s ), %s ), look_at )",
-			array( $certificate_id, $certificate_id, (int) $under_way, (int) $under_way, Table::at( time() + 10 ), Table::at( time() + 10 ) ),
+			"unfinished = 0, attempts = 0, failing_since = NULL, certificate_id = IF( %d = 0, certificate_id, %d ), asked = IF( %d, asked, '' ), ordered_at = IF( %d, ordered_at, NULL ), look_at = IF( %d, LEAST( COALESCE( look_at, %s ), %s ), look_at )",
+			array( $certificate_id, $certificate_id, (int) $under_way, (int) $under_way, (int) $under_way, Table::at( time() + 10 ), Table::at( time() + 10 ) ),
 			// What somebody may put right in the dashboard is tried again the next day.
 			$under_way || Reason::Automatic === $reason ? 0 : time() + 86400,
 			$reason

@@ -10,14 +10,15 @@ declare( strict_types = 1 );
 namespace Domain_Sync_For_RunCloud\Store;
 
 /**
- * Lines are added and, after 90 days, removed; none is ever changed. An order is written before it leaves, one line for each scope.
+ * Lines are added and, after 90 days, removed. An order is written before it leaves, one line for each scope; only where it is certain that RunCloud did
+ * not take it these lines change.
  */
 final class History {
 
 	/** A certificate was ordered by us. */
 	const ORDER = 'order';
-	/** RunCloud did not take that order: it does not count. */
-	const UNDONE = 'order-undone';
+	/** It was not taken, and counts no more. */
+	const NOT_TAKEN = 'order-not-taken';
 	/** A certificate appeared that we did not order: it counts as well, since the account is RunCloud's. */
 	const ISSUED = 'certificate';
 	/** A validation failed. */
@@ -56,16 +57,25 @@ final class History {
 	 * @param string       $host   The host that it is for.
 	 * @param list<string> $scopes Registrable domains of its names.
 	 * @param string       $set    Hash of its names.
-	 * @param string       $kind   self::ORDER, or self::UNDONE when RunCloud did not take it.
 	 */
-	public static function add_order( string $host, array $scopes, string $set, string $kind = self::ORDER ): void {
+	public static function add_order( string $host, array $scopes, string $set ): void {
 		$at   = Table::at( time() );
 		$args = array();
 		foreach ( $scopes as $scope ) {
-			array_push( $args, $host, $scope, $kind, $set, $at );
+			array_push( $args, $host, $scope, $set, $at );
 		}
-		$list = implode( ', ', array_fill( 0, count( $scopes ), '(%s, %s, %s, %s, %s)' ) );
-		Table::change( "INSERT INTO {events} (host, scope, kind, order_set, at) VALUES $list", ...$args );
+		Table::change( 'INSERT INTO {events} (host, scope, kind, order_set, at) VALUES ' . implode( ', ', array_fill( 0, count( $scopes ), "(%s, %s, 'order', %s, %s)" ) ), ...$args );
+	}
+
+	/**
+	 * An order that was counted was not taken: Let's Encrypt never heard of it.
+	 *
+	 * @param string $host  The host that it was for.
+	 * @param string $set   Hash of its names.
+	 * @param int    $since When it was counted at the earliest, as a Unix time.
+	 */
+	public static function take_order_back( string $host, string $set, int $since ): void {
+		Table::change( 'UPDATE {events} SET kind = %s WHERE host = %s AND at >= %s AND kind = %s AND order_set = %s', self::NOT_TAKEN, $host, Table::at( $since ), self::ORDER, $set );
 	}
 
 	/**
@@ -104,19 +114,17 @@ final class History {
 		);
 		foreach ( array_chunk( $scopes, 500 ) as $piece ) {
 			$list = Domain_List::placeholders( $piece, '%s' );
-			foreach ( Table::all( "SELECT scope, kind, at FROM {events} WHERE kind IN ('order', 'order-undone', 'certificate') AND scope IN ($list) AND at >= %s ORDER BY id", ...array( ...$piece, Table::at( $since ) ) ) as $row ) {
-				self::count( $found['scope'][ $row['scope'] ], $row );
+			foreach ( Table::all( "SELECT scope, at FROM {events} WHERE kind IN ('order', 'certificate') AND scope IN ($list) AND at >= %s ORDER BY at", ...array( ...$piece, Table::at( $since ) ) ) as $row ) {
+				$found['scope'][ $row['scope'] ][] = (int) strtotime( "{$row['at']} UTC" );
 			}
 		}
 		foreach ( array_chunk( $sets, 500 ) as $piece ) {
 			$list = Domain_List::placeholders( $piece, '%s' );
 			// An order of several scopes has a line for each of them, and is one order of its set.
-			foreach ( Table::all( "SELECT order_set, kind, at FROM {events} WHERE kind IN ('order', 'order-undone', 'certificate') AND order_set IN ($list) AND at >= %s GROUP BY order_set, kind, at ORDER BY MIN( id )", ...array( ...$piece, Table::at( $since ) ) ) as $row ) {
-				self::count( $found['set'][ $row['order_set'] ], $row );
+			foreach ( Table::all( "SELECT DISTINCT order_set, at FROM {events} WHERE kind IN ('order', 'certificate') AND order_set IN ($list) AND at >= %s ORDER BY at", ...array( ...$piece, Table::at( $since ) ) ) as $row ) {
+				$found['set'][ $row['order_set'] ][] = (int) strtotime( "{$row['at']} UTC" );
 			}
 		}
-		$found['scope'] = array_filter( $found['scope'] );
-		$found['set']   = array_filter( $found['set'] );
 		return $found;
 	}
 
@@ -128,26 +136,8 @@ final class History {
 	 * @return list<int> Unix times, the oldest first.
 	 */
 	public static function all_orders_since( int $since ): array {
-		$times = array();
-		foreach ( Table::all( "SELECT kind, at FROM {events} WHERE at >= %s AND kind IN ('order', 'order-undone') GROUP BY order_set, kind, at ORDER BY MIN( id )", Table::at( $since ) ) as $row ) {
-			self::count( $times, $row );
-		}
-		return $times ?? array();
-	}
-
-	/**
-	 * Counts an order, or takes the last one back.
-	 *
-	 * @param list<int>|null             $times Unix times so far.
-	 * @param array<string, string|null> $row   kind, at.
-	 */
-	private static function count( ?array &$times, array $row ): void {
-		$times ??= array();
-		if ( self::UNDONE === $row['kind'] ) {
-			array_pop( $times );
-		} else {
-			$times[] = (int) strtotime( "{$row['at']} UTC" );
-		}
+		$rows = Table::all( "SELECT DISTINCT order_set, at FROM {events} WHERE at >= %s AND kind = 'order' ORDER BY at", Table::at( $since ) );
+		return array_map( static fn( array $row ): int => (int) strtotime( "{$row['at']} UTC" ), $rows );
 	}
 
 	/**

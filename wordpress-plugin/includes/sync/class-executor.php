@@ -30,6 +30,9 @@ final class Executor {
 	/** Seconds that the panel's clock may be behind ours. More would take a domain that the admin made just before for ours. */
 	const CLOCK_BEHIND = 2;
 
+	/** Answers to an order that RunCloud has taken. */
+	const TAKEN = array( 'redeployed', 'installed' );
+
 	/** Seconds until an alias that RunCloud does not show any more is looked up once more, before that is believed. */
 	const BETWEEN_LOOKS = 60;
 
@@ -52,7 +55,8 @@ final class Executor {
 	 */
 	public function carry_out( Domain $row, Step $step, Facts $facts ): ?Result {
 		try {
-			return match ( $step->action ) {
+			// What is blocked until later has its action still.
+			return match ( $step->due_at > time() ? Step::NONE : $step->action ) {
 				Step::ADD     => $this->add( $row, $facts ),
 				Step::REMOVE  => $this->remove( $row, $facts ),
 				Step::UPDATE  => $this->update( $row, $facts ),
@@ -172,7 +176,7 @@ final class Executor {
 	 * @param Domain $row The claimed row.
 	 */
 	private function look_up( Domain $row ): ?Result {
-		if ( ! Domains::mark_attempt( $row, self::after_break( $row ) ) ) {
+		if ( ! Domains::mark_looking( $row, self::after_break( $row ) ) ) {
 			return null;
 		}
 		$by_id  = 0 !== $row->remote_id;
@@ -267,14 +271,42 @@ final class Executor {
 		if ( ! $this->may_begin( $row, Domain::ASKED_ORDER, $facts, $set ) ) {
 			return null;
 		}
-		$scopes = $is_shared ? array_values( array_unique( $facts->scopes ) ) : array( $facts->scope_of( $row->host ) );
-		History::add_order( $row->host, $scopes, $set );
+		$now = time();
+		History::add_order( $row->host, $is_shared ? array_values( array_unique( $facts->scopes ) ) : array( $facts->scope_of( $row->host ) ), $set );
 		$certificate = $is_shared ? $this->web_app->certificate_id() : $row->certificate_id;
 		$result      = $this->panel->order( $row->host, $certificate, $is_shared && 0 !== $certificate ? 0 : $row->remote_id );
-		if ( ! $result->is_outcome_unknown && ! in_array( $result->value['outcome'] ?? '', array( 'redeployed', 'installed' ), true ) ) {
-			History::add_order( $row->host, $scopes, $set, History::UNDONE );
+		$is_taken    = $result->is_ok ? in_array( $result->value['outcome'], self::TAKEN, true ) : $result->is_outcome_unknown;
+		if ( ! $is_taken ) {
+			History::take_order_back( $row->host, $set, $now );
 		}
-		return $result->is_ok ? $this->ordered( $row, $result, $facts, $set ) : $this->failed( $row, Step::ORDER, $result );
+		if ( $result->is_ok ) {
+			return $this->ordered( $row, $result, $facts, $set );
+		}
+		$this->failed( $row, Step::ORDER, $result );
+		if ( ! $is_taken && $this->is_for_all( $row, $result, $facts ) ) {
+			$next = Step::after_failure( $row, $result->reason, $result->details, time(), $result->retry_after );
+			Domain_List::mark_all_unordered( $facts->web_app, $next->reason, $next->details, $next->due_at, true );
+		}
+		return $result;
+	}
+
+	/**
+	 * Whether an order that failed would have been for all domains. What meets every call ends the others' orders as well. Where it is not known how
+	 * SSL is set up and only this order was refused, that is asked: else each of them would be refused in turn.
+	 *
+	 * @param Domain $row    The row that it was for.
+	 * @param Result $result How it ended.
+	 * @param Facts  $facts  How SSL is set up.
+	 */
+	private function is_for_all( Domain $row, Result $result, Facts $facts ): bool {
+		if ( '' !== $facts->ssl_mode || $result->reason->is_outage() ) {
+			return 'advanced' !== $facts->ssl_mode;
+		}
+		$mode = $this->panel->ssl_mode( $row->host );
+		if ( $mode->is_ok ) {
+			$this->web_app->keep_ssl( $mode->value );
+		}
+		return $mode->is_ok && 'basic' === $mode->value;
 	}
 
 	/**
@@ -286,17 +318,22 @@ final class Executor {
 	 * @param string $set    Hash of the names.
 	 */
 	private function ordered( Domain $row, Result $result, Facts $facts, string $set ): Result {
-		$this->web_app->keep_ssl( $result->value['mode'], $result->value['certificate_id'] );
+		$is_taken = in_array( $result->value['outcome'], self::TAKEN, true );
+		$is_basic = 'basic' === $result->value['mode'];
+		// The id of a certificate that cannot be renewed would make the next order one for that.
+		$this->web_app->keep_ssl( $result->value['mode'], $is_taken ? $result->value['certificate_id'] : 0 );
 		$reason = match ( $result->value['outcome'] ) {
 			'redeployed', 'installed' => Reason::Order_Under_Way,
 			'automatic'               => Reason::Automatic,
 			'not-installed'           => Reason::First_Certificate,
 			default                   => Reason::Not_Renewable,
 		};
-		Domains::mark_ordered( $row, $reason, 'basic' === $result->value['mode'] ? 0 : $result->value['certificate_id'] );
-		if ( Reason::Order_Under_Way === $reason && 'basic' === $result->value['mode'] ) {
+		Domains::mark_ordered( $row, $reason, $is_basic || ! $is_taken ? 0 : $result->value['certificate_id'] );
+		if ( $is_basic && $is_taken ) {
 			Domain_List::mark_all_ordered( $facts->web_app, $set, time() );
 			$this->web_app->keep_order( time(), count( Domain_List::shared_names( $facts->web_app ) ) );
+		} elseif ( $is_basic ) {
+			Domain_List::mark_all_unordered( $facts->web_app, $reason, array(), time() + 86400, false );
 		}
 		Log::info( sprintf( '%s: certificate %s (%s mode, %s)', $row->host, $result->value['outcome'], $result->value['mode'], $result->cost() ) );
 		self::tell( $row, $reason, true );

@@ -207,7 +207,7 @@ final class Planner {
 		if ( ! $is_open || Status::Ready !== $row->domain_status || 0 === $row->dns_since ) {
 			return Step::settled();
 		}
-		if ( Domain::ASKED_ORDER === $row->asked && $row->ordered_at + self::ORDER_PATIENCE > $now ) {
+		if ( $row->ordered_at + self::ORDER_PATIENCE > $now ) {
 			return Step::wait( Reason::Order_Under_Way, $row->ordered_at + self::ORDER_PATIENCE );
 		}
 		if ( 'basic' === $facts->ssl_mode ) {
@@ -216,8 +216,9 @@ final class Planner {
 				return $step;
 			}
 		}
+		// An order that RunCloud may not have taken says nothing about the certificate.
 		$orders = $facts->orders_since( $row, max( $row->dns_since, $now - self::ORDER_ANEW ) );
-		if ( count( $orders ) >= self::MOST_ORDERS && 0 !== $row->ordered_at ) {
+		if ( count( $orders ) >= self::MOST_ORDERS && 0 !== $row->ordered_at && 0 === $row->failing_since ) {
 			return Step::wait( Reason::Order_Failed, max( $orders ) + self::ORDER_ANEW, array( 'host' => $row->host ) );
 		}
 		$free_at = $facts->order_at( $row, $now );

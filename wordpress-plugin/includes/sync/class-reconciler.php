@@ -75,14 +75,16 @@ final class Reconciler {
 				Walk::go_on( $now + 3 );
 				History::prune();
 			}
-			$rows = self::ROWS;
+			$rows    = self::ROWS;
+			$waiting = null;
 			do {
-				$looked = Looks::take( $this->web_app, $this->until );
-				$worked = $this->work( $rows );
-				$rows  -= $worked;
+				$looked  = Looks::take( $this->web_app, $this->until );
+				$waiting = $waiting ?? $looked['waiting'];
+				$worked  = $this->work( $rows );
+				$rows   -= $worked;
 			} while ( $looked['count'] + $worked > 0 && $rows > 0 && time() < $this->until );
-			if ( null !== $looked['waiting'] && null === $this->web_app->addresses() ) {
-				$this->learn_addresses( $looked['waiting'] );
+			if ( null !== $waiting && null === $this->web_app->addresses() ) {
+				$this->learn_addresses( $waiting );
 			}
 		} catch ( \Throwable $e ) {
 			Log::error( sprintf( 'A run broke off and goes on in the next minute: %s', $e->getMessage() ) );

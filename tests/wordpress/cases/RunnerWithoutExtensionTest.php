@@ -191,13 +191,11 @@ final class RunnerWithoutExtensionTest extends NetworkTestCase
         $this->network->letTimePass(61);
         $late = ['at' => (string) ($body['at'] - 61)] + $body;
         self::assertSame([403, ''], $this->post($late), 'With its time changed as well');
-        WordPress::run(
-            'add_filter("salt", fn($salt) => $salt); $late["signature"] = hash_hmac("sha256", "domain_sync_run 1 1 " . $late["at"] . " " . $late["token"], wp_salt("auth"));
-            update_network_option(null, "test_late", $late);',
+        $signature = WordPress::run(
+            'return hash_hmac("sha256", "domain_sync_run 1 1 {$late["at"]} {$late["token"]}", wp_salt("auth"));',
             ['late' => $late]
         );
-        $signed = WordPress::run('return get_network_option(null, "test_late");');
-        self::assertSame([403, ''], $this->post($signed), 'Even signed it is too old');
+        self::assertSame([403, ''], $this->post(['signature' => $signature] + $late), 'Even signed it is too old');
         self::assertSame([], $this->panel->requests());
     }
 
@@ -247,12 +245,12 @@ final class RunnerWithoutExtensionTest extends NetworkTestCase
     }
 
     /** @return array<string, array{string}> */
-    public static function pages(): array
+    public static function latePages(): array
     {
         return ['a page of wp-admin' => ['/wp-admin/index.php'], 'wp-cron.php' => ['/wp-cron.php']];
     }
 
-    /** @dataProvider pages */
+    /** @dataProvider latePages */
     public function testWhereItDoesNotArriveTheNextPageDoesTheRun(string $page): void
     {
         $admin = Browser::admin();
@@ -365,6 +363,31 @@ final class RunnerWithoutExtensionTest extends NetworkTestCase
         self::assertFalse(WordPress::run('return Domain_Sync_For_RunCloud\Network\Walk::is_due(time());'));
     }
 
+    public function testWhatCodeWantsOrWantsNoMoreIsKeptForPhpFpm(): void
+    {
+        $this->here('do_action("wu_add_domain", "Shop.Customer.example.", 1); do_action("wu_add_domain", $store, 1);', ['store' => self::STORE]);
+        $this->runQueueHere();
+        $this->awaitPanel([self::SHOP, self::STORE]);
+        self::assertSame('code', $this->network->domain(self::SHOP)['source']);
+
+        $this->here('do_action("wu_remove_domain", $store, 1); do_action("wu_add_domain", "umlaut-\u{fc}.example", 1);', ['store' => self::STORE]);
+        $this->network->letTimePass(61);
+        $this->runQueueHere();
+        $this->awaitRow(self::STORE, static fn (array $row): bool => $row['source'] === '');
+        $this->network->letTimePass(61);
+        $this->network->runQueue();
+        $this->assertPanelHolds([self::SHOP, 'xn--umlaut--t2a.example']);
+    }
+
+    public function testDnsThatUltimateMultisiteFindsHereIsHeard(): void
+    {
+        $this->network->map(self::SHOP);
+        $this->network->runQueue();
+        self::assertNull($this->network->domain(self::SHOP)['dns_since']);
+        $this->here('do_action("wu_domain_manager_dns_propagation_finished", wu_get_domain_by_domain($host));', ['host' => self::SHOP]);
+        self::assertNotNull($this->network->domain(self::SHOP)['dns_since']);
+    }
+
     public function testWhatOurLookFoundCountsForUltimateMultisiteHereAsWell(): void
     {
         $this->network->map(self::SHOP);
@@ -423,7 +446,7 @@ final class RunnerWithoutExtensionTest extends NetworkTestCase
             self::assertGreaterThan(0, $cost['all_queries'], 'Queries were counted');
             self::assertSame([], $cost['queries'], $page);
             self::assertContains('domain-sync-for-runcloud.php', $cost['files']);
-            self::assertLessThanOrEqual(8, count($cost['files']), $page . ' loads ' . implode(', ', $cost['files']));
+            self::assertLessThanOrEqual(9, count($cost['files']), $page . ' loads ' . implode(', ', $cost['files']));
         }
     }
 

@@ -10,9 +10,11 @@ declare( strict_types = 1 );
 namespace Domain_Sync_For_RunCloud\Network;
 
 use Domain_Sync_For_RunCloud\Log;
+use Domain_Sync_For_RunCloud\Options;
 use Domain_Sync_For_RunCloud\Store\Domain;
 use Domain_Sync_For_RunCloud\Store\Domain_List;
 use Domain_Sync_For_RunCloud\Store\Domains;
+use Domain_Sync_For_RunCloud\Store\Shared_Option;
 use Domain_Sync_For_RunCloud\Sync\Queue;
 
 /**
@@ -24,6 +26,10 @@ final class Desired {
 
 	/** How often the network may change its mind while we write. */
 	const TRIES = 3;
+
+	/** So much of what code says is kept for the next walk. */
+	const MOST_KEPT    = 1000;
+	const LONGEST_NAME = 300;
 
 	/**
 	 * Writes what the network wants of a host now.
@@ -71,6 +77,59 @@ final class Desired {
 		}
 		foreach ( $names as $name ) {
 			self::refresh( $name, false );
+		}
+	}
+
+	/**
+	 * Code says that it wants a host, or does not want it any more. What the network has it tells itself: that goes with it, and nobody fires another
+	 * event for it.
+	 *
+	 * @param string $name    Host name.
+	 * @param int    $site_id The site that it is for; 0 when it is not wanted.
+	 */
+	public static function hear_code( string $name, int $site_id = 0 ): void {
+		if ( 0 === $site_id ) {
+			self::unwant_by_code( $name );
+		} elseif ( Network::has( $name ) ) {
+			self::refresh( $name );
+		} else {
+			self::want_by_code( $name, $site_id );
+		}
+	}
+
+	/**
+	 * Keeps what code says until the next walk, where a host's form is not known: the walk itself finds only what the network has.
+	 *
+	 * @param string $name    Host name.
+	 * @param int    $site_id The site that it is for; 0 when it is not wanted.
+	 */
+	public static function keep( string $name, int $site_id = 0 ): void {
+		$is_kept = false;
+		$id      = bin2hex( random_bytes( 8 ) );
+		Shared_Option::change(
+			Options::KEPT,
+			static function ( array $kept ) use ( $id, $name, $site_id, &$is_kept ): array {
+				$is_kept = strlen( $name ) <= self::LONGEST_NAME && count( $kept ) < self::MOST_KEPT;
+				return $is_kept ? $kept + array( $id => array( $name, $site_id ) ) : $kept;
+			}
+		);
+		if ( ! $is_kept ) {
+			Log::warning( sprintf( 'What code said of "%s" is lost: this PHP cannot do it, and no more can be kept for one that can.', mb_substr( sanitize_text_field( $name ), 0, 100 ) ) );
+		}
+	}
+
+	/**
+	 * Does what was kept, in its order.
+	 */
+	public static function take_kept(): void {
+		$kept = Shared_Option::read( Options::KEPT );
+		foreach ( $kept as $one ) {
+			if ( is_array( $one ) && isset( $one[0], $one[1] ) ) {
+				self::hear_code( (string) $one[0], (int) $one[1] );
+			}
+		}
+		if ( $kept ) {
+			Shared_Option::change( Options::KEPT, static fn( array $now ): array => array_diff_key( $now, $kept ) );
 		}
 	}
 

@@ -52,10 +52,6 @@ final class Events {
 
 		add_action( 'wu_domain_manager_dns_propagation_finished', array( self::class, 'dns_is_ready' ) );
 		add_filter( 'wu_async_process_domain_stage_max_tries', array( self::class, 'wait_for_certificate' ), 10, 2 );
-
-		add_action( 'action_scheduler_before_execute', array( self::class, 'job_begins' ) );
-		add_action( 'action_scheduler_after_execute', array( self::class, 'job_ends' ) );
-		add_action( 'action_scheduler_failed_execution', array( self::class, 'job_ends' ) );
 	}
 
 	/**
@@ -67,6 +63,10 @@ final class Events {
 		add_action( 'wu_remove_domain', array( self::class, 'removed' ), 10, 2 );
 		add_action( 'wu_add_subdomain', array( self::class, 'added' ), 10, 2 );
 		add_action( 'wu_remove_subdomain', array( self::class, 'removed' ), 10, 2 );
+
+		add_action( 'action_scheduler_before_execute', array( self::class, 'job_begins' ) );
+		add_action( 'action_scheduler_after_execute', array( self::class, 'job_ends' ) );
+		add_action( 'action_scheduler_failed_execution', array( self::class, 'job_ends' ) );
 	}
 
 	/**
@@ -77,10 +77,11 @@ final class Events {
 	 * @param mixed $site_id The site; Ultimate Multisite gives some as text.
 	 */
 	public static function added( $host, $site_id = 0 ): void {
+		$name    = (string) $host;
+		$site_id = max( 1, (int) $site_id );
 		self::guard(
-			static fn() => self::$is_in_job || Network::has( (string) $host )
-				? Desired::refresh( (string) $host, ! self::$is_in_job )
-				: Desired::want_by_code( (string) $host, max( 1, (int) $site_id ) )
+			static fn() => self::$is_in_job ? Desired::refresh( $name, false ) : Desired::hear_code( $name, $site_id ),
+			static fn() => self::$is_in_job || Desired::keep( $name, $site_id )
 		);
 	}
 
@@ -92,7 +93,11 @@ final class Events {
 	 */
 	public static function removed( $host, $site_id = 0 ): void {
 		unset( $site_id );
-		self::guard( static fn() => self::$is_in_job ? Desired::refresh( (string) $host, false ) : Desired::unwant_by_code( (string) $host ) );
+		$name = (string) $host;
+		self::guard(
+			static fn() => self::$is_in_job ? Desired::refresh( $name, false ) : Desired::hear_code( $name ),
+			static fn() => self::$is_in_job || Desired::keep( $name )
+		);
 	}
 
 	/**
@@ -177,7 +182,8 @@ final class Events {
 				if ( Domains::mark_dns_ready( (string) Network::host_of( (string) $record->get_domain() ) ) ) {
 					Queue::run_soon();
 				}
-			}
+			},
+			static fn() => Domains::mark_dns_ready( Network::row_host_of( (string) $record->get_domain() ) )
 		);
 	}
 
@@ -223,13 +229,17 @@ final class Events {
 
 	/**
 	 * Runs a handler. A fault of ours must not break the saving of a site or a domain; the walk and the echo come later. Without the extension, or
-	 * without Ultimate Multisite's own idea of what it wants, the walk is all.
+	 * without Ultimate Multisite's own idea of what it wants, the walk does it.
 	 *
-	 * @param callable $handler What to do.
+	 * @param callable      $handler What to do.
+	 * @param callable|null $else    What to do beside asking for the walk where only that can be done.
 	 */
-	private static function guard( callable $handler ): void {
+	private static function guard( callable $handler, ?callable $else = null ): void {
 		try {
 			if ( null !== Plugin::missing_extension() || ! Ultimate_Multisite::is_loaded() ) {
+				if ( null !== $else ) {
+					$else();
+				}
 				Walk::ask();
 				return;
 			}

@@ -60,6 +60,7 @@ final class Walk {
 	public static function go_on( int $until ): void {
 		try {
 			$newest = self::newest_before();
+			Desired::take_kept();
 			do {
 				$state = self::state();
 				if ( ! $state['walking'] ) {

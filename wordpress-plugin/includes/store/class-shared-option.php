@@ -13,7 +13,7 @@ namespace Domain_Sync_For_RunCloud\Store;
  * Two PHPs of one server need not share an object cache: one may lack the cache's extension, and APCu is a cache for each of them. What one says to
  * another is therefore read from the database, past all caches, and changed by one UPDATE that names the value that was read.
  *
- * A value is JSON, in the main network's options.
+ * A value is JSON in the main network's options, made by PHP's own function: letters outside ASCII become \u.
  */
 final class Shared_Option {
 
@@ -44,7 +44,7 @@ final class Shared_Option {
 			$row = self::row( $name );
 			$old = self::decoded( $row['meta_value'] ?? '' );
 			$new = $change( $old );
-			if ( $new === $old || self::write( $name, $row, (string) wp_json_encode( $new ) ) ) {
+			if ( $new === $old || self::write( $name, $row, (string) json_encode( $new, JSON_INVALID_UTF8_SUBSTITUTE ) ) ) {
 				return true;
 			}
 			usleep( wp_rand( 1000, 5000 ) );

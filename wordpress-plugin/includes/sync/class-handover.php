@@ -123,7 +123,12 @@ final class Handover {
 	 * @return array{php: string, arrives: bool}|null
 	 */
 	public static function condition( int $now ): ?array {
-		$record = self::whole( Shared_Option::read( Options::HANDOVER ) );
+		try {
+			$record = self::whole( Shared_Option::read( Options::HANDOVER ) );
+		} catch ( \Throwable $e ) {
+			// No page is to break for it.
+			return null;
+		}
 		return abs( $now - $record['at'] ) > self::TOLD_FOR ? null : array(
 			'php'     => $record['php'],
 			'arrives' => $record['missed'] < self::MISSED,

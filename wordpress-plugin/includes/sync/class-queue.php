@@ -93,10 +93,14 @@ final class Queue {
 		if ( ! Plugin::is_main_site() ) {
 			return;
 		}
-		if ( Plugin::is_in_charge() ) {
-			( new Reconciler() )->run();
-		} elseif ( Plugin::is_set_up() ) {
-			Handover::ask();
+		try {
+			if ( Plugin::is_in_charge() ) {
+				( new Reconciler() )->run();
+			} elseif ( Plugin::is_set_up() ) {
+				Handover::ask();
+			}
+		} catch ( \Throwable $e ) {
+			Log::error( 'A run could not begin; the next turn of the queue tries again: ' . $e->getMessage() );
 		}
 	}
 

@@ -12,7 +12,8 @@ use RunCloud\Test\WordPress\Support\NetworkTestCase;
 use RunCloud\Test\WordPress\Support\WordPress;
 
 /**
- * The system's cron may have another PHP, without the extension: it does nothing at RunCloud and takes nothing away, and PHP-FPM does the work.
+ * The system's cron may have another PHP, without the extension: it does nothing at RunCloud and takes nothing away, and PHP-FPM does
+ * the work.
  */
 final class RunnerWithoutExtensionTest extends NetworkTestCase
 {
@@ -173,8 +174,11 @@ final class RunnerWithoutExtensionTest extends NetworkTestCase
     public function testOfTwoRequestsAtOnceOneIsTaken(): void
     {
         $body = $this->heldRequest()['body'];
-        $take = '$_POST = $body; add_filter("wp_doing_ajax", "__return_true"); add_filter("wp_die_ajax_handler", fn() => function ($text, $title, $args) {
-            throw new RuntimeException("answer " . $args["response"]); });
+        $take = '$_POST = $body;
+            add_filter("wp_doing_ajax", "__return_true");
+            add_filter("wp_die_ajax_handler", fn() => function ($text, $title, $args) {
+                throw new RuntimeException("answer " . $args["response"]);
+            });
             try { Domain_Sync_For_RunCloud\Sync\Handover::receive(); } catch (RuntimeException $e) { return $e->getMessage(); }';
         $processes = [];
         for ($i = 0; $i < 4; $i++) {
@@ -237,7 +241,8 @@ final class RunnerWithoutExtensionTest extends NetworkTestCase
     public function testItArrivesWhereTheMainSiteHasAMappedDomain(): void
     {
         WordPress::run(
-            'wu_create_domain(["domain" => "www.main.example", "blog_id" => 1, "active" => true, "primary_domain" => true, "secure" => false, "stage" => "done"]);'
+            'wu_create_domain(["domain" => "www.main.example", "blog_id" => 1, "active" => true, "primary_domain" => true,
+                "secure" => false, "stage" => "done"]);'
         );
         $this->network->map(self::SHOP);
         $this->runQueueHere();
@@ -322,7 +327,8 @@ final class RunnerWithoutExtensionTest extends NetworkTestCase
             $this->runQueueHere();
             $this->network->letTimePass(61);
         }
-        $log = $this->network->log() . file_get_contents(Environment::get()->logs() . '/access.log') . @file_get_contents(Environment::get()->logs() . '/debug.log');
+        $logs = Environment::get()->logs();
+        $log = $this->network->log() . file_get_contents("{$logs}/access.log") . @file_get_contents("{$logs}/debug.log");
         self::assertSame(1, substr_count($log, 'Runs are handed over'), $log);
         self::assertCount(3, $this->handovers());
         foreach ($this->handovers() as $request) {
@@ -426,8 +432,7 @@ final class RunnerWithoutExtensionTest extends NetworkTestCase
         self::assertSame([], $this->panel->requests());
         self::assertSame([], $this->handovers());
         self::assertSame($before, $this->network->domains());
-        $ours = array_values(preg_grep('~^wu_(add|remove)_|^domain_sync~', $this->failedJobs()));
-        self::assertSame([], $ours, 'What was queued for our callbacks has not failed');
+        self::assertSame([], $this->failedJobs(), 'What was queued for our callbacks has not failed');
 
         $this->switchUltimateMultisite('activate_plugin');
         $this->network->runQueue();
@@ -459,7 +464,8 @@ final class RunnerWithoutExtensionTest extends NetworkTestCase
     private function mapHere(string $host): void
     {
         $this->here(
-            '$domain = wu_create_domain(["domain" => $host, "blog_id" => 1, "active" => true, "primary_domain" => false, "secure" => false, "stage" => "checking-dns"]);
+            '$domain = wu_create_domain(["domain" => $host, "blog_id" => 1, "active" => true, "primary_domain" => false,
+                "secure" => false, "stage" => "checking-dns"]);
             if (is_wp_error($domain)) { throw new RuntimeException($domain->get_error_message()); }',
             ['host' => $host]
         );
@@ -514,7 +520,9 @@ final class RunnerWithoutExtensionTest extends NetworkTestCase
     /** Whether a process of that kind has taken the request when WordPress has been loaded. */
     private function takesLate(Kind $kind, ?string $host = null): bool
     {
-        return WordPress::run('return false !== has_action("shutdown", ["Domain_Sync_For_RunCloud\\\\Sync\\\\Handover", "run"]);', [], $kind, ['host' => $host]);
+        $code = 'return false !== has_action("shutdown", [Domain_Sync_For_RunCloud\Sync\Handover::class, "run"]);';
+
+        return WordPress::run($code, [], $kind, ['host' => $host]);
     }
 
     /** @return list<array{url: string, blocking: bool, body: array<string, string>}> */
@@ -566,10 +574,12 @@ final class RunnerWithoutExtensionTest extends NetworkTestCase
         return $are;
     }
 
-    /** @return list<string> Hooks of jobs that failed. */
+    /** @return list<string> Hooks of our jobs, and of events of Ultimate Multisite for us, that failed. */
     private function failedJobs(): array
     {
-        return array_column(Environment::get()->sql("SELECT hook FROM wp_actionscheduler_actions WHERE status = 'failed' ORDER BY action_id"), 'hook');
+        $failed = Environment::get()->sql("SELECT hook FROM wp_actionscheduler_actions WHERE status = 'failed' ORDER BY action_id");
+
+        return array_values(preg_grep('~^wu_(add|remove)_|^domain_sync~', array_column($failed, 'hook')));
     }
 
     private function notices(): string
@@ -580,7 +590,8 @@ final class RunnerWithoutExtensionTest extends NetworkTestCase
     private function switchUltimateMultisite(string $function): void
     {
         $arguments = $function === 'activate_plugin' ? '"", true' : 'false, true';
-        WordPress::run("require_once ABSPATH . 'wp-admin/includes/plugin.php'; {$function}('ultimate-multisite/ultimate-multisite.php', {$arguments});", [], Kind::Ajax, ['user' => 1]);
+        $code = "require_once ABSPATH . 'wp-admin/includes/plugin.php'; {$function}('ultimate-multisite/ultimate-multisite.php', {$arguments});";
+        WordPress::run($code, [], Kind::Ajax, ['user' => WordPress::ADMIN]);
     }
 
     private function anotherPluginBringsTheQueue(): void

@@ -11,7 +11,7 @@ declare(strict_types=1);
 namespace RunCloud\Demo;
 
 use RunCloud\Test\Support\Simulator;
-use RunCloud\Test\WordPress\Support\Network;
+use RunCloud\Test\WordPress\Support\World;
 
 require __DIR__ . '/../tests/extension/support/autoload.php';
 require __DIR__ . '/../tests/wordpress/support/autoload.php';
@@ -27,12 +27,15 @@ final class Story
 {
     /** Seconds after which a row that is still open is a failure of this demo. */
     private const PATIENCE = 60;
-    /** Seconds that the network's clock is turned before each visit of cron: the plugin gives DNS ten minutes. */
-    private const SKIP = 660;
+    /** Seconds that are skipped between two visits of cron, which come each minute on a server. */
+    private const SKIP = 61;
+    /** Hosts of the story; their DNS points to this server from the start. */
+    private const HOSTS = ['shop.example', 'store.example'];
 
     /** @var array{port: int, php_conf: string, site: string, network_domain: string} */
     private readonly array $facts;
     private readonly Simulator $panel;
+    private readonly World $internet;
 
     public function __construct(private readonly string $folder)
     {
@@ -41,6 +44,7 @@ final class Story
         $credentials = ['WU_RUNCLOUD_API_TOKEN' => 'test-token', 'WU_RUNCLOUD_SERVER_ID' => 1001, 'WU_RUNCLOUD_APP_ID' => 2001];
         file_put_contents("{$folder}/constants.json", json_encode($credentials));
         array_map('unlink', $this->logs());
+        $this->internet = new World(...$this->internetWith([]));
     }
 
     /** Whether it ended as it should. */
@@ -55,6 +59,7 @@ final class Story
         $held = $this->panelHolds();
         $this->chapter('The customer takes store.example away again', fn () => $this->wordpress('unmap', 'store.example'));
         $this->showLog();
+        $this->wordpress('end');
 
         return in_array('store.example', $held, true) && !in_array('shop.example', $held, true)
             && !in_array('store.example', $this->panelHolds(), true);
@@ -65,7 +70,7 @@ final class Story
         $about = $this->wordpress('about');
         printf(
             "\nNetwork  %s: WordPress %s, %s %s, MariaDB %s\n         %s %s in PHP-FPM %s, extension runcloud %s\n"
-                . "Panel    runcloud-simulator %s, web app 2001; the minutes in which the plugin waits for DNS are skipped\n",
+                . "Panel    runcloud-simulator %s, web app 2001; DNS and visitors' TLS are simulated as well\n",
             $this->facts['network_domain'],
             $about['wordpress'],
             $about['um']['Name'],
@@ -86,41 +91,85 @@ final class Story
         $this->panel->clearHistory();
         $answer = $event();
         $start = hrtime(true);
-        $this->letQueueRun();
+        $skipped = $this->letQueueRun();
         $seconds = (hrtime(true) - $start) / 1e9;
         foreach ($this->panel->history() as $request) {
             printf("  -> %-6s %-34s %s\n", $request['method'], $this->short($request['path']), $request['status'] ?? 'no answer');
         }
-        foreach ($this->wordpress('table') as $domain) {
-            $certificate = $domain['certificate'] === 'none' ? '' : ", certificate {$domain['certificate']}";
-            echo "  network   {$domain['host']}: {$domain['state']}{$certificate}\n";
-            echo $domain['last_error'] === '' ? '' : "            {$domain['last_error']}\n";
+        foreach ($this->wordpress('table') as $row) {
+            echo "  network   {$row['host']}: {$row['domain']}; certificate: {$row['certificate']}\n";
         }
         echo '  RunCloud  ', implode(', ', $this->panelHolds()), "\n";
-        printf("  done %.1f s after the event\n", $seconds);
+        printf("  done %.1f s after the event%s\n", $seconds, match ($skipped) {
+            0 => '',
+            1 => '; one minute was skipped',
+            default => "; {$skipped} minutes were skipped",
+        });
 
         return $answer;
     }
 
-    /** Calls WordPress's cron as a system's cron job does, until nothing is open any more. Minutes are skipped. */
-    private function letQueueRun(): void
+    /** Calls WordPress's cron as a system's cron job does, until nothing is pending any more. How many minutes were skipped. */
+    private function letQueueRun(): int
     {
         $deadline = hrtime(true) + self::PATIENCE * 1e9;
-        do {
-            (new Network())->letTimePass(self::SKIP);
-            $this->wordpress('queue-is-due');
-            file_get_contents("http://127.0.0.1:{$this->facts['port']}/wp-cron.php?doing_wp_cron", false, stream_context_create([
-                'http' => ['header' => "Host: {$this->facts['network_domain']}", 'timeout' => self::PATIENCE],
-            ]));
-            $open = array_filter(
-                $this->wordpress('table'),
-                static fn (array $domain) => in_array($domain['state'], ['waiting', 'working', 'retrying'], true)
-                    || in_array($domain['certificate'], ['waiting-for-dns', 'due'], true)
-            );
-        } while ($open !== [] && hrtime(true) < $deadline);
-        if ($open !== []) {
-            throw new \RuntimeException('The network did not come to rest: ' . json_encode(array_values($open)));
+        for ($skipped = 0;; $skipped++) {
+            $this->letCronRun($deadline);
+            $open = array_filter($this->wordpress('table'), static fn (array $row) => $row['pending']);
+            if ($open === []) {
+                return $skipped;
+            }
+            if (hrtime(true) > $deadline) {
+                throw new \RuntimeException('The network did not come to rest: ' . json_encode(array_values($open)));
+            }
+            $this->installCertificates();
+            $this->wordpress('skip', (string) self::SKIP);
         }
+    }
+
+    /** One visit to WordPress's cron, which answers before it begins. */
+    private function letCronRun(float $deadline): void
+    {
+        $before = $this->wordpress('queue-is-due');
+        file_get_contents("http://127.0.0.1:{$this->facts['port']}/wp-cron.php?doing_wp_cron", false, stream_context_create([
+            'http' => ['header' => "Host: {$this->facts['network_domain']}", 'timeout' => self::PATIENCE],
+        ]));
+        while ($this->wordpress('queue-runs') === $before) {
+            if (hrtime(true) > $deadline) {
+                throw new \RuntimeException('The queue did not run.');
+            }
+            usleep(20000);
+        }
+    }
+
+    /** What RunCloud does when it was asked for a certificate: visitors of all its domains get one that covers them. */
+    private function installCertificates(): void
+    {
+        $requests = array_map(static fn (array $request) => "{$request['method']} {$request['path']}", $this->panel->history());
+        if (preg_grep('~^PUT .*/ssl/~', $requests) !== []) {
+            $this->internet->change(...$this->internetWith($this->panelHolds()));
+        }
+    }
+
+    /**
+     * DNS points to this server; visitors get a certificate of these hosts, and a self-signed one of all others.
+     *
+     * @param list<string> $covered
+     *
+     * @return array{array<string, string>, array<string, mixed>} As World takes it.
+     */
+    private function internetWith(array $covered): array
+    {
+        $network = $this->facts['network_domain'];
+        $hosts = [...self::HOSTS, "shop.{$network}"];
+
+        return [
+            array_fill_keys([...$hosts, $network], World::HERE),
+            [
+                'zones' => ['example' => ['servers' => ['127.0.1.1']], 'localhost' => ['servers' => ['127.0.1.1']]],
+                'certificates' => (object) array_fill_keys(array_diff($hosts, $covered), 'self-signed'),
+            ],
+        ];
     }
 
     private function showLog(): void
@@ -154,7 +203,7 @@ final class Story
     {
         $command = [PHP_BINARY, __DIR__ . '/demo-wordpress.php', $this->facts['site'], ...$errand];
         $environment = ['PHP_INI_SCAN_DIR' => ":{$this->facts['php_conf']}/conf.d"] + getenv();
-        $process = proc_open($command, [1 => ['pipe', 'w'], 2 => STDERR], $pipes, null, $environment);
+        $process = proc_open($command, [1 => ['pipe', 'w']], $pipes, null, $environment);
         $answer = stream_get_contents($pipes[1]);
         if (proc_close($process) !== 0) {
             throw new \RuntimeException("WordPress failed on {$errand[0]}: {$answer}");

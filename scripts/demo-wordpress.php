@@ -6,6 +6,10 @@
 
 declare(strict_types=1);
 
+use Domain_Sync_For_RunCloud\Store\Domain;
+use Domain_Sync_For_RunCloud\Store\Domain_List;
+use Domain_Sync_For_RunCloud\Store\Status;
+
 if ($argc < 3 || !is_file("{$argv[1]}/wp-load.php")) {
     fwrite(STDERR, "Usage: php demo-wordpress.php SITE-FOLDER ERRAND [ARGUMENT...]\n");
     exit(2);
@@ -16,6 +20,7 @@ $_SERVER = ['HTTP_HOST' => $facts['network_domain'], 'SERVER_NAME' => $facts['ne
     'REQUEST_METHOD' => 'GET', 'SERVER_PROTOCOL' => 'HTTP/1.1', 'REMOTE_ADDR' => '127.0.0.1'] + $_SERVER;
 require "{$folder}/wp-load.php";
 require ABSPATH . 'wp-admin/includes/plugin.php';
+require __DIR__ . '/../tests/wordpress/support/mu-plugins/test-clock.php';
 
 $answer = match ($errand) {
     'about' => [
@@ -40,11 +45,19 @@ $answer = match ($errand) {
         wp_schedule_event(time() - 1, 'every_minute', 'action_scheduler_run_queue', ['WP Cron']);
         delete_transient('doing_cron');
 
-        return true;
+        return (int) get_network_option(null, 'demo_queue_runs');
     })(),
-    'table' => $GLOBALS['wpdb']->get_results(
-        "SELECT host, desired, state, certificate, last_error FROM {$GLOBALS['wpdb']->base_prefix}runcloud_domains ORDER BY id",
-        ARRAY_A
+    'queue-runs' => (int) get_network_option(null, 'demo_queue_runs'),
+    'skip' => test_clock_let_time_pass((int) $argv[3]),
+    'end' => update_network_option(null, 'demo_is_over', 1),
+    'table' => array_map(
+        static fn (Domain $row) => [
+            'host' => $row->host,
+            'domain' => $row->domain_reason?->label() ?? $row->domain_status->value,
+            'certificate' => $row->certificate_reason?->label() ?? $row->certificate_status->value,
+            'pending' => in_array(Status::Pending, [$row->domain_status, $row->certificate_status], true),
+        ],
+        Domain_List::page()
     ),
 };
 echo json_encode($answer, JSON_THROW_ON_ERROR);

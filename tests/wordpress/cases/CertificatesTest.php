@@ -14,7 +14,8 @@ final class CertificatesTest extends NetworkTestCase
 {
     /** RunCloud has taken the order; what it led to cannot be seen here. */
     private const ORDERED = [
-        'domain_status' => 'ready', 'certificate_status' => 'unknown', 'certificate_reason' => 'not-looked', 'failing_since' => null, 'unfinished' => '0',
+        'domain_status' => 'ready', 'certificate_status' => 'unknown', 'certificate_reason' => 'not-looked',
+        'failing_since' => null, 'unfinished' => '0',
     ];
     private const HOSTS = ['one.customer.example', 'two.customer.example', 'three.customer.example'];
 
@@ -169,7 +170,7 @@ final class CertificatesTest extends NetworkTestCase
     {
         $this->panel->simulator->fault('status', ['status' => 403, 'match' => ['method' => 'PUT']]);
         $this->mapAll();
-        self::assertSame(['PUT ssl/4001'], $this->changesForCertificates());
+        self::assertSame(['PUT ssl/4001', 'PUT ssl/4001'], $this->changesForCertificates(), 'One try for all hosts, and one more a minute later');
         $this->assertDomain(self::HOSTS[0], ['domain_status' => 'ready', 'certificate_status' => 'action', 'certificate_reason' => 'forbidden']);
         self::assertStringContainsString('RunCloud refuses', $this->network->sentence(self::HOSTS[0], 'certificate'));
         $this->panel->simulator->clearHistory();
@@ -241,9 +242,9 @@ final class CertificatesTest extends NetworkTestCase
             'global $wpdb;
             for ($i = 0; $i < 88; $i++) {
                 $wpdb->insert("{$wpdb->base_prefix}domain_sync_domains", [
-                    "host" => "host$i.customer.example", "site_id" => 1, "source" => "code", "owner" => "ours", "web_app" => 2001, "remote_id" => 5000 + $i,
-                    "remote_state" => "present", "domain_status" => "ready", "domain_reason" => "served", "certificate_status" => "ready",
-                    "certificate_reason" => "certificate-covers",
+                    "host" => "host$i.customer.example", "site_id" => 1, "source" => "code", "owner" => "ours", "web_app" => 2001,
+                    "remote_id" => 5000 + $i, "remote_state" => "present", "domain_status" => "ready", "domain_reason" => "served",
+                    "certificate_status" => "ready", "certificate_reason" => "certificate-covers",
                 ] + array_fill_keys(["domain_since", "certificate_since", "desired_since", "changed_at"], "2024-01-01"));
             }'
         );

@@ -26,7 +26,10 @@ final class CrashTest extends NetworkTestCase
             prepare: fn () => $this->network->map(self::SHOP),
             check: function (int $n): void {
                 $this->assertPanelHolds([self::SHOP], "Killed before query {$n}");
-                $this->assertDomain(self::SHOP, ['remote_state' => 'present', 'source' => 'record', 'owner' => 'ours', 'claim' => '', 'due_at' => null]);
+                $this->assertDomain(
+                    self::SHOP,
+                    ['remote_state' => 'present', 'source' => 'record', 'owner' => 'ours', 'claim' => '', 'due_at' => null]
+                );
             }
         );
     }

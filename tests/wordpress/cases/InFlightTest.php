@@ -107,7 +107,10 @@ final class InFlightTest extends NetworkTestCase
     {
         $this->network->map(self::SHOP);
         $this->network->runQueue(Kind::Cli, ['extension' => false]);
-        $this->assertDomain(self::SHOP, ['source' => 'record', 'domain_status' => 'pending', 'domain_reason' => 'waiting', 'remote_state' => 'unknown']);
+        $this->assertDomain(
+            self::SHOP,
+            ['source' => 'record', 'domain_status' => 'pending', 'domain_reason' => 'waiting', 'remote_state' => 'unknown']
+        );
         self::assertSame([], $this->panel->requests());
         $this->network->letTimePass(3700);
         $this->network->settle();

@@ -38,7 +38,6 @@ final class NextLookTest extends TestCase
             'ordered 10 seconds ago' => [$bare, $ordered(10), 10],
             'ordered 30 seconds ago' => [$bare, $ordered(30), 10],
             'ordered 45 seconds ago' => [$bare, $ordered(45), 35],
-            'RunCloud did not take the order' => [$bare, ['asked' => ''] + $ordered(10), 60],
         ];
     }
 

@@ -84,7 +84,6 @@ final class PlannerTest extends TestCase
             'CAA forbids it' => [Rows::reachable(certificate_status: Status::Action, certificate_reason: Reason::Caa_Forbids), Rows::facts(), Step::NONE, null, self::SETTLED],
             'a renewal is late' => [Rows::reachable(certificate_status: Status::Action, certificate_reason: Reason::Renewal_Late), Rows::facts(), Step::ORDER, Reason::Order_Under_Way],
             'ordered a minute ago' => [Rows::reachable(ordered_at: self::NOW - 60, asked: 'order'), Rows::facts(), Step::NONE, Reason::Order_Under_Way, self::NOW + 540],
-            'RunCloud did not take the order' => [Rows::reachable(ordered_at: self::NOW - 60), Rows::facts(), Step::ORDER, Reason::Order_Under_Way],
             'ordered once, not there' => [Rows::reachable(ordered_at: self::NOW - 700, asked: 'order'), self::ordered([self::NOW - 700]), Step::ORDER, Reason::Order_Under_Way],
             'ordered twice, not there' => [Rows::reachable(ordered_at: self::NOW - 700, asked: 'order'), self::ordered([self::NOW - 1400, self::NOW - 700]), Step::NONE, Reason::Order_Failed, self::NOW - 700 + 7 * $day],
             'ordered twice before DNS was right' => [Rows::reachable(ordered_at: self::NOW - 4000), self::ordered([self::NOW - 5000, self::NOW - 4000]), Step::ORDER, Reason::Order_Under_Way],

@@ -121,7 +121,6 @@ final class VerdictTest extends TestCase
             'CAA has no word on it' => [['tls' => ['verdict' => 'none']] + $caa('0 iodef "mailto:a@b.example"'), Reason::No_Certificate],
             'CAA forbids, and the certificate is there' => [$caa('0 issue "other.example"'), Reason::Covers],
             'ordered a minute ago' => [['tls' => ['verdict' => 'none']], Reason::Order_Under_Way, ['ordered_at' => self::NOW - 60, 'asked' => 'order']],
-            'RunCloud did not take the order' => [['tls' => ['verdict' => 'none']], Reason::No_Certificate, ['ordered_at' => self::NOW - 60]],
             'ordered an hour ago' => [['tls' => ['verdict' => 'none']], Reason::No_Certificate, ['ordered_at' => self::NOW - 3600, 'asked' => 'order']],
             'ordered, and there' => [[], Reason::Covers, ['ordered_at' => self::NOW - 60]],
             'what the planner knows stays' => [['tls' => ['verdict' => 'none']], Reason::Budget_Spent, ['certificate_reason' => Reason::Budget_Spent]],

@@ -178,7 +178,7 @@ final class Events {
 	public static function dns_is_ready( $record ): void {
 		self::guard(
 			static function () use ( $record ): void {
-				Desired::refresh( (string) $record->get_domain() );
+				Desired::refresh( (string) $record->get_domain(), false );
 				if ( Domains::mark_dns_ready( (string) Network::host_of( (string) $record->get_domain() ) ) ) {
 					Queue::run_soon();
 				}

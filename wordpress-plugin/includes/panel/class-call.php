@@ -43,7 +43,7 @@ final class Call {
 				/**
 				 * Fires before each call to RunCloud.
 				 *
-				 * @since 1.0.0
+				 * @since 0.1.0
 				 *
 				 * @param array $call operation (add, remove, update, look-up, find, order, ssl-mode, dns, page, ping or test), host, server_id, web_app_id.
 				 */
@@ -58,7 +58,7 @@ final class Call {
 				/**
 				 * Fires after each call to RunCloud, however it ended.
 				 *
-				 * @since 1.0.0
+				 * @since 0.1.0
 				 *
 				 * @param array $call   As before the call.
 				 * @param array $report ok, reason (a code), retryable, retry_after (seconds), status, requests, milliseconds.

@@ -284,18 +284,18 @@ final class Domain_List {
 	/**
 	 * One order was for all domains of a web application, and RunCloud did not take it. Those that wait for it are let go, too.
 	 *
-	 * @param int                  $web_app    The web application.
-	 * @param Reason               $reason     Why.
-	 * @param array<string, mixed> $details    Its arguments.
-	 * @param int                  $due_at     When the next attempt is due; 0 when there is none.
-	 * @param bool                 $is_failure Whether the call failed; else it was answered.
+	 * @param int                  $web_app  The web application.
+	 * @param Reason               $reason   Why.
+	 * @param array<string, mixed> $details  Its arguments.
+	 * @param int                  $due_at   When the next attempt is due; 0 when there is none.
+	 * @param int                  $attempts How often it has failed; 0 when it was answered.
 	 */
-	public static function mark_all_unordered( int $web_app, Reason $reason, array $details, int $due_at, bool $is_failure ): void {
+	public static function mark_all_unordered( int $web_app, Reason $reason, array $details, int $due_at, int $attempts ): void {
 		$now = Table::at( time() );
 		// What is served needs no arguments, so the certificate's are all.
 		Table::change(
-			"UPDATE {domains} SET claim = '', claimed_until = NULL, failing_since = IF( %d, COALESCE( failing_since, %s ), NULL ), certificate_since = IF( certificate_reason = %s, certificate_since, %s ), certificate_status = %s, certificate_reason = %s, details = %s, due_at = NULLIF( %s, '' ), changed_at = %s WHERE web_app = %d AND remote_state = 'present' AND source <> '' AND dns_since IS NOT NULL AND domain_status = 'ready' AND certificate_status = 'pending' AND ordered_at IS NULL AND www = remote_www AND hold = ''",
-			(int) $is_failure, $now, $reason->value, $now, $reason->status()->value, $reason->value, Domain::details( array(), $details ), Table::at( $due_at ), $now, $web_app
+			"UPDATE {domains} SET claim = '', claimed_until = NULL, attempts = IF( %d, GREATEST( attempts, %d ), 0 ), failing_since = IF( %d, COALESCE( failing_since, %s ), NULL ), certificate_since = IF( certificate_reason = %s, certificate_since, %s ), certificate_status = %s, certificate_reason = %s, details = %s, due_at = NULLIF( %s, '' ), changed_at = %s WHERE web_app = %d AND remote_state = 'present' AND source <> '' AND dns_since IS NOT NULL AND domain_status = 'ready' AND ( certificate_status = 'pending' OR ( certificate_status = 'action' AND ( failing_since IS NOT NULL OR certificate_reason = %s ) ) ) AND ordered_at IS NULL AND www = remote_www AND hold = ''",
+			$attempts, $attempts, $attempts, $now, $reason->value, $now, $reason->status()->value, $reason->value, Domain::details( array(), $details ), Table::at( $due_at ), $now, $web_app, $reason->value
 		);
 	}
 

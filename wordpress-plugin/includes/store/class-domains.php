@@ -270,14 +270,14 @@ final class Domains {
 	}
 
 	/**
-	 * Ultimate Multisite found that a host's DNS points here. Our own look follows at once, and has the last word.
+	 * Ultimate Multisite found that a host's DNS points here. Our own look follows at once, and has the last word. What has failed keeps its own time.
 	 *
 	 * @param string $host Host name as the extension writes it.
 	 */
 	public static function mark_dns_ready( string $host ): bool {
 		$now = Table::at( time() );
 		return (bool) Table::change(
-			"UPDATE {domains} SET dns_since = COALESCE( dns_since, %s ), look_at = IF( remote_state = 'present', %s, look_at ), due_at = IF( remote_state = 'present' AND hold = '', LEAST( COALESCE( due_at, %s ), %s ), due_at ), domain_since = IF( remote_state = 'present' AND domain_status IN ('pending', 'unknown') AND failing_since IS NULL, %s, domain_since ), domain_reason = IF( remote_state = 'present' AND domain_status IN ('pending', 'unknown') AND failing_since IS NULL, 'served', domain_reason ), domain_status = IF( domain_reason = 'served', 'ready', domain_status ), changed_at = %s WHERE host = %s AND source <> '' AND certificate_status <> 'ready'",
+			"UPDATE {domains} SET dns_since = COALESCE( dns_since, %s ), look_at = IF( remote_state = 'present', %s, look_at ), due_at = IF( remote_state = 'present' AND hold = '' AND failing_since IS NULL, LEAST( COALESCE( due_at, %s ), %s ), due_at ), domain_since = IF( remote_state = 'present' AND domain_status IN ('pending', 'unknown') AND failing_since IS NULL, %s, domain_since ), domain_reason = IF( remote_state = 'present' AND domain_status IN ('pending', 'unknown') AND failing_since IS NULL, 'served', domain_reason ), domain_status = IF( domain_reason = 'served', 'ready', domain_status ), changed_at = %s WHERE host = %s AND source <> '' AND certificate_status <> 'ready'",
 			$now, $now, $now, $now, $now, $now, $host
 		);
 	}

@@ -64,7 +64,8 @@ final class History {
 		foreach ( $scopes as $scope ) {
 			array_push( $args, $host, $scope, $set, $at );
 		}
-		Table::change( 'INSERT INTO {events} (host, scope, kind, order_set, at) VALUES ' . implode( ', ', array_fill( 0, count( $scopes ), "(%s, %s, 'order', %s, %s)" ) ), ...$args );
+		$list = implode( ', ', array_fill( 0, count( $scopes ), "(%s, %s, 'order', %s, %s)" ) );
+		Table::change( "INSERT INTO {events} (host, scope, kind, order_set, at) VALUES $list", ...$args );
 	}
 
 	/**

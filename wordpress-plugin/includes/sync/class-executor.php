@@ -285,7 +285,7 @@ final class Executor {
 		$this->failed( $row, Step::ORDER, $result );
 		if ( ! $is_taken && $this->is_for_all( $row, $result, $facts ) ) {
 			$next = Step::after_failure( $row, $result->reason, $result->details, time(), $result->retry_after );
-			Domain_List::mark_all_unordered( $facts->web_app, $next->reason, $next->details, $next->due_at, true );
+			Domain_List::mark_all_unordered( $facts->web_app, $next->reason, $next->details, $next->due_at, $row->attempts + 1 );
 		}
 		return $result;
 	}
@@ -333,7 +333,7 @@ final class Executor {
 			Domain_List::mark_all_ordered( $facts->web_app, $set, time() );
 			$this->web_app->keep_order( time(), count( Domain_List::shared_names( $facts->web_app ) ) );
 		} elseif ( $is_basic ) {
-			Domain_List::mark_all_unordered( $facts->web_app, $reason, array(), time() + 86400, false );
+			Domain_List::mark_all_unordered( $facts->web_app, $reason, array(), time() + 86400, 0 );
 		}
 		Log::info( sprintf( '%s: certificate %s (%s mode, %s)', $row->host, $result->value['outcome'], $result->value['mode'], $result->cost() ) );
 		self::tell( $row, $reason, true );

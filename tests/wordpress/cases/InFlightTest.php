@@ -42,6 +42,24 @@ final class InFlightTest extends NetworkTestCase
         $this->assertDomain(self::SHOP, ['source' => 'record', 'remote_state' => 'present', 'owner' => 'ours', 'due_at' => null]);
     }
 
+    public function testWhatFailedForAWishThatIsOverFailsNoMore(): void
+    {
+        $this->network->map(self::SHOP);
+        $this->network->runQueue();
+        $this->network->unmap(self::SHOP);
+        $this->network->letTimePass(61);
+        $this->panel->simulator->fault('status', ['status' => 422, 'match' => ['method' => 'DELETE'], 'times' => 1]);
+        $worker = $this->startWorkerAndWaitForItsRequest('GET');
+        $this->network->map(self::SHOP);
+        $worker->answer();
+        $this->network->settle();
+        $this->assertPanelHolds([self::SHOP]);
+        $this->assertDomain(
+            self::SHOP,
+            ['domain_status' => 'pending', 'domain_reason' => 'dns-none', 'failing_since' => null, 'attempts' => '0', 'due_at' => null]
+        );
+    }
+
     public function testAHostThatCameAndWentAndCameWhileItIsBeingAddedIsAddedOnce(): void
     {
         $this->network->map(self::SHOP);

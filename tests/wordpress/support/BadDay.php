@@ -119,7 +119,7 @@ final class BadDay
             'RunCloud holds twice' => array_diff_key($held, array_unique($held)),
             'made by hand, and not left alone' => array_keys(array_diff_assoc($theirs, $this->idsByName())),
             'not there in the table' => array_filter($desired, static fn (string $host): bool => ($rows[$host]['remote_state'] ?? '') !== 'present'),
-            'not settled in the table' => array_keys(array_filter($rows, self::isOpen(...))),
+            'not settled in the table' => array_filter(array_map(self::openPartsOf(...), $rows)),
             // What somebody made by hand is left there, and the table knows why.
             'left over in the table' => array_diff(array_keys($rows), $desired, array_keys(array_filter($rows, self::isLeft(...)))),
         ];
@@ -131,10 +131,17 @@ final class BadDay
         return $complaints;
     }
 
-    /** @param array<string, ?string> $row */
-    private static function isOpen(array $row): bool
+    /**
+     * What a row has that means that something is still to be done, or still goes wrong.
+     *
+     * @param array<string, ?string> $row
+     */
+    private static function openPartsOf(array $row): string
     {
-        return $row['asked'] !== '' || $row['claim'] !== '' || $row['failing_since'] !== null || $row['due_at'] !== null;
+        $parts = array_intersect_key($row, array_flip(['asked', 'claim', 'failing_since', 'due_at']));
+        $open = array_filter($parts, static fn (?string $value): bool => $value !== null && $value !== '');
+
+        return $open === [] ? '' : "{$row['host']} ({$row['domain_status']}/{$row['domain_reason']}) has " . json_encode($open);
     }
 
     /** @param array<string, ?string> $row */

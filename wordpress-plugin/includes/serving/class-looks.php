@@ -98,7 +98,7 @@ final class Looks {
 		$none = array( 'outcome' => Observation::NONE );
 		$dns  = array_fill_keys( array( 'A', 'AAAA', 'CNAME', 'NS', 'CAA' ), $none );
 		// Of an order that was not answered it is not known whether it was taken.
-		$is_open = Domain::ASKED_ORDER !== $row->asked || 0 === $row->ordered_at || 0 !== $row->unfinished || $row->has_failed_order();
+		$is_open = 0 === $row->ordered_at || 0 !== $row->unfinished || $row->has_failed_order();
 		$tls     = $is_open ? array( 'verdict' => Observation::NONE ) : array();
 		return Verdict::of( new Observation( $row->host, dns: $dns, nonce: $points_here, tls: $tls ), $row, null, $now );
 	}

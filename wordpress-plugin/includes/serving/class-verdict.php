@@ -221,7 +221,7 @@ final class Verdict {
 			Status::Unknown === $this->domain->status() && Reason::Not_Looked !== $reason => array( $this->domain, array( 'host' => $this->seen->host, 'kind' => 'TLS' ) ),
 			Reason::Not_Looked === $reason                                                => array( $reason, $missing ),
 			array() !== $issuers                                                          => array( Reason::Caa_Forbids, array( 'issuers' => $issuers ) + $missing ),
-			Domain::ASKED_ORDER === $this->row->asked && $this->row->ordered_at + self::ORDERED_WITHIN > $this->now => array( Reason::Order_Under_Way, $missing ),
+			$this->row->ordered_at + self::ORDERED_WITHIN > $this->now                    => array( Reason::Order_Under_Way, $missing ),
 			Status::Ready !== $this->domain->status()                                     => array( Reason::Waits_For_Dns, $missing ),
 			default                                                                       => array( $reason, $missing ),
 		};
@@ -266,7 +266,7 @@ final class Verdict {
 			return false;
 		}
 		// An order that is to be tried again (its status is another than its reason's) has not failed any more.
-		return in_array( $reason, self::OF_PLANNER, true ) || ( $this->row->has_failed_order() && $this->row->certificate_status === $reason->status() && Status::Unknown !== $reason->status() );
+		return in_array( $reason, self::OF_PLANNER, true ) || ( $this->row->has_failed_order() && $this->row->certificate_status === $reason->status() );
 	}
 
 	/** Whether DNS was right before. */

@@ -276,7 +276,7 @@ final class Domain_List {
 	public static function mark_all_ordered( int $web_app, string $order_set, int $ordered_at ): void {
 		$at = Table::at( $ordered_at );
 		Table::change(
-			"UPDATE {domains} SET asked = IF( asked = '', 'order', asked ), ordered_at = %s, order_set = %s, attempts = 0, failing_since = NULL, certificate_since = %s, certificate_reason = 'order-under-way', certificate_status = 'pending', look_at = LEAST( COALESCE( look_at, %s ), %s ) WHERE web_app = %d AND remote_state = 'present' AND source <> '' AND dns_since IS NOT NULL AND certificate_status <> 'ready'",
+			"UPDATE {domains} SET ordered_at = %s, order_set = %s, attempts = 0, failing_since = NULL, certificate_since = %s, certificate_reason = 'order-under-way', certificate_status = 'pending', look_at = LEAST( COALESCE( look_at, %s ), %s ) WHERE web_app = %d AND remote_state = 'present' AND source <> '' AND dns_since IS NOT NULL AND certificate_status <> 'ready'",
 			$at, $order_set, $at, Table::at( $ordered_at + 10 ), Table::at( $ordered_at + 10 ), $web_app
 		);
 	}

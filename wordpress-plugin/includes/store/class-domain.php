@@ -235,7 +235,7 @@ final class Domain {
 
 	/** Whether the last order of a certificate failed, or was never answered: the certificate's reason is then one of RunCloud's. */
 	public function has_failed_order(): bool {
-		return null !== $this->certificate_reason && ! $this->certificate_reason->is_about_certificate();
+		return null !== $this->certificate_reason && ! $this->certificate_reason->is_about_certificate() && Status::Unknown !== $this->certificate_reason->status();
 	}
 
 	/** Whether the network or somebody's code wants the host. */

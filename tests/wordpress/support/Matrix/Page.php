@@ -34,7 +34,7 @@ final class Page
         | `pending/rate-limited`, `pending/quota-spent` | the same | the time that RunCloud said, an hour at most (for the quota six); until then nothing is sent |
         | `action/unauthorized`, `action/web-app-not-found`, `action/forbidden` | the same, and what to put right | a ping that works, after five minutes at first and six hours at most (for `forbidden`: the next try); or a "Test connection" that passes |
         | `action/refused` | the same, and how to go on; an admin has to put it right | the next "Test connection" that passes |
-        | `pending/waiting`, `pending/certificate-missing` (of the other host) | its turn has not come: the first one's fault blocks all calls | as above |
+        | `other` with `pending/waiting` or `pending/certificate-missing` | its turn has not come: the first one's fault blocks all calls | as above |
         | `died` | nothing: the process was killed, and the row is still claimed | the end of the claim, two minutes at most |
         | `yes`, `no` | the answer of "Test connection"; after a `no` what had failed stays failed | a test that passes |
 
@@ -55,10 +55,15 @@ final class Page
 
         *Map what is there* maps a host that somebody added at RunCloud by hand. *Map a sub-site* first reads the list of domains, two pages, to
         see whether a wildcard serves it. *Unmap* is the run after the second look at the network. *Unmap after a lost answer* removes a host
-        that RunCloud was asked for without ever answering. An order that RunCloud may have taken is made again after ten minutes, where no look
-        finds the certificate. *Slow* and *trickle* take longer than `runcloud.timeout`; certificates may take the whole deadline. *After the
-        work* means that the panel has carried the request out. A *stale connection* is closed by the panel as soon as it is used a second
-        time. *Killed* is a SIGKILL to the process that makes the call, once.
+        that RunCloud was asked for without ever answering.
+
+        An order that RunCloud may have taken is made again after ten minutes, where no look finds the certificate. One that is refused while it is
+        not known how SSL is set up has this asked, one request: a shared certificate would be refused to each other host in turn. An
+        outage then counts for all of them.
+
+        *Slow* and *trickle* take longer than `runcloud.timeout`; certificates may take the whole deadline. *After the work* means that the panel
+        has carried the request out. A *stale connection* is closed by the panel as soon as it is used a second time. *Killed* is a SIGKILL to
+        the process that makes the call, once.
         MARKDOWN;
 
     private const SECTIONS = [

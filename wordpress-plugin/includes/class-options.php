@@ -31,6 +31,9 @@ final class Options {
 	/** How far the walk over the network is. */
 	const WALK = 'domain_sync_walk';
 
+	/** What code said of hosts where their form is not known, until the next walk. */
+	const KEPT = 'domain_sync_kept';
+
 	/** That this plugin was in charge once: the built-in provider stays silent from then on. */
 	const IN_CHARGE = 'domain_sync_in_charge';
 
@@ -38,5 +41,5 @@ final class Options {
 	const HANDOVER = 'domain_sync_handover';
 
 	/** All of them, for uninstall.php. */
-	const ALL = array( self::BEFORE, self::NETWORK, self::OBSTACLE_SAID_AT, self::WALK, self::IN_CHARGE, self::HANDOVER, Table::OPTION_VERSION, Table::OPTION_LOST_AT, Limits::OPTION, Web_App::OPTION, Probe::OPTION );
+	const ALL = array( self::BEFORE, self::NETWORK, self::OBSTACLE_SAID_AT, self::WALK, self::KEPT, self::IN_CHARGE, self::HANDOVER, Table::OPTION_VERSION, Table::OPTION_LOST_AT, Limits::OPTION, Web_App::OPTION, Probe::OPTION );
 }

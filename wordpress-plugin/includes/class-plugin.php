@@ -20,7 +20,8 @@ use Domain_Sync_For_RunCloud\Um\Take_Over;
 use Domain_Sync_For_RunCloud\Um\Ultimate_Multisite;
 
 /**
- * Binds the entry points. A visitor's page loads the few files that do so, and asks the database nothing.
+ * Binds the entry points, all of them here and by the names of their classes: a constant of a class, or a static call, would load its file. So a
+ * visitor's page loads the few files that take the built-in provider's place, and asks the database nothing.
  */
 final class Plugin {
 
@@ -29,12 +30,26 @@ final class Plugin {
 
 	/** Listens, in every kind of request. */
 	public static function start(): void {
-		Queue::bind();
-		Take_Over::bind();
-		Stage::bind();
-		Handover::bind();
+		// Ultimate Multisite's classes, which ours extend, are not there yet: plugins load by the alphabet.
+		add_action( 'wu_register_integrations', array( Take_Over::class, 'register_integration' ) );
+		add_action( 'wu_register_capabilities', array( Take_Over::class, 'register_capability' ) );
+		add_action( 'wp_ultimo_host_providers_load', array( Take_Over::class, 'replace_provider' ) );
+		add_filter( 'wu_domain_has_correct_dns', array( Stage::class, 'has_correct_dns' ), 5, 2 );
+
+		// A queue's job without a callback fails for good.
+		add_action( 'domain_sync_run', array( Queue::class, 'run' ) );
+		add_action( 'action_scheduler_before_process_queue', array( Queue::class, 'wake' ) );
+
+		add_action( 'wp_ajax_nopriv_domain_sync_run', array( Handover::class, 'receive' ) );
+		add_action( 'wp_ajax_domain_sync_run', array( Handover::class, 'receive' ) );
+		if ( wp_doing_cron() ) {
+			add_action( 'wp_loaded', array( Handover::class, 'take_late' ) );
+		} elseif ( ! wp_doing_ajax() ) {
+			add_action( 'admin_init', array( Handover::class, 'take_late' ) );
+		}
+
 		add_action( 'network_admin_notices', array( Notices::class, 'show' ) );
-		add_action( 'admin_post_' . Notices::CONFIRM, array( Notices::class, 'confirm_network' ) );
+		add_action( 'admin_post_domain_sync_confirm_network', array( Notices::class, 'confirm_network' ) );
 	}
 
 	/**
@@ -58,11 +73,25 @@ final class Plugin {
 	}
 
 	/**
-	 * Whether this process may act at RunCloud: the extension is here, Ultimate Multisite runs, the integration is set up and switched on, and this
-	 * is no copy of the network.
+	 * Whether this is the main site of the main network: jobs run nowhere else.
+	 */
+	public static function is_main_site(): bool {
+		return is_main_site() && is_main_network();
+	}
+
+	/**
+	 * Whether a process that has the extension may act at RunCloud: Ultimate Multisite runs, the integration is set up and switched on, and this is
+	 * no copy of the network.
+	 */
+	public static function is_set_up(): bool {
+		return Ultimate_Multisite::is_loaded() && self::is_switched_on() && null === Identity::obstacle() && Credentials::read()->is_complete();
+	}
+
+	/**
+	 * Whether this process may act at RunCloud.
 	 */
 	public static function is_in_charge(): bool {
-		return null === self::missing_extension() && Ultimate_Multisite::is_loaded() && self::is_switched_on() && null === Identity::obstacle() && Credentials::read()->is_complete();
+		return null === self::missing_extension() && self::is_set_up();
 	}
 
 	/**

@@ -15,6 +15,7 @@ use Domain_Sync_For_RunCloud\Plugin;
 use Domain_Sync_For_RunCloud\Store\Option;
 use Domain_Sync_For_RunCloud\Store\Reason;
 use Domain_Sync_For_RunCloud\Store\Table;
+use Domain_Sync_For_RunCloud\Sync\Handover;
 use Domain_Sync_For_RunCloud\Um\Ultimate_Multisite;
 
 /**
@@ -44,7 +45,8 @@ final class Notices {
 	const CONFIRM = 'domain_sync_confirm_network';
 
 	/**
-	 * Shows the first of: no extension, no Ultimate Multisite, not the real network, tables that were lost, a certificate that is nearly full.
+	 * Shows the first of: no extension, no Ultimate Multisite, not the real network, no extension in the PHP that runs cron, tables that were lost, a
+	 * certificate that is nearly full.
 	 */
 	public static function show(): void {
 		if ( ! current_user_can( 'manage_network_plugins' ) ) {
@@ -54,6 +56,7 @@ final class Notices {
 		try {
 			$names   = ( new Web_App() )->names();
 			$lost_at = (int) Option::read( Table::OPTION_LOST_AT, 0 );
+			$handover = Handover::condition( time() );
 		} catch ( \RuntimeException $e ) {
 			// The database does not answer: this page has greater troubles.
 			return;
@@ -70,7 +73,7 @@ final class Notices {
 				)
 			);
 		} elseif ( ! Ultimate_Multisite::is_loaded() ) {
-			self::print_notice( 'warning', __( 'Domain Sync for RunCloud needs Ultimate Multisite, which is not active on this network.', 'domain-sync-for-runcloud' ) );
+			self::print_notice( 'warning', __( 'Domain Sync for RunCloud needs Ultimate Multisite, which is not active on this network, or not set up yet.', 'domain-sync-for-runcloud' ) );
 		} elseif ( null !== Identity::obstacle() ) {
 			$button = sprintf(
 				'<form action="%s" method="post"><input type="hidden" name="action" value="%s">%s<button class="button">%s</button></form>',
@@ -80,6 +83,8 @@ final class Notices {
 				esc_html__( 'This is the real network', 'domain-sync-for-runcloud' )
 			);
 			self::print_notice( 'warning', esc_html( Identity::advice() ), Reason::Copy === Identity::obstacle() ? $button : '' );
+		} elseif ( null !== $handover ) {
+			self::print_notice( 'warning', self::handover_text( $handover ) );
 		} elseif ( $lost_at > time() - WEEK_IN_SECONDS ) {
 			self::print_notice( 'warning', __( 'The tables of Domain Sync for RunCloud were missing and have been made again. The whole network was looked through; who made which domain at RunCloud before is not known any more.', 'domain-sync-for-runcloud' ) );
 		} elseif ( $names >= self::NAMES_WARN ) {
@@ -104,6 +109,25 @@ final class Notices {
 		Identity::confirm();
 		wp_safe_redirect( network_admin_url() );
 		exit;
+	}
+
+	/**
+	 * That another PHP runs cron, and what to do.
+	 *
+	 * @param array{php: string, arrives: bool} $handover Which one, and whether its requests arrive.
+	 */
+	private static function handover_text( array $handover ): string {
+		$text = sprintf(
+			/* translators: 1: a kind of PHP and its file of settings, 2: a command. */
+			__( 'The PHP that runs cron has not loaded the extension "runcloud" (%1$s). Domain Sync for RunCloud hands its work over to the PHP of the web server. Install the extension there as well, with %2$s, or let cron visit wp-cron.php. This notice goes a day after that PHP has asked for the last time.', 'domain-sync-for-runcloud' ),
+			'<code>' . esc_html( $handover['php'] ) . '</code>',
+			'<code>pie install domain-sync-for-runcloud/ext-runcloud</code>'
+		);
+		return $handover['arrives'] ? $text : $text . ' ' . sprintf(
+			/* translators: %s: an address. */
+			__( 'The request for that does not arrive: see that this server may post to %s, without a password. Until then domains wait for somebody to open a page of this dashboard.', 'domain-sync-for-runcloud' ),
+			'<code>' . esc_html( get_admin_url( get_main_site_id(), 'admin-ajax.php' ) ) . '</code>'
+		);
 	}
 
 	/**

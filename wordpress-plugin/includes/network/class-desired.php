@@ -10,9 +10,11 @@ declare( strict_types = 1 );
 namespace Domain_Sync_For_RunCloud\Network;
 
 use Domain_Sync_For_RunCloud\Log;
+use Domain_Sync_For_RunCloud\Options;
 use Domain_Sync_For_RunCloud\Store\Domain;
 use Domain_Sync_For_RunCloud\Store\Domain_List;
 use Domain_Sync_For_RunCloud\Store\Domains;
+use Domain_Sync_For_RunCloud\Store\Option;
 use Domain_Sync_For_RunCloud\Sync\Queue;
 
 /**
@@ -24,6 +26,10 @@ final class Desired {
 
 	/** How often the network may change its mind while we write. */
 	const TRIES = 3;
+
+	/** So much of what code says is kept for the next walk. */
+	const MOST_KEPT    = 1000;
+	const LONGEST_NAME = 300;
 
 	/**
 	 * Writes what the network wants of a host now.
@@ -75,6 +81,61 @@ final class Desired {
 	}
 
 	/**
+	 * Code says that it wants a host, or does not want it any more. What the network has it tells itself: that goes with it, and nobody fires another
+	 * event for it.
+	 *
+	 * @param string $name    Host name.
+	 * @param int    $site_id The site that it is for; 0 when it is not wanted.
+	 */
+	public static function take_from_code( string $name, int $site_id = 0 ): void {
+		if ( 0 === $site_id ) {
+			self::unwant_by_code( $name );
+		} elseif ( Network::has( $name ) ) {
+			self::refresh( $name );
+		} else {
+			self::want_by_code( $name, $site_id );
+		}
+	}
+
+	/**
+	 * Keeps what code says until the next walk, where a host's form is not known: the walk itself finds only what the network has.
+	 *
+	 * @param string $name    Host name.
+	 * @param int    $site_id The site that it is for; 0 when it is not wanted.
+	 */
+	public static function keep( string $name, int $site_id = 0 ): void {
+		$is_kept = false;
+		$id      = bin2hex( random_bytes( 8 ) );
+		Option::update(
+			Options::KEPT,
+			static function ( mixed $kept ) use ( $id, $name, $site_id, &$is_kept ): array {
+				$kept    = (array) $kept;
+				$is_kept = strlen( $name ) <= self::LONGEST_NAME && count( $kept ) < self::MOST_KEPT;
+				// Our options are ASCII.
+				return $is_kept ? $kept + array( $id => array( rawurlencode( $name ), $site_id ) ) : $kept;
+			}
+		);
+		if ( ! $is_kept ) {
+			Log::warning( sprintf( 'What code said of "%s" is lost: this PHP cannot do it, and no more can be kept for one that can.', mb_substr( sanitize_text_field( $name ), 0, 100 ) ) );
+		}
+	}
+
+	/**
+	 * Does what was kept, in its order.
+	 */
+	public static function take_kept(): void {
+		$kept = (array) Option::read( Options::KEPT, array() );
+		foreach ( $kept as $one ) {
+			if ( is_array( $one ) && isset( $one[0], $one[1] ) ) {
+				self::take_from_code( rawurldecode( (string) $one[0] ), (int) $one[1] );
+			}
+		}
+		if ( $kept ) {
+			Option::update( Options::KEPT, static fn( mixed $now ): array => array_diff_key( (array) $now, $kept ) );
+		}
+	}
+
+	/**
 	 * Code wants a host that the network need not have. It stays until the same code wants it no more, or the site is gone.
 	 *
 	 * @param string $name    Host name.
@@ -88,7 +149,7 @@ final class Desired {
 			return null;
 		}
 		$has = Network::find( array( $host ) )[ $host ] ?? array();
-		if ( Domains::want( $host, self::wishes( $host, $has + array( 'site_id' => $site_id ) ), Domain::CODE ) || self::renew( $host ) ) {
+		if ( Domains::want( $host, self::settings_of( $host, $has + array( 'site_id' => $site_id ) ), Domain::CODE ) || self::renew( $host ) ) {
 			Queue::run_soon();
 		}
 		return $host;
@@ -157,12 +218,12 @@ final class Desired {
 		$network = array( Domain::RECORD, Domain::SITE );
 		$row     = Domain_List::find( $host );
 		if ( null !== $has ) {
-			$wishes  = self::wishes( $host, $has );
+			$settings  = self::settings_of( $host, $has );
 			$sources = null === $row ? array() : array_intersect( $network, $row->source );
-			if ( $sources && ! Domains::is_changed( $row, $wishes ) && ! array_diff( $has['sources'], $sources ) && ! array_diff( $sources, $has['sources'] ) ) {
+			if ( $sources && ! Domains::is_changed( $row, $settings ) && ! array_diff( $has['sources'], $sources ) && ! array_diff( $sources, $has['sources'] ) ) {
 				return false;
 			}
-			$written = Domains::want( $host, $wishes, $has['sources'], $hold );
+			$written = Domains::want( $host, $settings, $has['sources'], $hold );
 			return Domains::unwant( $host, array_diff( $network, $has['sources'] ) ) || $written;
 		}
 		if ( null === $row || ! $row->is_wanted() ) {
@@ -181,7 +242,7 @@ final class Desired {
 	 *
 	 * @return array<string, mixed>
 	 */
-	private static function wishes( string $host, array $has ): array {
+	private static function settings_of( string $host, array $has ): array {
 		$www = Network::wants_www( $host );
 		/**
 		 * Filters where RunCloud redirects a host that it serves with and without "www.".

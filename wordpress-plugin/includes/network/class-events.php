@@ -9,11 +9,13 @@ declare( strict_types = 1 );
 
 namespace Domain_Sync_For_RunCloud\Network;
 
+use Domain_Sync_For_RunCloud\Lifecycle;
 use Domain_Sync_For_RunCloud\Log;
 use Domain_Sync_For_RunCloud\Plugin;
 use Domain_Sync_For_RunCloud\Store\Domain_List;
 use Domain_Sync_For_RunCloud\Store\Domains;
 use Domain_Sync_For_RunCloud\Sync\Queue;
+use Domain_Sync_For_RunCloud\Um\Ultimate_Multisite;
 
 /**
  * Ultimate Multisite announces hosts through its queue, some time after the change. The change itself is taken in as well, at once: a queue that
@@ -38,11 +40,7 @@ final class Events {
 			return;
 		}
 		self::$is_bound = true;
-
-		add_action( 'wu_add_domain', array( self::class, 'added' ), 10, 2 );
-		add_action( 'wu_remove_domain', array( self::class, 'removed' ), 10, 2 );
-		add_action( 'wu_add_subdomain', array( self::class, 'added' ), 10, 2 );
-		add_action( 'wu_remove_subdomain', array( self::class, 'removed' ), 10, 2 );
+		self::hear_queue();
 
 		// Before Ultimate Multisite's own handler at 10, so that our job stands before its echo.
 		add_action( 'wu_transition_domain_domain', array( self::class, 'record_changed' ), 5, 2 );
@@ -54,6 +52,17 @@ final class Events {
 
 		add_action( 'wu_domain_manager_dns_propagation_finished', array( self::class, 'dns_is_ready' ) );
 		add_filter( 'wu_async_process_domain_stage_max_tries', array( self::class, 'wait_for_certificate' ), 10, 2 );
+	}
+
+	/**
+	 * Binds the handlers of the queued events only: a job that nobody listens to fails for good. That is all there is to do while Ultimate Multisite is
+	 * switched off, or being updated, and another plugin's queue runs its jobs.
+	 */
+	public static function hear_queue(): void {
+		add_action( 'wu_add_domain', array( self::class, 'added' ), 10, 2 );
+		add_action( 'wu_remove_domain', array( self::class, 'removed' ), 10, 2 );
+		add_action( 'wu_add_subdomain', array( self::class, 'added' ), 10, 2 );
+		add_action( 'wu_remove_subdomain', array( self::class, 'removed' ), 10, 2 );
 
 		add_action( 'action_scheduler_before_execute', array( self::class, 'job_begins' ) );
 		add_action( 'action_scheduler_after_execute', array( self::class, 'job_ends' ) );
@@ -68,10 +77,11 @@ final class Events {
 	 * @param mixed $site_id The site; Ultimate Multisite gives some as text.
 	 */
 	public static function added( $host, $site_id = 0 ): void {
+		$name    = (string) $host;
+		$site_id = max( 1, (int) $site_id );
 		self::guard(
-			static fn() => self::$is_in_job || Network::has( (string) $host )
-				? Desired::refresh( (string) $host, ! self::$is_in_job )
-				: Desired::want_by_code( (string) $host, max( 1, (int) $site_id ) )
+			static fn() => self::$is_in_job ? Desired::refresh( $name, false ) : Desired::take_from_code( $name, $site_id ),
+			static fn() => self::$is_in_job || Desired::keep( $name, $site_id )
 		);
 	}
 
@@ -83,7 +93,11 @@ final class Events {
 	 */
 	public static function removed( $host, $site_id = 0 ): void {
 		unset( $site_id );
-		self::guard( static fn() => self::$is_in_job ? Desired::refresh( (string) $host, false ) : Desired::unwant_by_code( (string) $host ) );
+		$name = (string) $host;
+		self::guard(
+			static fn() => self::$is_in_job ? Desired::refresh( $name, false ) : Desired::take_from_code( $name ),
+			static fn() => self::$is_in_job || Desired::keep( $name )
+		);
 	}
 
 	/**
@@ -168,7 +182,8 @@ final class Events {
 				if ( Domains::mark_dns_ready( (string) Network::host_of( (string) $record->get_domain() ) ) ) {
 					Queue::run_soon();
 				}
-			}
+			},
+			static fn() => Domains::mark_dns_ready( Network::row_host_of( (string) $record->get_domain() ) )
 		);
 	}
 
@@ -213,13 +228,24 @@ final class Events {
 	}
 
 	/**
-	 * Runs a handler. A fault of ours must not break the saving of a site or a domain; the walk and the echo come later.
+	 * Runs a handler. A fault of ours must not break the saving of a site or a domain; the walk and the echo come later. Without the extension, or
+	 * without Ultimate Multisite's own idea of what it wants, the walk does it.
 	 *
-	 * @param callable $handler What to do.
+	 * @param callable      $handler What to do.
+	 * @param callable|null $else    What to do beside asking for the walk where only that can be done.
 	 */
-	private static function guard( callable $handler ): void {
+	private static function guard( callable $handler, ?callable $else = null ): void {
 		try {
-			null === Plugin::missing_extension() ? $handler() : Walk::ask();
+			if ( null !== Plugin::missing_extension() || ! Ultimate_Multisite::is_loaded() ) {
+				if ( null !== $else ) {
+					$else();
+				}
+				Walk::ask();
+				return;
+			}
+			// From here on the built-in provider has to be silent, also in a PHP that has no extension and works the queue next.
+			Lifecycle::take_charge();
+			$handler();
 		} catch ( \Throwable $e ) {
 			Log::error( 'An event was not taken in: ' . $e->getMessage() );
 		}

@@ -10,6 +10,7 @@ declare( strict_types = 1 );
 namespace Domain_Sync_For_RunCloud\Network;
 
 use Domain_Sync_For_RunCloud\Hooks;
+use Domain_Sync_For_RunCloud\Plugin;
 use Domain_Sync_For_RunCloud\Store\Table;
 use RunCloud\Exception\ExceptionInterface;
 
@@ -41,6 +42,20 @@ final class Network {
 		} catch ( ExceptionInterface | \ValueError ) {
 			return null;
 		}
+	}
+
+	/**
+	 * The host whose row belongs to a name, also in a PHP without the extension: what is written there in the extension's form is found, anything else
+	 * is found nowhere. Good for looking a row up, and for nothing else.
+	 *
+	 * @param string $name As somebody wrote it.
+	 */
+	public static function row_host_of( string $name ): string {
+		if ( null === Plugin::missing_extension() ) {
+			return (string) self::host_of( $name );
+		}
+		$name = strtolower( trim( $name ) );
+		return preg_match( '/^[a-z0-9.*_-]+$/D', $name ) ? $name : '';
 	}
 
 	/**

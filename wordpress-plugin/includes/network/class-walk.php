@@ -57,7 +57,7 @@ final class Walk {
 	public static function is_due( int $now ): bool {
 		$state = self::state();
 		// A time ahead of the clock was written by a clock that was ahead.
-		if ( $state['asked'] !== $state['heard'] || ! self::is_at_start( $state ) || $state['ended_at'] <= $now - self::EVERY || $state['ended_at'] > $now + 60 ) {
+		if ( $state['asked'] !== $state['taken'] || ! self::is_at_start( $state ) || $state['ended_at'] <= $now - self::EVERY || $state['ended_at'] > $now + 60 ) {
 			return true;
 		}
 		$lost_at = (int) Option::read( Table::OPTION_LOST_AT, 0 );
@@ -72,13 +72,14 @@ final class Walk {
 	public static function go_on( int $until ): void {
 		try {
 			$newest = self::newest_before();
+			Desired::take_kept();
 			do {
 				$state = self::state();
 				if ( self::is_at_start( $state ) ) {
 					// Who asks from now on asks for the next one.
 					$state = array(
 						'gone'     => 0,
-						'heard'    => $state['asked'],
+						'taken'    => $state['asked'],
 						'begun_at' => time(),
 					) + $state;
 				}
@@ -214,6 +215,7 @@ final class Walk {
 		return array(
 			'part'     => self::PARTS[ $next ] ?? self::PARTS[0],
 			'after'    => 0,
+			'walking'  => isset( self::PARTS[ $next ] ),
 			'ended_at' => isset( self::PARTS[ $next ] ) ? $state['ended_at'] : time(),
 		) + $state;
 	}
@@ -258,7 +260,7 @@ final class Walk {
 			'begun_at' => 0,
 			'ended_at' => 0,
 			'asked'    => 0,
-			'heard'    => 0,
+			'taken'    => 0,
 		);
 	}
 

@@ -46,7 +46,7 @@ final class Nonce {
 			} catch ( \RuntimeException $e ) {
 				// Else each look would leave a file behind.
 				@unlink( "{$uploads['basedir']}/$name" );
-				throw $e;
+				throw new \RuntimeException( 'The option of the file that is asked for by HTTP cannot be written: ' . $e->getMessage() ); // phpcs:ignore WordPress.Security.EscapeOutput -- goes to the log.
 			}
 			self::clean( $uploads['basedir'], $name, $before );
 		}

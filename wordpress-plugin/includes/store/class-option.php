@@ -73,22 +73,6 @@ final class Option {
 	}
 
 	/**
-	 * Takes an option away, if it is still what was read; only one of several processes can.
-	 *
-	 * @param string $name  Name of the option, of the main network.
-	 * @param mixed  $value What was read.
-	 *
-	 * @return bool Whether it was this process that took it.
-	 */
-	public static function take( string $name, mixed $value ): bool {
-		global $wpdb;
-		$network  = self::network( 0 );
-		$is_taken = Table::change( "DELETE FROM $wpdb->sitemeta WHERE site_id = %d AND meta_key = %s AND meta_value = BINARY %s", $network, $name, (string) maybe_serialize( $value ) );
-		self::tell_caches( $name, $network );
-		return $is_taken > 0;
-	}
-
-	/**
 	 * Deletes an option, on all networks.
 	 *
 	 * @param string $name Name of the option.

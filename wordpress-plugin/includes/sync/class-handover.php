@@ -15,54 +15,70 @@ use Domain_Sync_For_RunCloud\Plugin;
 use Domain_Sync_For_RunCloud\Store\Option;
 
 /**
- * Where the PHP that runs cron has not loaded the extension it asks PHP-FPM by one request to this machine's own site: signed, good for a minute and
- * for one use, without arguments, answered before the work begins. Where that does not arrive, the next page of wp-admin, or visit to wp-cron.php,
- * of PHP-FPM on the main site does the run.
+ * Where the PHP that runs cron has not loaded the extension it asks PHP-FPM by one request to this network's own main site: signed, good for a minute
+ * and for one use, without arguments, answered before the work begins. Where that does not arrive, the next page of wp-admin, or visit to
+ * wp-cron.php, of PHP-FPM on the main site does the run.
+ *
+ * The signature is looked at first, so that a forged request asks the database nothing.
  */
 final class Handover {
 
 	const ACTION = 'domain_sync_run';
 
-	/** Seconds for which a request is good, and between two of them at least. */
+	/** Seconds for which a request is good. */
 	const LASTS = 60;
 
-	/** Binds the receiving end. */
-	public static function bind(): void {
-		add_action( 'wp_ajax_nopriv_' . self::ACTION, array( self::class, 'receive' ) );
-		add_action( 'wp_ajax_' . self::ACTION, array( self::class, 'receive' ) );
-		add_action( 'admin_init', array( self::class, 'take_late' ) );
-		if ( wp_doing_cron() ) {
-			add_action( 'wp_loaded', array( self::class, 'take_late' ) );
-		}
-	}
+	/** Seconds between two requests at least: one a minute, from a cron that is never quite on time. */
+	private const BETWEEN = 55;
+
+	/** Seconds after which a request counts as not arrived. */
+	private const LATE = 30;
+
+	/** Seconds for which the admin is told of it. */
+	private const TOLD_FOR = DAY_IN_SECONDS;
+
+	/** So many requests in a row that did not arrive are no accident. */
+	private const MISSED = 3;
 
 	/** Asks, at most once a minute. */
 	public static function ask(): void {
-		$now  = time();
-		$last = self::pending();
-		if ( null !== $last && abs( $now - $last['at'] ) < self::LASTS ) {
+		$now     = time();
+		$request = array(
+			'token' => bin2hex( random_bytes( 16 ) ),
+			'at'    => $now,
+			// Our options are ASCII.
+			'php'   => (string) preg_replace( '/[^\x20-\x7e]/', '?', sprintf( '%s, %s', PHP_SAPI, php_ini_loaded_file() ? php_ini_loaded_file() : 'no php.ini' ) ),
+		);
+		$before  = array();
+		Option::update(
+			Options::HANDOVER,
+			static function ( mixed $record ) use ( $request, $now, &$before ): array {
+				$before = self::whole( (array) $record );
+				return self::is_soon_after( $before, $now ) ? $before : $request + array( 'missed' => '' === $before['token'] ? $before['missed'] : $before['missed'] + 1 );
+			}
+		);
+		if ( self::is_soon_after( $before, $now ) ) {
 			return;
 		}
-		if ( null === $last ) {
-			Log::warning( sprintf( 'Jobs were left to another PHP, in %s with %s: %s', PHP_SAPI, php_ini_loaded_file() ? php_ini_loaded_file() : 'no php.ini', (string) Plugin::missing_extension() ) );
+		if ( abs( $now - $before['at'] ) > self::TOLD_FOR ) {
+			Log::warning( sprintf( 'Runs are handed over to the PHP of the web server, since this one (%s) cannot do them: %s', $request['php'], (string) Plugin::missing_extension() ) );
 		}
-		$token = bin2hex( random_bytes( 16 ) );
-		Option::write(
-			Options::HANDOVER,
-			array(
-				'token' => $token,
-				'at'    => $now,
-			)
-		);
+		if ( '' !== $before['token'] && self::MISSED === $before['missed'] + 1 ) {
+			Log::warning( 'The request by which runs are handed over does not arrive at this network\'s own address, or is refused there. They wait for a page of wp-admin, or a visit to wp-cron.php.' );
+		}
 		wp_remote_post(
 			get_admin_url( get_main_site_id(), 'admin-ajax.php' ),
 			array(
-				'blocking'  => false,
-				'timeout'   => 1,
-				'sslverify' => false,
-				'body'      => array(
+				'blocking'    => false,
+				'timeout'     => 1,
+				'redirection' => 0,
+				/** This filter is documented in wp-includes/class-wp-http-streams.php */
+				'sslverify'   => apply_filters( 'https_local_ssl_verify', false ),
+				'body'        => array(
 					'action'    => self::ACTION,
-					'signature' => self::signature( $token, $now ),
+					'at'        => (string) $now,
+					'token'     => $request['token'],
+					'signature' => self::signature( $request['token'], $now ),
 				),
 			)
 		);
@@ -70,29 +86,68 @@ final class Handover {
 
 	/** The request arrives: it is answered, and then the run begins. */
 	public static function receive(): void {
-		$pending   = self::pending();
-		$signature = isset( $_POST['signature'] ) && is_string( $_POST['signature'] ) ? $_POST['signature'] : ''; // phpcs:ignore WordPress.Security -- compared with what only this network can sign.
-		$is_good   = null !== $pending && abs( time() - $pending['at'] ) <= self::LASTS && hash_equals( self::signature( $pending['token'], $pending['at'] ), $signature );
-		if ( ! $is_good || ! is_main_site() || ! Option::take( Options::HANDOVER, $pending ) ) {
+		$sent = array();
+		foreach ( array( 'at', 'token', 'signature' ) as $name ) {
+			$value         = $_POST[ $name ] ?? ''; // phpcs:ignore WordPress.Security -- compared with what only this network can sign.
+			$sent[ $name ] = is_string( $value ) && strlen( $value ) <= 64 && ctype_xdigit( $value ) ? $value : '';
+		}
+		$at      = (int) $sent['at'];
+		$is_good = Plugin::is_main_site() && abs( time() - $at ) <= self::LASTS && hash_equals( self::signature( $sent['token'], $at ), $sent['signature'] );
+		if ( ! $is_good || ! Plugin::is_in_charge() || ! self::take( $sent['token'], $at ) ) {
 			wp_die( '', '', array( 'response' => 403 ) );
 		}
 		self::run_after_answer();
 		wp_die( '', '', array( 'response' => 202 ) );
 	}
 
-	/** A request that did not arrive in its minute is taken here. */
+	/** A request that did not arrive is taken here: by a page of wp-admin, or a visit to wp-cron.php. */
 	public static function take_late(): void {
-		if ( ( wp_doing_ajax() && ! wp_doing_cron() ) || ! is_main_site() || ! Plugin::is_in_charge() ) {
+		// Without a way to end the answer a page would load for as long as the run takes.
+		if ( ! Plugin::is_main_site() || null !== Plugin::missing_extension() || ! ( wp_doing_cron() || self::can_answer() ) ) {
 			return;
 		}
 		try {
-			$pending = self::pending();
-			if ( null !== $pending && abs( time() - $pending['at'] ) > self::LASTS / 2 && Option::take( Options::HANDOVER, $pending ) ) {
+			$record = self::whole( (array) Option::read( Options::HANDOVER, array() ) );
+			if ( '' !== $record['token'] && abs( time() - $record['at'] ) > self::LATE && Plugin::is_in_charge() && self::take( $record['token'], $record['at'], true ) ) {
 				self::run_after_answer();
 			}
-		} catch ( \RuntimeException $e ) {
-			Log::warning( 'Whether another PHP left a run to this one could not be read: ' . $e->getMessage() );
+		} catch ( \Throwable $e ) {
+			Log::error( 'Whether a run waits could not be read: ' . $e->getMessage() );
 		}
+	}
+
+	/**
+	 * What the admin should know: which PHP hands its runs over, and whether the requests arrive. Null when none did for a day.
+	 *
+	 * @param int $now Unix time.
+	 *
+	 * @return array{php: string, arrives: bool}|null
+	 */
+	public static function condition( int $now ): ?array {
+		try {
+			$record = self::whole( (array) Option::read( Options::HANDOVER, array() ) );
+		} catch ( \Throwable $e ) {
+			// No page is to break for it.
+			return null;
+		}
+		return abs( $now - $record['at'] ) > self::TOLD_FOR ? null : array(
+			'php'     => $record['php'],
+			'arrives' => $record['missed'] < self::MISSED,
+		);
+	}
+
+	/** The run. */
+	public static function run(): void {
+		if ( PHP_SESSION_ACTIVE === session_status() ) {
+			// Another page of the same browser would wait for it.
+			session_write_close();
+		}
+		if ( function_exists( 'fastcgi_finish_request' ) ) {
+			fastcgi_finish_request();
+		} elseif ( function_exists( 'litespeed_finish_request' ) ) {
+			litespeed_finish_request();
+		}
+		Queue::run();
 	}
 
 	/** Runs when the answer has been sent. */
@@ -101,22 +156,59 @@ final class Handover {
 		add_action( 'shutdown', array( self::class, 'run' ), 100 );
 	}
 
-	/** The run. */
-	public static function run(): void {
-		if ( function_exists( 'fastcgi_finish_request' ) ) {
-			fastcgi_finish_request();
-		}
-		Queue::run();
+	/** Whether this PHP can end its answer before the process ends. */
+	private static function can_answer(): bool {
+		return function_exists( 'fastcgi_finish_request' ) || function_exists( 'litespeed_finish_request' );
 	}
 
 	/**
-	 * The request that waits.
+	 * Takes a request, so that nobody else does. When it was asked for stays written: the next one waits for its minute, and the admin is told.
 	 *
-	 * @return array{token: string, at: int}|null
+	 * @param string $token   The request's token.
+	 * @param int    $at      When it was made.
+	 * @param bool   $is_late Whether it had to be found, since it did not arrive.
 	 */
-	private static function pending(): ?array {
-		$pending = Option::read( Options::HANDOVER );
-		return is_array( $pending ) && isset( $pending['token'], $pending['at'] ) ? $pending : null;
+	private static function take( string $token, int $at, bool $is_late = false ): bool {
+		$is_there = false;
+		Option::update(
+			Options::HANDOVER,
+			static function ( mixed $record ) use ( $token, $at, $is_late, &$is_there ): array {
+				$whole    = self::whole( (array) $record );
+				$is_there = '' !== $whole['token'] && $at === $whole['at'] && hash_equals( $whole['token'], $token );
+				$after    = array(
+					'token'  => '',
+					'missed' => $is_late ? $whole['missed'] + 1 : 0,
+				);
+				return $is_there ? $after + $whole : $whole;
+			}
+		);
+		return $is_there;
+	}
+
+	/**
+	 * Whether the last request is less than a minute old. One from the future was made by a clock that was ahead.
+	 *
+	 * @param array{token: string, at: int, php: string, missed: int} $record The last request.
+	 * @param int                                                     $now    Unix time.
+	 */
+	private static function is_soon_after( array $record, int $now ): bool {
+		return abs( $now - $record['at'] ) < self::BETWEEN;
+	}
+
+	/**
+	 * A record that has all its parts.
+	 *
+	 * @param array<string, mixed> $record As it was read.
+	 *
+	 * @return array{token: string, at: int, php: string, missed: int}
+	 */
+	private static function whole( array $record ): array {
+		return array(
+			'token'  => is_string( $record['token'] ?? null ) ? $record['token'] : '',
+			'at'     => (int) ( $record['at'] ?? 0 ),
+			'php'    => is_string( $record['php'] ?? null ) ? $record['php'] : '',
+			'missed' => (int) ( $record['missed'] ?? 0 ),
+		);
 	}
 
 	/**
@@ -126,6 +218,6 @@ final class Handover {
 	 * @param int    $at    When it was made.
 	 */
 	private static function signature( string $token, int $at ): string {
-		return hash_hmac( 'sha256', "domain-sync $token $at", wp_salt( 'auth' ) );
+		return hash_hmac( 'sha256', implode( ' ', array( self::ACTION, get_main_network_id(), get_main_site_id(), $at, $token ) ), wp_salt( 'auth' ) );
 	}
 }

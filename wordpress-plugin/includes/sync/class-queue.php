@@ -10,6 +10,7 @@ declare( strict_types = 1 );
 namespace Domain_Sync_For_RunCloud\Sync;
 
 use Domain_Sync_For_RunCloud\Log;
+use Domain_Sync_For_RunCloud\Network\Events;
 use Domain_Sync_For_RunCloud\Network\Identity;
 use Domain_Sync_For_RunCloud\Network\Walk;
 use Domain_Sync_For_RunCloud\Panel\Breaker;
@@ -34,12 +35,6 @@ final class Queue {
 
 	/** Whether this process has enqueued a job since the last run. */
 	private static bool $is_enqueued = false;
-
-	/** Binds the job in every kind of request: a queue's job without a callback fails for good. */
-	public static function bind(): void {
-		add_action( self::JOB, array( self::class, 'run' ) );
-		add_action( 'action_scheduler_before_process_queue', array( self::class, 'wake' ) );
-	}
 
 	/** Has all that is due worked as soon as possible. */
 	public static function run_soon(): void {
@@ -67,7 +62,12 @@ final class Queue {
 
 	/** The main site's queue is about to be worked: enqueues a run if there is anything for it. */
 	public static function wake(): void {
-		if ( ! is_main_site() || ! Ultimate_Multisite::is_loaded() || ! Plugin::is_switched_on() ) {
+		if ( ! Plugin::is_main_site() || ! Plugin::is_switched_on() ) {
+			return;
+		}
+		if ( ! Ultimate_Multisite::is_loaded() ) {
+			// Another plugin's queue may hold its events.
+			Events::hear_queue();
 			return;
 		}
 		try {
@@ -75,13 +75,13 @@ final class Queue {
 			if ( ! self::has_work( $now ) ) {
 				return;
 			}
-			if ( null !== Plugin::missing_extension() ) {
-				// This PHP can do none of it, and a job would only be eaten.
-				Handover::ask();
-			} elseif ( null !== Identity::obstacle() ) {
+			if ( null !== Identity::obstacle() ) {
 				Identity::say_so( $now );
 			} elseif ( Plugin::is_in_charge() ) {
 				self::run_soon();
+			} elseif ( Plugin::is_set_up() ) {
+				// This PHP can do none of it, and a job would only be eaten.
+				Handover::ask();
 			}
 		} catch ( \Throwable $e ) {
 			Log::error( 'Whether anything is due could not be read: ' . $e->getMessage() );
@@ -91,18 +91,18 @@ final class Queue {
 	/** The job. Never throws. */
 	public static function run(): void {
 		self::$is_enqueued = false;
-		if ( ! is_main_site() ) {
+		if ( ! Plugin::is_main_site() ) {
 			return;
 		}
 		try {
 			Credentials::read_anew();
 			if ( Plugin::is_in_charge() ) {
 				( new Reconciler() )->run();
-			} elseif ( null !== Plugin::missing_extension() && Plugin::is_switched_on() && Ultimate_Multisite::is_loaded() ) {
+			} elseif ( Plugin::is_set_up() ) {
 				Handover::ask();
 			}
 		} catch ( \Throwable $e ) {
-			Log::error( 'A run could not begin: ' . $e->getMessage() );
+			Log::error( 'A run could not begin; the next turn of the queue tries again: ' . $e->getMessage() );
 		}
 	}
 

@@ -11,7 +11,6 @@ namespace Domain_Sync_For_RunCloud\Um;
 
 use Domain_Sync_For_RunCloud\Log;
 use Domain_Sync_For_RunCloud\Network\Network;
-use Domain_Sync_For_RunCloud\Plugin;
 use Domain_Sync_For_RunCloud\Store\Domain_List;
 use Domain_Sync_For_RunCloud\Store\Status;
 
@@ -23,23 +22,19 @@ final class Stage {
 
 	const JOB = 'wu_async_process_domain_stage';
 
-	/** Binds the answer to its question about DNS. */
-	public static function bind(): void {
-		add_filter( 'wu_domain_has_correct_dns', array( self::class, 'has_correct_dns' ), 5, 2 );
-	}
-
 	/**
-	 * Whether DNS is right: what our own look found counts, which sees through a proxy.
+	 * Whether DNS is right: what our own look found counts, which sees through a proxy. That is said in a PHP without the extension as well: where it
+	 * works the queue, Ultimate Multisite would give up the host otherwise.
 	 *
 	 * @param mixed  $found  What Ultimate Multisite found.
 	 * @param object $record The record.
 	 */
 	public static function has_correct_dns( $found, $record ): bool {
-		if ( $found || null !== Plugin::missing_extension() ) {
-			return (bool) $found;
+		if ( $found ) {
+			return true;
 		}
 		try {
-			$row = Domain_List::find( (string) Network::host_of( (string) $record->get_domain() ) );
+			$row = Domain_List::find( Network::row_host_of( (string) $record->get_domain() ) );
 			return null !== $row && Status::Ready === $row->domain_status && 0 !== $row->dns_since;
 		} catch ( \Throwable $e ) {
 			return false;

@@ -24,15 +24,11 @@ use Domain_Sync_For_RunCloud\Store\Option;
  */
 final class Take_Over {
 
+	/** As Ultimate_Multisite::INTEGRATION, whose file a visitor's page does not need. */
+	private const INTEGRATION = 'runcloud';
+
 	private const BUILT_IN_PROVIDER    = 'WP_Ultimo\Integrations\Host_Providers\Runcloud_Host_Provider';
 	private const BUILT_IN_INTEGRATION = 'WP_Ultimo\Integrations\Providers\RunCloud\RunCloud_Integration';
-
-	/** Waits for both. Our classes extend Ultimate Multisite's, which are not there before: plugins load by the alphabet. */
-	public static function bind(): void {
-		add_action( 'wu_register_integrations', array( self::class, 'register_integration' ) );
-		add_action( 'wu_register_capabilities', array( self::class, 'register_capability' ) );
-		add_action( 'wp_ultimo_host_providers_load', array( self::class, 'replace_provider' ) );
-	}
 
 	/**
 	 * Replaces the integration in the registry.
@@ -51,8 +47,8 @@ final class Take_Over {
 	 * @param object $registry The registry.
 	 */
 	public static function register_capability( $registry ): void {
-		if ( $registry->get( Ultimate_Multisite::INTEGRATION ) instanceof Runcloud_Integration ) {
-			$registry->add_capability( Ultimate_Multisite::INTEGRATION, new Domain_Mapping() );
+		if ( $registry->get( self::INTEGRATION ) instanceof Runcloud_Integration ) {
+			$registry->add_capability( self::INTEGRATION, new Domain_Mapping() );
 		}
 	}
 

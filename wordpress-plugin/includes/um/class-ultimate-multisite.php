@@ -20,9 +20,9 @@ final class Ultimate_Multisite {
 	private const SWITCHES   = 'wu_host_integrations_enabled';
 	private const CREDENTIAL = 'wu_hosting_credential_';
 
-	/** Whether it runs in this process. While it is being updated it is not. */
+	/** Whether it runs in this process. While it is being updated, or its setup is unfinished, it does not. */
 	public static function is_loaded(): bool {
-		return function_exists( 'WP_Ultimo' );
+		return function_exists( 'WP_Ultimo' ) && WP_Ultimo()->is_loaded();
 	}
 
 	/** Whether the admin switched the RunCloud integration on. All versions keep that in the same network option. */

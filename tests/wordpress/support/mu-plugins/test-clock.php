@@ -30,16 +30,19 @@ function test_clock_let_time_pass( $seconds ) {
 		return is_array( $value ) ? array_map( $back, $value ) : ( is_int( $value ) && $value > 1000000000 ? $value - $seconds : $value );
 	};
 	// Past the caches, as the plugin has them.
-	foreach ( array( 'domain_sync_walk', 'domain_sync_web_app', 'domain_sync_nonce', 'domain_sync_handover', 'domain_sync_tables_lost_at' ) as $option ) {
+	foreach ( array( 'domain_sync_walk', 'domain_sync_web_app', 'domain_sync_nonce', 'domain_sync_handover', 'domain_sync_tables_lost_at', 'domain_sync_limits' ) as $option ) {
 		$value = $wpdb->get_var( $wpdb->prepare( "SELECT meta_value FROM $wpdb->sitemeta WHERE meta_key = %s", $option ) );
-		if ( null !== $value ) {
-			$value = is_numeric( $value ) ? $value - $seconds : serialize( $back( unserialize( $value ) ) );
-			$wpdb->update( $wpdb->sitemeta, array( 'meta_value' => $value ), array( 'meta_key' => $option ) );
-			wp_cache_delete( get_main_network_id() . ":$option", 'site-options' );
+		$json  = is_array( json_decode( (string) $value, true ) );
+		if ( is_numeric( $value ) ) {
+			$moved = $value - $seconds;
+		} elseif ( $json ) {
+			$moved = json_encode( $back( json_decode( $value, true ) ) );
+		} elseif ( is_serialized( $value ) ) {
+			$moved = serialize( $back( unserialize( $value ) ) );
+		} else {
+			continue;
 		}
-	}
-	$limits = $wpdb->get_var( "SELECT meta_value FROM $wpdb->sitemeta WHERE meta_key = 'domain_sync_limits'" );
-	if ( null !== $limits && is_array( json_decode( $limits, true ) ) ) {
-		$wpdb->update( $wpdb->sitemeta, array( 'meta_value' => json_encode( $back( json_decode( $limits, true ) ) ) ), array( 'meta_key' => 'domain_sync_limits' ) );
+		$wpdb->update( $wpdb->sitemeta, array( 'meta_value' => $moved ), array( 'meta_key' => $option ) );
+		wp_cache_delete( get_main_network_id() . ":$option", 'site-options' );
 	}
 }

@@ -42,9 +42,11 @@ final class Lifecycle {
 
 	/** Notes that the plugin is in charge: the built-in provider stays silent from then on, in every process. */
 	public static function take_charge(): void {
-		if ( ! Option::read( Options::IN_CHARGE ) ) {
+		static $is_noted = false;
+		if ( ! $is_noted && ! Option::read( Options::IN_CHARGE ) ) {
 			Option::write( Options::IN_CHARGE, 1 );
 		}
+		$is_noted = true;
 	}
 
 	/** On deactivation: no job is left behind that nobody could run. The rows stay. */

@@ -85,6 +85,26 @@ final class ConnectionTest extends NetworkTestCase
         self::assertSame([], $this->panel->requests());
     }
 
+    /** @dataProvider integrations */
+    public function testTheWizardShowsTheWholeSentenceAndNoJson(string $integrations): void
+    {
+        $this->withIntegrations($integrations);
+        $this->setRootPath('/home/runcloud/webapps/shop');
+        $answer = $this->answer();
+        self::assertIsString($answer['data'], 'It would be printed as JSON');
+        self::assertStringContainsString('white-space:normal', $answer['data'], 'A long line would be cut off');
+        self::assertStringEndsWith('to the web application of this network.', $this->message($answer));
+    }
+
+    /** @dataProvider integrations */
+    public function testWithAKeyAndASecretTheWizardSaysThatTheseAreUsed(string $integrations): void
+    {
+        $this->withIntegrations($integrations);
+        $this->define(['WU_RUNCLOUD_API_TOKEN' => null, 'WU_RUNCLOUD_API_KEY' => 'test-key', 'WU_RUNCLOUD_API_SECRET' => 'test-secret']);
+        $answer = $this->answer();
+        self::assertSame([true, true], [$answer['success'], str_contains($this->message($answer), 'WU_RUNCLOUD_API_KEY')], $this->message($answer));
+    }
+
     /** @return array<string, array{int}> */
     public static function failures(): array
     {
@@ -116,7 +136,8 @@ final class ConnectionTest extends NetworkTestCase
     /** @param array<string, mixed> $answer */
     private function message(array $answer): string
     {
-        return html_entity_decode($answer['data']['message']);
+        // Where constants are missing Ultimate Multisite answers itself.
+        return html_entity_decode(is_string($answer['data']) ? strip_tags($answer['data']) : $answer['data']['message']);
     }
 
     private function setRootPath(string $path): void

@@ -115,7 +115,7 @@ final class HostileNamesTest extends NetworkTestCase
             self::assertStringNotContainsString(self::SCRIPT, $admin->get("/wp-admin/{$page}")[1], $page);
         }
         $answer = $admin->ajax('wu_test_hosting_integration', ['integration' => 'runcloud']);
-        self::assertStringNotContainsString('<script', $answer['data']['message']);
+        self::assertStringNotContainsString('<script', $answer['data']);
         self::assertArrayHasKey(self::GOOD, $this->network->domains());
     }
 
@@ -125,8 +125,8 @@ final class HostileNamesTest extends NetworkTestCase
         $apps[0] = ['name' => self::SCRIPT, 'rootPath' => '/' . self::SCRIPT, 'publicPath' => '/' . self::SCRIPT] + $apps[0];
         $this->panel->simulator->setState(['webapps' => $apps]);
         $answer = Browser::admin()->ajax('wu_test_hosting_integration', ['integration' => 'runcloud']);
-        self::assertStringContainsString('WU_RUNCLOUD_APP_ID', $answer['data']['message']);
-        self::assertStringNotContainsString('<script', $answer['data']['message']);
+        self::assertStringContainsString('WU_RUNCLOUD_APP_ID', $answer['data']);
+        self::assertStringNotContainsString('<script', $answer['data']);
     }
 
     /**

@@ -61,6 +61,21 @@ final class Desired {
 	}
 
 	/**
+	 * The same for an addition that the queue told. One that was queued before the plugin came, and that nobody has carried out, is what somebody
+	 * asked for: it does not wait for approval.
+	 *
+	 * @param string $name Host name.
+	 */
+	public static function refresh_queued( string $name ): void {
+		self::refresh( $name, false );
+		$host = (string) Network::host_of( $name );
+		$row  = Domain_List::find( $host );
+		if ( Domain::HOLD_EXISTING === $row?->hold && Domain::UNKNOWN === $row->remote_state && Domain_List::approve( array( $host ), Domain::HOLD_EXISTING ) ) {
+			Queue::run_soon();
+		}
+	}
+
+	/**
 	 * Writes what the network wants of all hosts of a site, those that it had included.
 	 *
 	 * @param int $site_id The site.

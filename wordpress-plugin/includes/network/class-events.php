@@ -80,7 +80,7 @@ final class Events {
 		$name    = (string) $host;
 		$site_id = max( 1, (int) $site_id );
 		self::guard(
-			static fn() => self::$is_in_job ? Desired::refresh( $name, false ) : Desired::take_from_code( $name, $site_id ),
+			static fn() => self::$is_in_job ? Desired::refresh_queued( $name ) : Desired::take_from_code( $name, $site_id ),
 			static fn() => self::$is_in_job || Desired::keep( $name, $site_id )
 		);
 	}

@@ -146,7 +146,8 @@ final class Domain_List {
 
 	/**
 	 * Takes rows that are to be looked at, the oldest first. Two processes that look at the same host do no harm, so the time is moved
-	 * on and no claim is made. What is switched off is looked at when it is switched on again: until then its condition is that.
+	 * on and no claim is made. What is switched off, or waits for a decision, is looked at when that ends: until then
+	 * its condition is that.
 	 *
 	 * @param int $limit   How many at most.
 	 * @param int $seconds When they are looked at again if this process dies.
@@ -159,9 +160,9 @@ final class Domain_List {
 		if ( $rows ) {
 			$ids  = array_column( $rows, 'id' );
 			$list = self::placeholders( $ids, '%d' );
-			Table::change( "UPDATE {domains} SET look_at = IF( suspended = 1, NULL, %s ) WHERE id IN ($list) AND look_at <= %s", Table::at( time() + $seconds ), ...array( ...$ids, $now ) );
+			Table::change( "UPDATE {domains} SET look_at = IF( suspended = 1 OR hold <> '', NULL, %s ) WHERE id IN ($list) AND look_at <= %s", Table::at( time() + $seconds ), ...array( ...$ids, $now ) );
 		}
-		return array_values( array_filter( self::domains( $rows ), static fn( Domain $row ): bool => ! $row->suspended ) );
+		return array_values( array_filter( self::domains( $rows ), static fn( Domain $row ): bool => ! $row->suspended && '' === $row->hold ) );
 	}
 
 	/**
@@ -354,8 +355,8 @@ final class Domain_List {
 		$now  = Table::at( time() );
 		$list = self::placeholders( $hosts, '%s' );
 		return $hosts
-			? Table::change( "UPDATE {domains} SET approved = generation, proven_customer_id = IF( hold = 'ownership', customer_id, proven_customer_id ), hold = '', due_at = %s, changed_at = %s WHERE host IN ($list) AND hold <> ''", $now, $now, ...$hosts )
-			: Table::change( "UPDATE {domains} SET approved = generation, proven_customer_id = IF( hold = 'ownership', customer_id, proven_customer_id ), hold = '', due_at = %s, changed_at = %s WHERE hold = %s AND hold <> ''", $now, $now, $hold );
+			? Table::change( "UPDATE {domains} SET approved = generation, proven_customer_id = IF( hold = 'ownership', customer_id, proven_customer_id ), hold = '', due_at = %s, look_at = IF( remote_state = 'present' AND source <> '', %s, look_at ), changed_at = %s WHERE host IN ($list) AND hold <> ''", $now, $now, $now, ...$hosts )
+			: Table::change( "UPDATE {domains} SET approved = generation, proven_customer_id = IF( hold = 'ownership', customer_id, proven_customer_id ), hold = '', due_at = %s, look_at = IF( remote_state = 'present' AND source <> '', %s, look_at ), changed_at = %s WHERE hold = %s AND hold <> ''", $now, $now, $now, $hold );
 	}
 
 	/**

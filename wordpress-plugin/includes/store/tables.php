@@ -82,6 +82,7 @@ return array(
 			'look'              => 'KEY look (look_at)',
 			'site'              => 'KEY site (site_id)',
 			'domain_state'      => 'KEY domain_state (domain_status,host)',
+			'domain_reason'     => 'KEY domain_reason (domain_status,domain_reason)',
 			'certificate_state' => 'KEY certificate_state (certificate_status,certificate_until)',
 			'hold'              => 'KEY hold (hold,host)',
 			'inventory'         => 'KEY inventory (web_app,inventory)',

@@ -305,8 +305,8 @@ final class Executor {
 	}
 
 	/**
-	 * Whether an order that failed would have been for all domains. What meets every call ends the others' orders as well. Where it is not known how
-	 * SSL is set up and only this order was refused, that is asked: else each of them would be refused in turn.
+	 * Whether an order that failed would have been for all domains. Where it is not known how SSL is set up and this order was refused, that is asked:
+	 * else each of them would be refused in turn. What may meet every call is found out by the others' own orders, three at most (see Breaker).
 	 *
 	 * @param Domain $row    The row that it was for.
 	 * @param Result $result How it ended.
@@ -314,7 +314,7 @@ final class Executor {
 	 */
 	private function is_for_all( Domain $row, Result $result, Facts $facts ): bool {
 		if ( '' !== $facts->ssl_mode || $result->reason->is_outage() ) {
-			return 'advanced' !== $facts->ssl_mode;
+			return 'basic' === $facts->ssl_mode;
 		}
 		$mode = $this->panel->ssl_mode( $row->host );
 		if ( $mode->is_ok ) {
@@ -394,7 +394,7 @@ final class Executor {
 		if ( $is_other && 0 !== $row->remote_id && Step::LOOK_UP !== $operation ) {
 			// What RunCloud has is not what the row says: look, and then go on.
 			Domain_List::mark_unknown( array( $row->host ) );
-			Domains::mark_failed( $row, null, array(), time() + ( 0 === $row->failing_since ? 0 : self::BETWEEN_LOOKS ), true );
+			Domains::mark_failed( $row, null, array(), time() + self::BETWEEN_LOOKS, true );
 			return $result;
 		}
 		$next = Step::after_failure( $row, $result->reason, $result->details, time(), $result->retry_after );

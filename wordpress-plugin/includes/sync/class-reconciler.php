@@ -209,7 +209,9 @@ final class Reconciler {
 		$now = time();
 		if ( Limits::is_half_open( $now ) ) {
 			Panel::for_ping();
-			$this->note( 'ping', $this->panel->ping() );
+			$ping = $this->panel->ping();
+			$this->note( 'ping', $ping );
+			Log::info( sprintf( 'RunCloud was asked whether it can be called again: %s (%s)', $ping->is_ok ? 'yes' : (string) $ping->reason?->value, $ping->cost() ) );
 			Panel::for_run();
 		}
 		return ( Limits::blocks()[ Breaker::ALL ]['until'] ?? 0 ) <= time();

@@ -34,7 +34,8 @@ final class Runcloud_Integration extends Built_In {
 	}
 
 	/**
-	 * The wizard's test. Some versions let anybody who is logged in ask for it over HTTP.
+	 * The wizard's test. Some versions let anybody who is logged in ask for it over HTTP. The wizard itself is answered here: it would print the
+	 * answer of Ultimate Multisite as JSON, in a box that cuts long lines off.
 	 *
 	 * @return true|\WP_Error
 	 */
@@ -42,6 +43,10 @@ final class Runcloud_Integration extends Built_In {
 		if ( wp_doing_ajax() && ! current_user_can( 'manage_network' ) ) {
 			return new \WP_Error( 'unauthorized', __( 'Only an admin of the network can test the connection.', 'domain-sync-for-runcloud' ) );
 		}
-		return Plugin::test_connection();
+		$result = Plugin::test_connection();
+		if ( doing_action( 'wp_ajax_wu_test_hosting_integration' ) ) {
+			Take_Over::answer_wizard( $result );
+		}
+		return $result;
 	}
 }

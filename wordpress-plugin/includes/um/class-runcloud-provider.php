@@ -65,9 +65,6 @@ final class Runcloud_Provider extends Runcloud_Host_Provider {
 		$result = current_user_can( 'manage_network' )
 			? Plugin::test_connection()
 			: new \WP_Error( 'unauthorized', __( 'Only an admin of the network can test the connection.', 'domain-sync-for-runcloud' ) );
-		if ( is_wp_error( $result ) ) {
-			wp_send_json_error( array( 'message' => $result->get_error_message() ) );
-		}
-		wp_send_json_success( array( 'message' => __( 'Access Authorized', 'domain-sync-for-runcloud' ) ) );
+		Take_Over::answer_wizard( $result );
 	}
 }

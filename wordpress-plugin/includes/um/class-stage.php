@@ -11,6 +11,7 @@ namespace Domain_Sync_For_RunCloud\Um;
 
 use Domain_Sync_For_RunCloud\Log;
 use Domain_Sync_For_RunCloud\Network\Network;
+use Domain_Sync_For_RunCloud\Network\Unicode;
 use Domain_Sync_For_RunCloud\Store\Domain_List;
 use Domain_Sync_For_RunCloud\Store\Status;
 
@@ -52,7 +53,10 @@ final class Stage {
 			return;
 		}
 		try {
-			$record = wu_get_domain_by_domain( $host );
+			// The network may have written the host in Unicode.
+			$unicode = Unicode::of( $host );
+			$record  = wu_get_domain_by_domain( $host );
+			$record  = $record || $unicode === $host ? $record : wu_get_domain_by_domain( $unicode );
 			if ( ! $record ) {
 				return;
 			}

@@ -103,6 +103,24 @@ final class Take_Over {
 		);
 	}
 
+	/**
+	 * Answers the wizard's test with a whole sentence that wraps: it prints what it gets as HTML, in a box for code.
+	 *
+	 * @param true|\WP_Error $result How the test ended.
+	 */
+	public static function answer_wizard( bool|\WP_Error $result ): void {
+		$sentence = is_wp_error( $result ) ? $result->get_error_message() : __( 'It works.', 'domain-sync-for-runcloud' );
+		if ( ! is_wp_error( $result ) && Credentials::read()->is_v2() ) {
+			$sentence .= ' ' . __( 'The key and secret of a legacy personal space are used (WU_RUNCLOUD_API_KEY, WU_RUNCLOUD_API_SECRET).', 'domain-sync-for-runcloud' );
+		}
+		wp_send_json(
+			array(
+				'success' => ! is_wp_error( $result ),
+				'data'    => '<span style="white-space:normal">' . esc_html( $sentence ) . '</span>',
+			)
+		);
+	}
+
 	/** Whether the built-in integration has to make room. */
 	private static function is_due(): bool {
 		if ( null === Plugin::missing_extension() ) {

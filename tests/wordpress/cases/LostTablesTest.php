@@ -20,7 +20,8 @@ final class LostTablesTest extends NetworkTestCase
         $this->network->map(self::SHOP);
         $this->network->runQueue();
         $domains = $this->panel->simulator->state()['domains'];
-        $this->panel->simulator->setState(['domains' => array_map(static fn (array $domain): array => ['created_at' => '2024-01-02 03:04:05'] + $domain, $domains)]);
+        $old = static fn (array $domain): array => ['created_at' => '2024-01-02 03:04:05'] + $domain;
+        $this->panel->simulator->setState(['domains' => array_map($old, $domains)]);
         Environment::get()->sql('DROP TABLE wp_domain_sync_domains, wp_domain_sync_events; SELECT 1');
         $this->network->runQueue();
         $this->network->letTimePass(3700);
@@ -132,7 +133,8 @@ final class LostTablesTest extends NetworkTestCase
         $this->network->runQueue();
         foreach (['wp_wu_domain_mappings', 'FROM `wp_blogs` AS site', 'wp_domain_sync_domains'] as $table) {
             WordPress::run(
-                'add_filter("query", fn ($query) => str_starts_with(ltrim($query), "SELECT") && str_contains($query, $table) ? "SELECT refused FROM nowhere" : $query);
+                '$is_refused = fn ($query) => str_starts_with(ltrim($query), "SELECT") && str_contains($query, $table);
+                add_filter("query", fn ($query) => $is_refused($query) ? "SELECT refused FROM nowhere" : $query);
                 do_action("wu_domain_removed", $host, 1);
                 Domain_Sync_For_RunCloud\Network\Walk::ask();
                 do_action("domain_sync_run");',

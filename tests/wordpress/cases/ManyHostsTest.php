@@ -43,7 +43,9 @@ final class ManyHostsTest extends NetworkTestCase
         $site = $this->network->newSite('shop');
         $this->network->runQueue();
         $added = $this->statements("wu_create_domain(['domain' => 'one.customer.example', 'blog_id' => {$site}, 'stage' => 'done']);");
-        $echo = $this->statements('do_action("action_scheduler_before_execute", 1, "test"); do_action("wu_add_domain", "one.customer.example", ' . $site . ');');
+        $echo = $this->statements(
+            "do_action('action_scheduler_before_execute', 1, 'test'); do_action('wu_add_domain', 'one.customer.example', {$site});"
+        );
         // Ultimate Multisite saves three records for one addition, and each save is a reason to look.
         self::assertLessThanOrEqual(50, $added);
         self::assertLessThanOrEqual(8, $echo);
@@ -165,6 +167,8 @@ final class ManyHostsTest extends NetworkTestCase
 
     private function finishedJobs(): int
     {
-        return (int) Environment::get()->sql("SELECT COUNT(*) AS n FROM wp_actionscheduler_actions WHERE hook = 'domain_sync_run' AND status = 'complete'")[0]['n'];
+        $sql = "SELECT COUNT(*) AS n FROM wp_actionscheduler_actions WHERE hook = 'domain_sync_run' AND status = 'complete'";
+
+        return (int) Environment::get()->sql($sql)[0]['n'];
     }
 }

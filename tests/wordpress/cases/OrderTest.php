@@ -84,7 +84,8 @@ final class OrderTest extends NetworkTestCase
         $this->world->change([self::HOST => World::HERE]);
         $this->minutes(1);
         self::assertSame(['ready', 'certificate-covers'], $this->certificate());
-        self::assertSame(['ready', 'served'], [$this->network->domain(self::HOST)['domain_status'], $this->network->domain(self::HOST)['domain_reason']]);
+        $row = $this->network->domain(self::HOST);
+        self::assertSame(['ready', 'served'], [$row['domain_status'], $row['domain_reason']]);
         self::assertContains('certificate-covers', $this->network->history(self::HOST));
         $stages = WordPress::run('return wu_get_domain_by_domain($host)->get_stage();', ['host' => self::HOST]);
         self::assertContains($stages, ['checking-ssl-cert', 'done']);
@@ -128,7 +129,8 @@ final class OrderTest extends NetworkTestCase
     {
         $faults = (array) ($hosts['faults'] ?? []);
         unset($hosts['faults']);
-        $this->world->change(array_fill_keys($hosts, World::HERE), ['certificates' => array_fill_keys($hosts, 'self-signed')] + ($faults === [] ? [] : ['faults' => $faults]));
+        $more = ['certificates' => array_fill_keys($hosts, 'self-signed')] + ($faults === [] ? [] : ['faults' => $faults]);
+        $this->world->change(array_fill_keys($hosts, World::HERE), $more);
     }
 
     /** @return array{string, string} */

@@ -4,6 +4,8 @@ declare(strict_types=1);
 
 namespace RunCloud\Test\WordPress;
 
+use RunCloud\Test\WordPress\Support\Environment;
+use RunCloud\Test\WordPress\Support\Kind;
 use RunCloud\Test\WordPress\Support\NetworkTestCase;
 use RunCloud\Test\WordPress\Support\WordPress;
 
@@ -14,6 +16,7 @@ final class PatienceTest extends NetworkTestCase
 {
     private const SHOP = 'shop.customer.example';
     private const STORE = 'store.customer.example';
+    private const PLUGIN = 'domain-sync-for-runcloud/domain-sync-for-runcloud.php';
 
     public function testAHostThatWaitedForADayIsNotGivenUpAtItsFirstFailure(): void
     {
@@ -90,7 +93,8 @@ final class PatienceTest extends NetworkTestCase
         $this->network->map(self::SHOP);
         $this->network->runQueue();
         $state = $this->panel->simulator->state();
-        $this->panel->simulator->setState(['domains' => array_values(array_filter($state['domains'], static fn (array $domain): bool => $domain['name'] !== self::SHOP))]);
+        $others = array_filter($state['domains'], static fn (array $domain): bool => $domain['name'] !== self::SHOP);
+        $this->panel->simulator->setState(['domains' => array_values($others)]);
         $this->network->letTimePass(700);
         $this->network->runQueue();
         $this->assertPanelHolds([], 'One look is not believed');
@@ -104,10 +108,10 @@ final class PatienceTest extends NetworkTestCase
 
     public function testAfterActivationWhatIsDueBeginsInTheNextTurnOfTheQueue(): void
     {
-        WordPress::run('require_once ABSPATH . "wp-admin/includes/plugin.php"; deactivate_plugins("domain-sync-for-runcloud/domain-sync-for-runcloud.php", false, true);');
+        WordPress::run('require_once ABSPATH . "wp-admin/includes/plugin.php"; deactivate_plugins($plugin, false, true);', ['plugin' => self::PLUGIN]);
         $this->network->map(self::SHOP);
         WordPress::run('$GLOBALS["wpdb"]->query("DELETE FROM wp_actionscheduler_actions");
-            require_once ABSPATH . "wp-admin/includes/plugin.php"; activate_plugin("domain-sync-for-runcloud/domain-sync-for-runcloud.php", "", true);');
+            require_once ABSPATH . "wp-admin/includes/plugin.php"; activate_plugin($plugin, "", true);', ['plugin' => self::PLUGIN]);
         $this->network->runQueue();
         $this->assertPanelHolds([self::SHOP]);
     }
@@ -147,8 +151,13 @@ final class PatienceTest extends NetworkTestCase
             'require_once ABSPATH . "wp-admin/includes/plugin.php";
             deactivate_plugins("ultimate-multisite/ultimate-multisite.php", true, true);'
         );
-        WordPress::run('require_once ABSPATH . "wp-admin/includes/plugin.php"; deactivate_plugins("domain-sync-for-runcloud/domain-sync-for-runcloud.php", false, true);', [], Support\Kind::Cli);
-        $left = Support\Environment::get()->sql("SELECT status FROM wp_actionscheduler_actions WHERE hook = 'domain_sync_run' AND status = 'pending'");
+        WordPress::run(
+            'require_once ABSPATH . "wp-admin/includes/plugin.php"; deactivate_plugins($plugin, false, true);',
+            ['plugin' => self::PLUGIN],
+            Kind::Cli
+        );
+        $jobs = "SELECT status FROM wp_actionscheduler_actions WHERE hook = 'domain_sync_run' AND status = 'pending'";
+        $left = Environment::get()->sql($jobs);
         self::assertSame([], $left);
     }
 

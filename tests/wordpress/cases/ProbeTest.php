@@ -284,7 +284,8 @@ final class ProbeTest extends NetworkTestCase
         }
 
         self::assertStringContainsString('runcloud.inspect_world', $told['error']);
-        self::assertSame([[], [], 'late'], [$told['seen'][self::SHOP]['dns'], $told['seen'][self::SHOP]['http'], $told['seen'][self::SHOP]['tls']['verdict'] ?? 'late']);
+        $seen = $told['seen'][self::SHOP];
+        self::assertSame([[], [], 'late'], [$seen['dns'], $seen['http'], $seen['tls']['verdict'] ?? 'late']);
         self::assertSame([self::WWW, []], [$told['seen'][self::SHOP]['www']['host'], $told['seen'][self::SHOP]['www']['dns']]);
     }
 
@@ -400,7 +401,8 @@ final class ProbeTest extends NetworkTestCase
         $world = new World([self::SHOP => World::HERE]);
         $told = self::look([['host' => self::SHOP]], [World::HERE], ['before' => "switch_to_blog({$site});"]);
 
-        self::assertSame(['http://' . self::SHOP . $path, 'served'], [$told['seen'][self::SHOP]['http'][0]['url'], $told['seen'][self::SHOP]['domain']]);
+        $seen = $told['seen'][self::SHOP];
+        self::assertSame(['http://' . self::SHOP . $path, 'served'], [$seen['http'][0]['url'], $seen['domain']]);
     }
 
     public function testNothingOfTheNonceIsLeftWhenThePluginGoes(): void

@@ -57,7 +57,10 @@ final class ReplicaTest extends NetworkTestCase
         $copies = [];
         foreach ($tables as $table) {
             $copies[$table] = "replica_{$table}";
-            Environment::get()->sql("DROP TABLE IF EXISTS replica_{$table}; CREATE TABLE replica_{$table} LIKE {$table}; INSERT INTO replica_{$table} SELECT * FROM {$table}; SELECT 1");
+            Environment::get()->sql(
+                "DROP TABLE IF EXISTS replica_{$table}; CREATE TABLE replica_{$table} LIKE {$table};
+                INSERT INTO replica_{$table} SELECT * FROM {$table}; SELECT 1"
+            );
         }
         $this->define(['TEST_REPLICA' => $copies]);
     }

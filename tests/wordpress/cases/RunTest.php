@@ -139,13 +139,17 @@ final class RunTest extends NetworkTestCase
         $this->network->map(self::SHOP);
         $waits = $this->breakOff('add_filter("domain_sync_wildcard_covers", fn() => throw new RuntimeException("theirs"));
             add_action("domain_sync_before_call", fn() => true);
-            add_filter("query", function ($query) { if (str_contains($query, "asked = \'add\'")) { throw new RuntimeException("theirs"); } return $query; });');
+            add_filter("query", function ($query) {
+                if (str_contains($query, "asked = \'add\'")) { throw new RuntimeException("theirs"); }
+                return $query;
+            });');
         self::assertSame([60, 120, 240, 480, 960], $waits);
         $row = $this->network->domain(self::SHOP);
         self::assertSame(['action', 'crashed', null], [$row['domain_status'], $row['domain_reason'], $row['due_at']]);
         self::assertSame([], $this->panel->requests());
 
-        $this->panel->simulator->setState(['webapps' => [['rootPath' => null, 'publicPath' => null] + $this->panel->simulator->state()['webapps'][0]]]);
+        $app = $this->panel->simulator->state()['webapps'][0];
+        $this->panel->simulator->setState(['webapps' => [['rootPath' => null, 'publicPath' => null] + $app]]);
         self::assertTrue(WordPress::run('return Domain_Sync_For_RunCloud\Plugin::test_connection();'), 'The admin put it right');
         $this->network->runQueue();
         self::assertContains(self::SHOP, $this->panel->hosts());
@@ -171,7 +175,8 @@ final class RunTest extends NetworkTestCase
     public function testTextOutsideAsciiIsStoredAndDoesNotLoop(): void
     {
         $message = 'Ungültig: „ক্ষ" ist kein Name.';
-        $this->panel->simulator->fault('status', ['status' => 422, 'match' => ['method' => 'POST'], 'body' => ['message' => $message, 'errors' => ['name' => [$message]]]]);
+        $body = ['message' => $message, 'errors' => ['name' => [$message]]];
+        $this->panel->simulator->fault('status', ['status' => 422, 'match' => ['method' => 'POST'], 'body' => $body]);
         $this->network->map(self::SHOP);
         for ($hour = 0; $hour < 26; $hour++) {
             $this->network->runQueue();

@@ -311,11 +311,10 @@ final class Domains {
 	public static function settle( Domain $domain, ?Reason $reason, array $details, int $due_at, string $hold = '' ): bool {
 		// Where nothing is to be done nothing fails any more, unless somebody has to look into it.
 		$is_idle = (int) ( null === $reason && 0 === $due_at && '' === $hold );
-		$idle    = "%d AND domain_status <> 'action' AND certificate_status <> 'action'";
 		// An approval that came meanwhile stands, and the row is planned again.
 		return self::finish(
 			$domain,
-			"unfinished = %d, failing_since = IF( $idle, NULL, failing_since ), attempts = IF( $idle, 0, attempts ), hold = IF( generation = %d AND approved = %d, %s, hold ), approved = IF( %d AND approved = %d, 0, approved )",
+			"unfinished = %d, failing_since = IF( %d AND domain_status <> 'action' AND certificate_status <> 'action', NULL, failing_since ), attempts = IF( %d AND domain_status <> 'action' AND certificate_status <> 'action', 0, attempts ), hold = IF( generation = %d AND approved = %d, %s, hold ), approved = IF( %d AND approved = %d, 0, approved )",
 			array( $domain->unfinished, $is_idle, $is_idle, $domain->generation, $domain->approved, $hold, (int) ( 0 === $due_at ), $domain->approved ),
 			$due_at,
 			$reason,

@@ -260,8 +260,9 @@ final class Cell
         if ($this->secondsToWait() > self::LONGEST_WAIT || $this->secondsOfPause() > self::LONGEST_PAUSE) {
             $complaints[] = "it waits for {$this->secondsToWait()} s, all for {$this->secondsOfPause()} s";
         }
-        $settled = array_filter($this->network->domains(), static fn (array $row): bool => $row['domain_status'] === 'action' && $row['due_at'] === null
-            || $row['certificate_status'] === 'action' && $row['due_at'] === null);
+        $isSettled = static fn (array $row): bool => $row['due_at'] === null
+            && in_array('action', [$row['domain_status'], $row['certificate_status']], true);
+        $settled = array_filter($this->network->domains(), $isSettled);
         if ($settled !== [] && $states[$operation->host] !== 'yes') {
             [, $answer] = $this->processes->run(self::TEST, self::SETTINGS);
             if ($answer !== true) {
@@ -330,7 +331,8 @@ final class Cell
         };
         foreach ($domains as $host => $row) {
             $is = "{$row['remote_state']} {$row['domain_status']}/{$row['domain_reason']} {$row['certificate_status']}/{$row['certificate_reason']}";
-            $open = array_filter(array_intersect_key($row, array_flip(['due_at', 'failing_since', 'claim', 'asked'])), static fn (?string $value): bool => !in_array($value, [null, '', 'order'], true));
+            $isOpen = static fn (?string $value): bool => !in_array($value, [null, '', 'order'], true);
+            $open = array_filter(array_intersect_key($row, array_flip(['due_at', 'failing_since', 'claim', 'asked'])), $isOpen);
             if ($is !== $expected || $open !== []) {
                 $differences[] = "{$host} is {$is} " . json_encode($open);
             }

@@ -13,7 +13,8 @@ final class Sentence
     private const SECRETS = '~test-token|SIMULATOR-|-----BEGIN~';
 
     /** How a message tells what to do. */
-    private const ADVICE = '~\b(add it first|check|copy it|correct|give|install|leave it out|look|make another|nothing|pass|raise|see|set|try again|use|write)\b~i';
+    private const ADVICE = '~\b(add it first|check|copy it|correct|give|install|leave it out|look|make another|nothing'
+        . '|pass|raise|see|set|try again|use|write)\b~i';
 
     /** Control characters, and those that change how what follows is read. */
     private const HIDDEN = '~[\p{Cc}\x{200b}\x{200e}\x{200f}\x{2028}-\x{202e}\x{2060}-\x{206f}\x{feff}]~u';

@@ -4,8 +4,9 @@ declare(strict_types=1);
 
 namespace RunCloud\Test\WordPress;
 
-use RunCloud\Test\WordPress\Support\NetworkTestCase;
 use RunCloud\Test\WordPress\Support\Environment;
+use RunCloud\Test\WordPress\Support\Kind;
+use RunCloud\Test\WordPress\Support\NetworkTestCase;
 use RunCloud\Test\WordPress\Support\WordPress;
 use RunCloud\Test\WordPress\Support\World;
 
@@ -122,6 +123,24 @@ final class OrderTest extends NetworkTestCase
         }
         self::assertCount(2, preg_grep('~^PUT ssl~', $this->panel->changes()));
         self::assertSame(['action', 'order-failed'], $this->certificate());
+    }
+
+    public function testDnsThatHangsLeavesTheQueueToOthersAndBlamesNobody(): void
+    {
+        $hosts = array_map(static fn (int $n): string => "shop{$n}.example", range(1, 20));
+        $faults = [];
+        foreach ($hosts as $host) {
+            $this->network->map($host);
+            foreach (['A', 'AAAA', 'NS', 'CNAME', 'CAA'] as $type) {
+                $faults["{$host} {$type}"] = 'silence';
+            }
+        }
+        $this->world->change(array_fill_keys($hosts, World::HERE), ['faults' => $faults]);
+        WordPress::run('as_enqueue_async_action("other_plugins_mail", [], "mail");');
+        WordPress::run('add_action("other_plugins_mail", fn() => true); do_action("action_scheduler_run_queue", "WP Cron");', [], Kind::Ajax);
+        $mail = Environment::get()->sql("SELECT status FROM wp_actionscheduler_actions WHERE hook = 'other_plugins_mail'");
+        self::assertSame('complete', $mail[0]['status'], 'It runs in the same turn');
+        self::assertSame(['unknown'], array_values(array_unique(array_column($this->network->domains(), 'domain_status'))));
     }
 
     /** DNS of these hosts is right, and there is no certificate yet. */

@@ -125,6 +125,33 @@ final class OrderTest extends NetworkTestCase
         self::assertSame(['action', 'order-failed'], $this->certificate());
     }
 
+    public function testWithAThousandHostsWaitingEachIsOrderedInTheFirstTurnAfterItsDnsIsRight(): void
+    {
+        $state = $this->panel->simulator->state();
+        $domains = $state['domains'];
+        $records = $rows = [];
+        for ($n = 1; $n <= 1000; $n++) {
+            $domains[] = ['id' => 20000 + $n, 'name' => "shop{$n}.example", 'type' => 'alias'] + $domains[0];
+            $records[] = "('shop{$n}.example', 1)";
+            $rows[] = "('shop{$n}.example', 1, 'record', 'ours', 2001, 20000 + {$n}, 'alias', 'present', 'none', 'dns-none',
+                UTC_TIMESTAMP() - INTERVAL 600 SECOND, UTC_TIMESTAMP() - INTERVAL 600 SECOND, UTC_TIMESTAMP())";
+        }
+        $ssl = ['2001' => ['advancedSSL' => true, 'certificate' => null] + $state['ssl']['2001']];
+        $this->panel->simulator->setState(['domains' => $domains, 'ssl' => $ssl]);
+        Environment::get()->sql(
+            'INSERT INTO wp_wu_domain_mappings (domain, blog_id) VALUES ' . implode(',', $records) . ';
+            INSERT INTO wp_domain_sync_domains (host, site_id, source, owner, web_app, remote_id, remote_type, remote_state, remote_redirection,
+            domain_reason, domain_since, desired_since, look_at) VALUES ' . implode(',', $rows) . '; SELECT 1'
+        );
+        foreach ([20, 40] as $number) {
+            $this->serve(...array_map(static fn (int $n): string => 'shop' . ($n * 23 % 1000 + 1) . '.example', range(1, $number)));
+            $this->network->letTimePass(60);
+            $this->network->runQueue();
+            $ordered = Environment::get()->sql('SELECT COUNT(*) AS n FROM wp_domain_sync_domains WHERE ordered_at IS NOT NULL');
+            self::assertSame((string) $number, $ordered[0]['n']);
+        }
+    }
+
     public function testDnsThatHangsLeavesTheQueueToOthersAndBlamesNobody(): void
     {
         $hosts = array_map(static fn (int $n): string => "shop{$n}.example", range(1, 20));

@@ -154,6 +154,9 @@ final class OrderTest extends NetworkTestCase
 
     public function testDnsThatHangsLeavesTheQueueToOthersAndBlamesNobody(): void
     {
+        if (Environment::get()->isReal()) {
+            $this->markTestSkipped("Ultimate Multisite's own looks at DNS take the turn.");
+        }
         $hosts = array_map(static fn (int $n): string => "shop{$n}.example", range(1, 20));
         $faults = [];
         foreach ($hosts as $host) {

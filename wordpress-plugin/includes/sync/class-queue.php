@@ -33,6 +33,9 @@ final class Queue {
 	const JOB   = 'domain_sync_run';
 	const GROUP = 'domain_sync';
 
+	/** Before the jobs of others (10): a run is short, and Ultimate Multisite's own look at a host may take many seconds. */
+	private const PRIORITY = 5;
+
 	/** Whether this process has enqueued a job since the last run. */
 	private static bool $is_enqueued = false;
 
@@ -53,7 +56,7 @@ final class Queue {
 					'per_page'     => 1,
 				);
 				if ( ! as_get_scheduled_actions( $pending, 'ids' ) ) {
-					as_enqueue_async_action( self::JOB, array(), self::GROUP );
+					as_enqueue_async_action( self::JOB, array(), self::GROUP, false, self::PRIORITY );
 				}
 				self::$is_enqueued = true;
 			}

@@ -306,14 +306,14 @@ final class Executor {
 
 	/**
 	 * Whether an order that failed would have been for all domains. Where it is not known how SSL is set up and this order was refused or not permitted, that is asked:
-	 * else each of them would be refused in turn. What may meet every call is found out by the others' own orders, three at most (see Breaker).
+	 * else each of the others would be refused in turn. What may meet every call is found out by the others' own orders, three at most (see Breaker).
 	 *
 	 * @param Domain $row    The row that it was for.
 	 * @param Result $result How it ended.
 	 * @param Facts  $facts  How SSL is set up.
 	 */
 	private function is_for_all( Domain $row, Result $result, Facts $facts ): bool {
-		if ( '' !== $facts->ssl_mode || ( $result->reason->is_outage() && Reason::Forbidden !== $result->reason ) ) {
+		if ( '' !== $facts->ssl_mode || $facts->reachable < 2 || ( $result->reason->is_outage() && Reason::Forbidden !== $result->reason ) ) {
 			return 'basic' === $facts->ssl_mode;
 		}
 		$mode = $this->panel->ssl_mode( $row->host );

@@ -48,6 +48,7 @@ final class Facts {
 	 * @param string                          $shared_blocker     In basic mode a host that would spoil the order, or "".
 	 * @param int                             $shared_ordered_at  In basic mode when the certificate was last ordered.
 	 * @param int                             $certificate_delay  In basic mode seconds from one order to the next, so that hosts share them.
+	 * @param int                             $reachable          Rows of this run whose DNS is right.
 	 * @param array<string, string>           $scopes             Registrable domains by host.
 	 * @param array<string, list<int>>        $orders_of_scope    When certificates of a registrable domain were ordered or appeared.
 	 * @param array<string, list<int>>        $orders_of_set      When certificates for just these names were.
@@ -76,6 +77,7 @@ final class Facts {
 		public readonly string $shared_blocker = '',
 		public readonly int $shared_ordered_at = 0,
 		public readonly int $certificate_delay = 60,
+		public readonly int $reachable = 0,
 		public readonly array $scopes = array(),
 		public readonly array $orders_of_scope = array(),
 		public readonly array $orders_of_set = array(),

@@ -353,6 +353,8 @@ final class Reconciler {
 			return $known;
 		}
 		$hosts = array_column( $ready, 'host' );
+
+		$known['reachable'] = count( $ready );
 		if ( 'basic' === $mode ) {
 			$names                 = Domain_List::shared_names( Web_App::id() );
 			$known['shared_names'] = count( $names );

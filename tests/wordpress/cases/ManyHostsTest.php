@@ -94,6 +94,21 @@ final class ManyHostsTest extends NetworkTestCase
         self::assertSame(5, count($this->panel->changes()));
     }
 
+    public function testAMonthOfMinutesWithHostsThatNeverResolveKeepsJobsBounded(): void
+    {
+        $days = (int) getenv('RUNCLOUD_SOAK_DAYS');
+        if ($days === 0) {
+            $this->markTestSkipped('A day takes about a quarter of a minute: RUNCLOUD_SOAK_DAYS says how many.');
+        }
+        $this->map(5);
+        $this->network->runQueue();
+        // Each minute for an hour, each five minutes for a day, each hour from then on; and a walk each hour.
+        $ran = $this->everyMinute($days * 1440);
+        self::assertLessThanOrEqual(60 + 288 + 2 * 24 * $days + 10, $ran);
+        self::assertLessThanOrEqual(1, count($this->network->jobs('domain_sync')));
+        self::assertSame(5, count($this->panel->changes()));
+    }
+
     public function testAHostWhoseCertificateCannotBeOrderedDoesNotKeepTheOthersFromTheirs(): void
     {
         $ssl = $this->panel->simulator->state()['ssl'];

@@ -92,7 +92,7 @@ final class Executor {
 	 */
 	private function settle( Domain $row, Step $step, Facts $facts ): null {
 		match ( $step->action ) {
-			Step::ADOPT   => Domains::adopt( $row ),
+			Step::ADOPT   => $this->adopt( $row ),
 			Step::FORGET  => Domains::forget( $row ) || Domains::release( $row ),
 			// The network was asked a moment ago, and has the host again.
 			Step::CONFIRM => Domains::release( $row ),
@@ -100,6 +100,17 @@ final class Executor {
 			default       => $this->wait( $row, $step ),
 		};
 		return null;
+	}
+
+	/**
+	 * What others made at RunCloud is ours from now on. The history remembers it, should the row be lost.
+	 *
+	 * @param Domain $row The claimed row.
+	 */
+	private function adopt( Domain $row ): void {
+		Domains::adopt( $row );
+		History::add( $row->host, 'adopted', array( 'id' => $row->remote_id ) );
+		Log::info( "$row->host: adopted" );
 	}
 
 	/**

@@ -292,6 +292,24 @@ final class RetryTest extends NetworkTestCase
         $this->assertPanelHolds([]);
     }
 
+    public function testADomainWhoseAnswerWasLostAfterItHadNotBeenThereIsNotForgotten(): void
+    {
+        // The first addition fails, and a look finds nothing; the answer to the second one is lost, and so is the look after it.
+        $this->panel->simulator->fault('status', ['status' => 503, 'match' => ['method' => 'POST'], 'times' => 1]);
+        $this->panel->simulator->fault('status', ['status' => 503, 'match' => ['method' => 'GET', 'path' => '/domains'], 'times' => 1]);
+        $this->network->map(self::SHOP);
+        $this->network->runQueue();
+        $this->panel->simulator->fault('drop_after', ['match' => ['method' => 'POST'], 'times' => 1]);
+        $this->network->letTimePass(3700);
+        // The look finds nothing, and the addition follows in the same run.
+        $this->panel->simulator->fault('drop_before', ['match' => ['method' => 'GET', 'path' => '/domains'], 'skip' => 1, 'times' => 1]);
+        $this->network->runQueue();
+        $this->network->unmap(self::SHOP);
+        $this->panel->simulator->clearFaults();
+        $this->network->settle();
+        $this->assertPanelHolds([]);
+    }
+
     public function testARemovalWhoseAnswerIsLostIsDoneOnce(): void
     {
         $this->network->map(self::SHOP);

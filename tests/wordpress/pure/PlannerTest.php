@@ -119,6 +119,7 @@ final class PlannerTest extends TestCase
             'not seen by the inventory' => [Rows::dropped(remote_state: Domain::UNKNOWN), Rows::facts(...$confirmed), Step::LOOK_UP, Reason::Outcome_Unknown],
             'gone' => [Rows::dropped(remote_state: Domain::ABSENT, remote_id: 0, owner: ''), Rows::facts(), Step::FORGET, Reason::Removed],
             'gone, and a customer had it' => [Rows::dropped(remote_state: Domain::ABSENT, remote_id: 0, last_customer_id: 7, left_at: self::NOW), Rows::facts(), Step::NONE, Reason::Removed, self::NOW + 365 * $day],
+            'not there before, and the answer to another addition was lost' => [Rows::dropped(remote_state: Domain::ABSENT, remote_id: 0, owner: '', asked: 'add'), Rows::facts(), Step::LOOK_UP, Reason::Outcome_Unknown],
             'never asked for' => [Rows::dropped(remote_state: Domain::UNKNOWN, remote_id: 0, web_app: 0, owner: ''), Rows::facts(), Step::FORGET, Reason::Removed],
             // Limits and failures.
             'the policy is paused' => [Rows::wanted(), Rows::facts(policy: 'paused'), Step::NONE, Reason::Paused, self::SETTLED],

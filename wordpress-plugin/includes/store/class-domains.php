@@ -164,8 +164,8 @@ final class Domains {
 	public static function mark_asked( Domain $domain, string $asked, int $web_app, int $due_at, string $order_set = '' ): bool {
 		$now = Table::at( time() );
 		return (bool) Table::change(
-			"UPDATE {domains} SET asked = %s, asked_at = IF( asked_at >= desired_since, asked_at, %s ), ordered_at = IF( %s = '', ordered_at, %s ), order_set = IF( %s = '', order_set, %s ), remote_id = IF( web_app = %d, remote_id, 0 ), remote_state = IF( web_app = %d, remote_state, 'unknown' ), owner = IF( web_app IN (0, %d), owner, '' ), web_app = %d, attempts = attempts + 1, unfinished = LEAST( unfinished, 250 ) + 1, due_at = %s, changed_at = %s WHERE id = %d AND claim = %s AND generation = %d",
-			$asked, $now, $order_set, $now, $order_set, $order_set, $web_app, $web_app, $web_app, $web_app, Table::at( $due_at ), $now, $domain->id, $domain->claim, $domain->generation
+			"UPDATE {domains} SET asked = %s, asked_at = IF( asked_at >= desired_since, asked_at, %s ), ordered_at = IF( %s = '', ordered_at, %s ), order_set = IF( %s = '', order_set, %s ), remote_id = IF( web_app = %d, remote_id, 0 ), remote_state = IF( web_app = %d AND %s <> 'add', remote_state, 'unknown' ), owner = IF( web_app IN (0, %d), owner, '' ), web_app = %d, attempts = attempts + 1, unfinished = LEAST( unfinished, 250 ) + 1, due_at = %s, changed_at = %s WHERE id = %d AND claim = %s AND generation = %d",
+			$asked, $now, $order_set, $now, $order_set, $order_set, $web_app, $web_app, $asked, $web_app, $web_app, Table::at( $due_at ), $now, $domain->id, $domain->claim, $domain->generation
 		);
 	}
 

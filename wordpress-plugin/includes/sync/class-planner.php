@@ -73,7 +73,7 @@ final class Planner {
 	 */
 	private static function unwanted( Domain $row, Facts $facts, int $now ): Step {
 		$is_there = Domain::PRESENT === $row->remote_state;
-		if ( Domain::ABSENT === $row->remote_state || ( ! $is_there && 0 === $row->remote_id && '' === $row->asked ) ) {
+		if ( ! self::is_intent_open( $row ) && ( Domain::ABSENT === $row->remote_state || ( ! $is_there && 0 === $row->remote_id && '' === $row->asked ) ) ) {
 			$until = 0 === $row->last_customer_id ? 0 : $row->left_at + self::MEMORY;
 			return $until > $now ? Step::wait( Reason::Removed, $until ) : Step::now( Step::FORGET, Reason::Removed, $now );
 		}

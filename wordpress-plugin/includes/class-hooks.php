@@ -26,12 +26,12 @@ final class Hooks {
 	 * @param string   $name    Its name, for the log.
 	 */
 	public static function ask( callable $apply, mixed $default, string $name ): mixed {
-		static $told = array();
+		static $logged = array();
 		try {
 			return $apply();
 		} catch ( \Throwable $e ) {
-			if ( ! isset( $told[ $name ] ) ) {
-				$told[ $name ] = true;
+			if ( ! isset( $logged[ $name ] ) ) {
+				$logged[ $name ] = true;
 				Log::warning( sprintf( 'A filter or listener of %s failed: %s in %s, line %d', $name, get_class( $e ), basename( $e->getFile() ), $e->getLine() ) );
 			}
 			return $default;

@@ -61,7 +61,7 @@ final class Desired {
 	}
 
 	/**
-	 * The same for an addition that the queue told. One that was queued before the plugin came, and that nobody has carried out, is what somebody
+	 * The same for an addition that was queued. One that was queued before the plugin came, and that nobody has carried out, is what somebody
 	 * asked for: it does not wait for approval.
 	 *
 	 * @param string $name Host name.

@@ -40,7 +40,7 @@ final class Events {
 			return;
 		}
 		self::$is_bound = true;
-		self::hear_queue();
+		self::bind_to_queue();
 
 		// Before Ultimate Multisite's own handler at 10, so that our job stands before its echo.
 		add_action( 'wu_transition_domain_domain', array( self::class, 'record_changed' ), 5, 2 );
@@ -58,7 +58,7 @@ final class Events {
 	 * Binds the handlers of the queued events only: a job that nobody listens to fails for good. That is all there is to do while Ultimate Multisite is
 	 * switched off, or being updated, and another plugin's queue runs its jobs.
 	 */
-	public static function hear_queue(): void {
+	public static function bind_to_queue(): void {
 		add_action( 'wu_add_domain', array( self::class, 'added' ), 10, 2 );
 		add_action( 'wu_remove_domain', array( self::class, 'removed' ), 10, 2 );
 		add_action( 'wu_add_subdomain', array( self::class, 'added' ), 10, 2 );
@@ -113,7 +113,7 @@ final class Events {
 	}
 
 	/**
-	 * A domain record was saved. A new one, and a new host, were told before; what is left is who saves it again, or moves it to another site.
+	 * A domain record was saved. A new one, and a new host, were taken in before; what is left is who saves it again, or moves it to another site.
 	 *
 	 * @param mixed  $data   What was saved.
 	 * @param object $record The record.

@@ -151,7 +151,7 @@ final class Walk {
 	}
 
 	/**
-	 * Whether the network has not got a host any more that a site had, and no event told of it.
+	 * Whether the network has not got a host any more that a site had, and no event was taken in.
 	 *
 	 * @param int $site_id The site.
 	 */
@@ -239,7 +239,7 @@ final class Walk {
 	 * How far the walk is: the part and the last id of it; how many hosts were gone so far; when it began, and when the last one ended; how often
 	 * anybody asked for one, and how often when this one began.
 	 *
-	 * @return array{part: string, after: int, gone: int, begun_at: int, ended_at: int, asked: int, heard: int}
+	 * @return array{part: string, after: int, gone: int, begun_at: int, ended_at: int, asked: int, taken: int}
 	 */
 	private static function state(): array {
 		return self::complete( Option::read( Options::WALK ) );
@@ -250,7 +250,7 @@ final class Walk {
 	 *
 	 * @param mixed $value The value.
 	 *
-	 * @return array{part: string, after: int, gone: int, begun_at: int, ended_at: int, asked: int, heard: int}
+	 * @return array{part: string, after: int, gone: int, begun_at: int, ended_at: int, asked: int, taken: int}
 	 */
 	private static function complete( mixed $value ): array {
 		return ( is_array( $value ) ? $value : array() ) + array(

@@ -34,7 +34,7 @@ final class Handover {
 	/** Seconds after which a request counts as not arrived. */
 	private const LATE = 30;
 
-	/** Seconds for which the admin is told of it. */
+	/** Seconds for which the notice is shown. */
 	private const TOLD_FOR = DAY_IN_SECONDS;
 
 	/** So many requests in a row that did not arrive are no accident. */

@@ -70,7 +70,7 @@ final class Queue {
 		}
 		if ( ! Ultimate_Multisite::is_loaded() ) {
 			// Another plugin's queue may hold its events.
-			Events::hear_queue();
+			Events::bind_to_queue();
 			return;
 		}
 		try {

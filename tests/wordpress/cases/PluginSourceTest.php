@@ -240,4 +240,24 @@ final class PluginSourceTest extends TestCase
 
         return $found;
     }
+
+    public function testNoClosureIsBoundToAHookAndNoServiceTakesMoreThanFiveArguments(): void
+    {
+        // Values, which are made with named arguments.
+        $values = ['class-domain.php', 'class-facts.php', 'class-observation.php', 'class-result.php'];
+        $found = [];
+        $folder = dirname(__DIR__, 3) . '/wordpress-plugin/includes';
+        foreach (new \RecursiveIteratorIterator(new \RecursiveDirectoryIterator($folder, \FilesystemIterator::SKIP_DOTS)) as $file) {
+            $code = (string) file_get_contents((string) $file);
+            $name = basename((string) $file);
+            if (preg_match('~add_(?:action|filter)\(\s*[^,]+,\s*(?:static\s+)?(?:fn|function)\b~', $code)) {
+                $found[] = "{$name}: a closure on a hook";
+            }
+            preg_match('~function __construct\(([^{]*)\{~', $code, $constructor);
+            if (substr_count($constructor[1] ?? '', '$') > 5 && !in_array($name, $values, true)) {
+                $found[] = "{$name}: a constructor of more than five arguments";
+            }
+        }
+        self::assertSame([], $found);
+    }
 }

@@ -130,4 +130,28 @@ final class Hooks {
 			'domain_sync_certificate_ready'
 		);
 	}
+
+	/**
+	 * Tells that the web application's list of domains was read to its end.
+	 *
+	 * @param int $total    How many domains it has.
+	 * @param int $vanished How many that are mapped here were not among them.
+	 */
+	public static function inventory_finished( int $total, int $vanished ): void {
+		self::ask(
+			static function () use ( $total, $vanished ): void {
+				/**
+				 * Fires when the web application's list of domains was read to its end.
+				 *
+				 * @since 0.1.0
+				 *
+				 * @param int $total    How many domains it has.
+				 * @param int $vanished How many that are mapped here were not among them.
+				 */
+				do_action( 'domain_sync_inventory_finished', $total, $vanished );
+			},
+			null,
+			'domain_sync_inventory_finished'
+		);
+	}
 }

@@ -10,6 +10,7 @@ declare( strict_types = 1 );
 namespace Domain_Sync_For_RunCloud;
 
 use Domain_Sync_For_RunCloud\Network\Identity;
+use Domain_Sync_For_RunCloud\Network\Review;
 use Domain_Sync_For_RunCloud\Network\Walk;
 use Domain_Sync_For_RunCloud\Serving\Probe;
 use Domain_Sync_For_RunCloud\Store\Option;
@@ -28,6 +29,14 @@ final class Lifecycle {
 	public static function activate(): void {
 		try {
 			Table::upgrade();
+			$was_off = (int) Option::read( Options::OFF_SINCE, 0 );
+			if ( $was_off > 0 ) {
+				// What came and went meanwhile is not done unasked.
+				Review::begin( Review::OFF );
+				Option::delete( Options::OFF_SINCE );
+			} elseif ( ! Option::read( Options::BEFORE ) ) {
+				Review::begin( Review::FIRST );
+			}
 			// Where this cannot be read nothing is noted, so that nothing passes for new.
 			Walk::newest_before();
 			Identity::note_first();
@@ -53,6 +62,7 @@ final class Lifecycle {
 	public static function deactivate(): void {
 		Queue::clear();
 		Option::delete( Options::HANDOVER );
+		Option::write( Options::OFF_SINCE, time() );
 	}
 
 	/** On deletion: everything but who made what, unless the admin wants that forgotten as well. The domains stay at RunCloud. */
@@ -63,7 +73,7 @@ final class Lifecycle {
 		if ( $is_forgotten ) {
 			Table::drop();
 		}
-		$kept = $is_forgotten ? array() : array( Options::BEFORE, Options::NETWORK, Table::OPTION_VERSION );
+		$kept = $is_forgotten ? array() : array( Options::BEFORE, Options::NETWORK, Options::OFF_SINCE, Options::SETTINGS, Table::OPTION_VERSION );
 		foreach ( array_diff( Options::ALL, $kept ) as $option ) {
 			Option::delete( $option );
 		}

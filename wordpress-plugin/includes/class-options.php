@@ -9,6 +9,7 @@ declare( strict_types = 1 );
 
 namespace Domain_Sync_For_RunCloud;
 
+use Domain_Sync_For_RunCloud\Panel\Inventory;
 use Domain_Sync_For_RunCloud\Panel\Limits;
 use Domain_Sync_For_RunCloud\Panel\Web_App;
 use Domain_Sync_For_RunCloud\Serving\Probe;
@@ -40,6 +41,15 @@ final class Options {
 	/** A run that another PHP is asked for. */
 	const HANDOVER = 'domain_sync_handover';
 
+	/** What the admin set. */
+	const SETTINGS = 'domain_sync_settings';
+
+	/** Since when the plugin is switched off, as a Unix time. */
+	const OFF_SINCE = 'domain_sync_off_since';
+
+	/** Why the plan is to be reviewed. */
+	const REVIEW = 'domain_sync_review';
+
 	/** All of them, for uninstall.php. */
-	const ALL = array( self::BEFORE, self::NETWORK, self::OBSTACLE_SAID_AT, self::WALK, self::KEPT, self::IN_CHARGE, self::HANDOVER, Table::OPTION_VERSION, Table::OPTION_LOST_AT, Limits::OPTION, Web_App::OPTION, Probe::OPTION );
+	const ALL = array( self::BEFORE, self::NETWORK, self::OBSTACLE_SAID_AT, self::WALK, self::KEPT, self::IN_CHARGE, self::HANDOVER, self::SETTINGS, self::OFF_SINCE, self::REVIEW, Table::OPTION_VERSION, Table::OPTION_LOST_AT, Limits::OPTION, Web_App::OPTION, Inventory::OPTION, Probe::OPTION );
 }

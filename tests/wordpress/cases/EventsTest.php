@@ -342,7 +342,7 @@ final class EventsTest extends NetworkTestCase
 
         WordPress::run('update_blog_status($site, $how, 0);', ['site' => $site, 'how' => $how]);
         $this->network->runQueue();
-        self::assertSame(['POST domains'], $this->panel->requests());
+        self::assertSame(['POST domains'], $this->panel->changes());
         $this->assertPanelHolds(['new.customer.example', 'one.network.example', self::SHOP]);
         $this->assertDomain(self::SHOP, ['suspended' => '0', 'domain_status' => 'pending', 'domain_reason' => 'dns-none']);
     }

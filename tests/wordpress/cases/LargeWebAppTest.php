@@ -53,6 +53,7 @@ final class LargeWebAppTest extends NetworkTestCase
             $domains[] = ['id' => 20000 + $n, 'name' => $name, 'type' => 'alias', 'created_at' => '2024-01-02 03:04:05'] + $domains[0];
         }
         $this->panel->simulator->setState(['domains' => $domains, 'rate_limit_per_minute' => 60]);
+        $this->network->forgetList();
     }
 
     /** @param list<string> $hosts */

@@ -57,7 +57,7 @@ final class LifecycleTest extends NetworkTestCase
         $this->network->runQueue();
         $this->plugin('deactivate_plugins($plugin, false, true); uninstall_plugin($plugin);');
         $environment = Environment::get();
-        $kept = ['domain_sync_before', 'domain_sync_network', 'domain_sync_tables'];
+        $kept = ['domain_sync_before', 'domain_sync_network', 'domain_sync_off_since', 'domain_sync_tables'];
         $options = $environment->sql('SELECT meta_key FROM wp_sitemeta WHERE ' . self::OURS . ' ORDER BY meta_key');
         self::assertSame($kept, array_column($options, 'meta_key'));
         self::assertSame([], $environment->sql("SELECT * FROM wp_options WHERE option_name REGEXP 'runcloud|domain_sync'"));

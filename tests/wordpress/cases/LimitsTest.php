@@ -265,21 +265,21 @@ final class LimitsTest extends NetworkTestCase
     public function testRequestsAreCountedByTheMonth(): void
     {
         $answer = $this->limits(
-            '$seen = [Limits::spent()];
-            foreach ([2, 0, 40] as $requests) { Limits::count($requests); }
-            $seen[] = Limits::spent();
+            '$seen = [array_sum(Limits::spent())];
+            foreach ([2, 0, 40] as $requests) { Limits::count($requests, "add"); }
+            $seen[] = array_sum(Limits::spent());
             $edit(static fn (array $record): array => ["month" => ["name" => "2020-01"] + $record["month"]] + $record);
-            $seen[] = Limits::spent();
-            Limits::count(3);
-            return [...$seen, Limits::spent(), $value()["month"]["name"] === gmdate("Y-m")];'
+            $seen[] = array_sum(Limits::spent());
+            Limits::count(3, "add");
+            return [...$seen, array_sum(Limits::spent()), $value()["month"]["name"] === gmdate("Y-m")];'
         );
         self::assertSame([0, 42, 0, 3, true], $answer);
     }
 
     public function testNoCountOfProcessesThatChangeTheRecordAtOnceIsLost(): void
     {
-        $this->atOnce(4, 'for ($i = 0; $i < 25; $i++) { Limits::count(1); usleep(mt_rand(0, 2000)); } return true;');
-        self::assertSame([100, 1], $this->limits('return [Limits::spent(), count($row())];'));
+        $this->atOnce(4, 'for ($i = 0; $i < 25; $i++) { Limits::count(1, "add"); usleep(mt_rand(0, 2000)); } return true;');
+        self::assertSame([100, 1], $this->limits('return [array_sum(Limits::spent()), count($row())];'));
     }
 
     public function testARecordThatIsNoneCountsAsEmpty(): void
@@ -287,11 +287,11 @@ final class LimitsTest extends NetworkTestCase
         $odd = '{"version":7,"blocks":3,"lease":[],"month":{"name":[]}}';
         foreach (['', 'not JSON', '[]', '{"version":"1"}', "b\u{fc}cher", null, 'a:1:{i:0;i:1;}', $odd] as $text) {
             $answer = $this->limits(
-                'Limits::count(5);
+                'Limits::count(5, "add");
                 $write($text);
-                $seen = [Limits::blocks(), Limits::spent(), Limits::take_lease("a"), Limits::take_lease("b")];
-                Limits::count(1);
-                $seen[] = [Limits::spent(), count($row())];
+                $seen = [Limits::blocks(), array_sum(Limits::spent()), Limits::take_lease("a"), Limits::take_lease("b")];
+                Limits::count(1, "add");
+                $seen[] = [array_sum(Limits::spent()), count($row())];
                 Limits::end_lease("a");
                 return $seen;',
                 ['text' => $text]
@@ -303,8 +303,8 @@ final class LimitsTest extends NetworkTestCase
     public function testTwoProcessesThatMakeTheRecordAtOnceMakeOne(): void
     {
         for ($round = 0; $round < 3; $round++) {
-            $this->atOnce(4, 'Limits::count(1); return true;');
-            self::assertSame([4, 1], $this->limits('$seen = [Limits::spent(), count($row())]; $wpdb->query("DELETE FROM $wpdb->sitemeta
+            $this->atOnce(4, 'Limits::count(1, "add"); return true;');
+            self::assertSame([4, 1], $this->limits('$seen = [array_sum(Limits::spent()), count($row())]; $wpdb->query("DELETE FROM $wpdb->sitemeta
                 WHERE meta_key = \'domain_sync_limits\'"); return $seen;'));
         }
     }
@@ -312,11 +312,11 @@ final class LimitsTest extends NetworkTestCase
     public function testOfDuplicatesThatAnImportLeftTheOldestIsTheRecord(): void
     {
         $answer = $this->limits(
-            'Limits::count(5);
+            'Limits::count(5, "add");
             $wpdb->query("INSERT INTO $wpdb->sitemeta (site_id, meta_key, meta_value) SELECT site_id, meta_key, \'{\"version\":9}\'
                 FROM $wpdb->sitemeta WHERE meta_key = \'domain_sync_limits\'");
-            Limits::count(1);
-            return [Limits::spent(), count($row()), $row()[1]["meta_value"]];'
+            Limits::count(1, "add");
+            return [array_sum(Limits::spent()), count($row()), $row()[1]["meta_value"]];'
         );
         self::assertSame([6, 2, '{"version":9}'], $answer);
     }
@@ -325,11 +325,11 @@ final class LimitsTest extends NetworkTestCase
     {
         $answer = $this->limits(
             'Limits::take_lease("a");
-            Limits::count(5);
+            Limits::count(5, "add");
             get_network_option(1, Limits::OPTION);
             $edit(static fn (array $record): array => ["version" => 100, "month" => ["requests" => 50] + $record["month"]] + $record);
-            Limits::count(1);
-            return [Limits::spent(), $value()["version"], Limits::renew_lease("a")];'
+            Limits::count(1, "add");
+            return [array_sum(Limits::spent()), $value()["version"], Limits::renew_lease("a")];'
         );
         self::assertSame([51, 101, true], $answer);
     }
@@ -337,11 +337,11 @@ final class LimitsTest extends NetworkTestCase
     public function testACallCostsFewStatements(): void
     {
         $answer = $this->limits(
-            'Limits::count(1);
+            'Limits::count(1, "add");
             $bare = [$statements(fn () => $fail("order", Reason::Panel_Down, $now)), $statements(fn () => $work("add", $now))];
             Limits::take_lease("a");
             Limits::mend_clock($now);
-            return [$bare, $statements(fn () => Limits::renew_lease("a")), $statements(fn () => Limits::count(2)),
+            return [$bare, $statements(fn () => Limits::renew_lease("a")), $statements(fn () => Limits::count(2, "add")),
                 $statements(fn () => $work("add", $now)), $statements(fn () => $fail("order", Reason::Panel_Down, $now)),
                 $statements(fn () => $fail("add", Reason::Refused, $now)), $statements(fn () => Limits::blocks()),
                 $statements(fn () => Limits::mend_clock($now + 20)), $statements(fn () => Limits::end_lease("a"))];'

@@ -103,7 +103,7 @@ final class LostTablesTest extends NetworkTestCase
         }
         $this->assertPanelHolds($hosts);
         self::assertStringContainsString('missing from the network at once', $this->network->log());
-        $approved = WordPress::run('return Domain_Sync_For_RunCloud\Store\Domain_List::approve([], "mass-removal");');
+        $approved = WordPress::run('return Domain_Sync_For_RunCloud\Store\Decisions::approve([], "mass-removal");');
         self::assertSame(12, $approved);
         $this->network->runQueue();
         $this->network->letTimePass(61);

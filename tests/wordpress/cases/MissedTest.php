@@ -143,7 +143,7 @@ final class MissedTest extends NetworkTestCase
         $this->network->runQueue();
         Environment::get()->sql('DELETE FROM wp_wu_domain_mappings');
         $this->network->walk();
-        WordPress::run('Domain_Sync_For_RunCloud\Store\Domain_List::approve($hosts);', ['hosts' => array_slice($hosts, 1)]);
+        WordPress::run('Domain_Sync_For_RunCloud\Store\Decisions::approve($hosts);', ['hosts' => array_slice($hosts, 1)]);
         $this->network->runRemovals();
         $this->assertPanelHolds([$hosts[0]]);
     }

@@ -108,11 +108,11 @@ final class PatienceTest extends NetworkTestCase
 
     public function testAfterActivationWhatIsDueBeginsInTheNextTurnOfTheQueue(): void
     {
+        $this->network->map(self::SHOP);
         WordPress::run(
             'require_once ABSPATH . "wp-admin/includes/plugin.php"; deactivate_plugins($plugin, false, true);',
             ['plugin' => self::PLUGIN]
         );
-        $this->network->map(self::SHOP);
         WordPress::run('$GLOBALS["wpdb"]->query("DELETE FROM wp_actionscheduler_actions");
             require_once ABSPATH . "wp-admin/includes/plugin.php"; activate_plugin($plugin, "", true);', ['plugin' => self::PLUGIN]);
         $this->network->runQueue();

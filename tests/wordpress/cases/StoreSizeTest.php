@@ -22,7 +22,7 @@ final class StoreSizeTest extends StoreTestCase
             '$statements = [];
             add_filter("query", function ($sql) use (&$statements) { $statements[] = $sql; return $sql; });
             $hosts = array_map(fn ($i) => "host$i.example", range(1, 1000));
-            $seen = array_map(fn ($i) => ["host" => "host$i.example", "id" => $i, "type" => "alias", "www" => false, "redirection" => "none"],
+            $seen = array_map(fn ($i) => ["host" => "host$i.example", "id" => $i, "type" => "alias", "www" => false, "redirection" => "none", "wildcard" => false],
                 range(1, 40));
             Domain_List::has_work();
             Domain_List::next_at();
@@ -31,21 +31,29 @@ final class StoreSizeTest extends StoreTestCase
             Domain_List::hosts_of_site(77);
             Domain_List::page(50000);
             Domain_List::with_status(Status::Pending, "host5");
-            Domain_List::on_hold("existing");
+            Decisions::on_hold("existing");
             Domain_List::ending(time() + 86400);
             Domain_List::take_looks(1000, 120);
             Domain_List::write_look(Domain_List::find("host78.example"), Reason::Served, [], Reason::Covers, []);
-            Domain_List::mark_seen(2001, 8, $seen);
-            Domain_List::mark_unseen(2001, 7, time());
+            Remotes::mark_seen(2001, 8, $seen);
+            Remotes::mark_unseen(2001, 7, time());
             Domain_List::wake(Reason::Panel_Down);
             $hosts = array_slice($hosts, 0, Domain_List::PIECE);
             Domain_List::retry($hosts);
-            Domain_List::approve($hosts);
-            Domain_List::approve([], "existing");
-            Domain_List::decline($hosts);
-            Domain_List::mark_unknown($hosts);
-            Domain_List::shared_names(2001);
-            Domain_List::count_vanished(10);
+            Decisions::approve($hosts);
+            Decisions::approve([], "existing");
+            Decisions::approve_rows(array_fill(1000, 250, 1));
+            Decisions::decline_rows(array_fill(2000, 250, 1));
+            Decisions::hold($hosts, "existing", Reason::Renamed);
+            Decisions::release($hosts, "existing");
+            Decisions::count_approved();
+            Decisions::stop();
+            Domain_List::make_due_for_settings();
+            Remotes::wildcards(2001, $hosts);
+            History::made($hosts);
+            Remotes::mark_unknown($hosts);
+            Remotes::shared_names(2001);
+            Remotes::count_vanished(10);
             Domain_List::retry_failed();
             Domains::mark_dns_ready("host79.example");
             $want("new.example"); $want("host77.example", ["site_id" => 5]); Domains::unwant("host77.example");

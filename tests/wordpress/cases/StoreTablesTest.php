@@ -115,7 +115,7 @@ final class StoreTablesTest extends StoreTestCase
             $thrown = array_map($thrown, [
                 fn () => Domain_List::find("straße.example"), fn () => Domain_List::find_many(["a.example", "ä.example"]),
                     fn () => $want("क्‍ष.example"),
-                fn () => Domains::unwant("ü.example"), fn () => History::list("é.example"), fn () => Domain_List::approve(["ñ.example"]),
+                fn () => Domains::unwant("ü.example"), fn () => History::list("é.example"), fn () => Decisions::approve(["ñ.example"]),
             ]);
             return [$thrown, $wpdb->num_queries - $before];'
         );

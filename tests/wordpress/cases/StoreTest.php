@@ -153,25 +153,27 @@ final class StoreTest extends StoreTestCase
         $answer = $this->store(
             'foreach (["a", "b", "c"] as $name) {
                 Domains::want("$name.example", ["site_id" => 2], "site", "existing");
-                Domains::settle($claim(), Reason::Existing, [], 0, "existing");
             }
-            $held = [count(Domain_List::on_hold("existing")), $claim()];
-            Domain_List::decline(["b.example"]);
-            $approved = Domain_List::approve([], "existing");
+            $held = [count(Decisions::on_hold("existing")), $claim()];
+            $row = Domain_List::find("b.example");
+            $stale = Decisions::decline_rows([$row->id => $row->generation + 1]);
+            Decisions::decline_rows([$row->id => $row->generation]);
+            $approved = Decisions::approve([], "existing");
             $rows = Domain_List::find_many(["a.example", "b.example"]);
-            return [...$held, $approved, $rows["a.example"]->is_approved(), $rows["a.example"]->hold, $rows["b.example"]->hold,
+            return [...$held, $stale, $approved, $rows["a.example"]->is_approved(), $rows["a.example"]->hold, $rows["b.example"]->hold,
                 $rows["b.example"]->is_approved(),
-                count(Domains::claim_due(50, 75)), Domain_List::approve(["b.example"])];'
+                count(Domains::claim_due(50, 75)), Decisions::approve(["b.example"])];'
         );
-        self::assertSame([3, null, 2, true, '', 'declined', false, 2, 1], $answer);
+        self::assertSame([3, null, 0, 2, true, '', 'declined', false, 2, 1], $answer);
     }
 
     public function testAnApprovalThatComesDuringARunStands(): void
     {
         $answer = $this->store(
             'Domains::want("shop.example", ["site_id" => 2], "site", "existing");
+            Table::change("UPDATE {domains} SET due_at = %s", Table::at(time()));
             $row = $claim();
-            Domain_List::approve(["shop.example"]);
+            Decisions::approve(["shop.example"]);
             Domains::settle($row, Reason::Existing, [], 0, "existing");
             $row = Domain_List::find("shop.example");
             return [$row->is_approved(), $row->hold, $row->due_at > 0];'
@@ -183,31 +185,36 @@ final class StoreTest extends StoreTestCase
     {
         $answer = $this->store(
             'Domains::want("shop.example", ["site_id" => 2, "customer_id" => 7], "site", "ownership");
-            Domain_List::approve(["shop.example"]);
+            Decisions::approve(["shop.example"]);
+            Domains::want("shop.example", ["site_id" => 3, "customer_id" => 7], "site", "existing");
+            Decisions::approve(["shop.example"]);
+            $approved = Domain_List::find("shop.example")->is_approved();
             $proven = Domain_List::find("shop.example")->proven_customer_id;
             Domains::mark_asked($row = $claim(), "add", 2001, time() + 75);
             Domains::mark_present($row, ["id" => 5001, "owner" => "ours", "web_app" => 2001]);
-            return [$proven, Domain_List::find("shop.example")->is_approved()];'
+            return [$proven, $approved, Domain_List::find("shop.example")->is_approved()];'
         );
-        self::assertSame([7, false], $answer);
+        self::assertSame([7, true, false], $answer);
     }
 
     public function testTheInventoryFindsWhatIsNewOtherAndGone(): void
     {
         $answer = $this->store(
             '$seen = static fn (string $host, int $id, bool $www = false) => ["host" => $host, "id" => $id, "type" => "alias", "www" => $www,
-                "redirection" => "none"];
+                "redirection" => "none", "wildcard" => false];
             foreach (["same", "other", "gone"] as $i => $name) {
                 $want("$name.example");
                 Domains::mark_asked($row = $claim(), "add", 2001, time() + 75);
                 Domains::mark_present($row, ["id" => 5001 + $i, "owner" => "ours", "web_app" => 2001, "redirection" => "none"]);
                 Domains::settle($claim(), null, [], 0);
             }
-            Domain_List::mark_seen(2001, 1, [$seen("same.example", 5001), $seen("other.example", 5002, true), $seen("theirs.example", 9001)]);
-            $gone = Domain_List::mark_unseen(2001, 1, time() + 1);
-            $rows = Domain_List::find_many(["same.example", "other.example", "gone.example", "theirs.example"]);
+            Remotes::mark_seen(2001, 1, [$seen("same.example", 5001), $seen("other.example", 5002, true), $seen("theirs.example", 9001)]);
+            Remotes::mark_seen(2001, 1, [$seen("went.example", 9002)]);
+            Table::change("UPDATE {domains} SET inventory = 0 WHERE host = %s", "went.example");
+            $gone = Remotes::mark_unseen(2001, 1, time() + 1);
+            $rows = Domain_List::find_many(["same.example", "other.example", "gone.example", "theirs.example", "went.example"]);
             return [$gone, array_map(fn ($row) => [$row->remote_state, $row->owner, $row->due_at > 0, $row->inventory], $rows),
-                Domain_List::mark_unseen(2001, 1, time() + 1)];'
+                Remotes::mark_unseen(2001, 1, time() + 1)];'
         );
         self::assertEquals(
             [

@@ -29,6 +29,7 @@ final class SubdomainsTest extends NetworkTestCase
 
     public function testTheWildcardIsAskedForOnceAndNotForEachSite(): void
     {
+        $this->network->forgetList();
         $this->network->newSite('one');
         $this->network->runQueue();
         $this->panel->simulator->clearHistory();
@@ -39,6 +40,7 @@ final class SubdomainsTest extends NetworkTestCase
 
     public function testACustomHostIsNotCoveredByTheNetworksWildcard(): void
     {
+        $this->network->forgetList();
         $this->panel->addDomain(['name' => '*.network.example']);
         $this->network->map('shop.customer.example');
         $this->network->map('a.deeper.network.example');
@@ -48,6 +50,7 @@ final class SubdomainsTest extends NetworkTestCase
 
     public function testADeletedSubSiteThatWasCoveredLeavesTheWildcardAlone(): void
     {
+        $this->network->forgetList();
         $this->panel->addDomain(['name' => '*.network.example']);
         $site = $this->network->newSite('one');
         $this->network->runQueue();
@@ -226,6 +229,7 @@ final class SubdomainsTest extends NetworkTestCase
 
     private function assertTheSubSiteIsCovered(): void
     {
+        $this->network->forgetList();
         $this->network->newSite('one');
         $this->network->runQueue();
         self::assertSame([], $this->panel->changes());

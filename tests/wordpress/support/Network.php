@@ -9,6 +9,23 @@ namespace RunCloud\Test\WordPress\Support;
  */
 final class Network
 {
+    /** The list of domains at RunCloud was read a moment ago, and none but the primary was in it. */
+    public function knowList(): void
+    {
+        $this->forgetList();
+        $now = time();
+        $known = ['web_app' => '1001/2001', 'number' => 1, 'pages' => 1, 'total' => 1, 'ended_at' => $now, 'checked_at' => $now];
+        Environment::get()->sql(
+            "INSERT INTO wp_sitemeta (site_id, meta_key, meta_value) VALUES (1, 'domain_sync_inventory', '" . serialize($known) . "')"
+        );
+    }
+
+    /** The list of domains at RunCloud was never read. */
+    public function forgetList(): void
+    {
+        Environment::get()->sql("DELETE FROM wp_sitemeta WHERE meta_key = 'domain_sync_inventory'");
+    }
+
     /** A new site, as a registration makes one. Its id. */
     public function newSite(string $name, Kind $kind = Kind::FrontEnd): int
     {

@@ -7,7 +7,7 @@ namespace RunCloud\Test\WordPress\Support;
 use PHPUnit\Framework\TestCase;
 
 /**
- * Starts each test with a fresh network (plugin on, credentials set, no domains) and a fresh, calm panel.
+ * Starts each test with a fresh network (plugin on, credentials set, no domains, the empty list at RunCloud read) and a fresh, calm panel.
  */
 abstract class NetworkTestCase extends TestCase
 {
@@ -22,6 +22,7 @@ abstract class NetworkTestCase extends TestCase
         $this->panel->simulator->reset();
         Environment::get()->restore();
         Environment::get()->setConstants(Environment::CREDENTIALS);
+        $this->network->knowList();
     }
 
     /** Chooses the integrations that the double plays. On a real Ultimate Multisite only its own can be tested. */

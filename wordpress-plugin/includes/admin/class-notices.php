@@ -12,10 +12,13 @@ namespace Domain_Sync_For_RunCloud\Admin;
 use Domain_Sync_For_RunCloud\Network\Identity;
 use Domain_Sync_For_RunCloud\Panel\Web_App;
 use Domain_Sync_For_RunCloud\Plugin;
+use Domain_Sync_For_RunCloud\Store\Decisions;
+use Domain_Sync_For_RunCloud\Store\Domain;
 use Domain_Sync_For_RunCloud\Store\Option;
 use Domain_Sync_For_RunCloud\Store\Reason;
 use Domain_Sync_For_RunCloud\Store\Table;
 use Domain_Sync_For_RunCloud\Sync\Handover;
+use Domain_Sync_For_RunCloud\Sync\Plan;
 use Domain_Sync_For_RunCloud\Um\Ultimate_Multisite;
 
 /**
@@ -45,7 +48,7 @@ final class Notices {
 	const CONFIRM = 'domain_sync_confirm_network';
 
 	/**
-	 * Shows the first of: no extension, no Ultimate Multisite, not the real network, no extension in the PHP that runs cron, tables that were lost, a
+	 * Shows the first of: no extension, no Ultimate Multisite, not the real network, a plan that waits for the admin, no extension in the PHP that runs cron, tables that were lost, a
 	 * certificate that is nearly full.
 	 */
 	public static function show(): void {
@@ -57,6 +60,8 @@ final class Notices {
 			$names   = ( new Web_App() )->names();
 			$lost_at = (int) Option::read( Table::OPTION_LOST_AT, 0 );
 			$handover = Handover::condition( time() );
+			// Only where something waits are all rows looked at.
+			$plan = array_diff_key( Decisions::counts(), array( Domain::HOLD_DECLINED => 0 ) ) ? Plan::headline( Plan::summary() ) : '';
 		} catch ( \RuntimeException $e ) {
 			// The database does not answer: this page has greater troubles.
 			return;
@@ -83,6 +88,8 @@ final class Notices {
 				esc_html__( 'This is the real network', 'domain-sync-for-runcloud' )
 			);
 			self::print_notice( 'warning', esc_html( Identity::advice() ), Reason::Copy === Identity::obstacle() ? $button : '' );
+		} elseif ( '' !== $plan ) {
+			self::print_notice( 'warning', esc_html( $plan ) . ' <code>wp domain-sync plan</code>' );
 		} elseif ( null !== $handover ) {
 			self::print_notice( 'warning', self::handover_text( $handover ) );
 		} elseif ( $lost_at > time() - WEEK_IN_SECONDS ) {

@@ -11,6 +11,7 @@ namespace Domain_Sync_For_RunCloud\Network;
 
 use Domain_Sync_For_RunCloud\Log;
 use Domain_Sync_For_RunCloud\Options;
+use Domain_Sync_For_RunCloud\Store\Decisions;
 use Domain_Sync_For_RunCloud\Store\Domain;
 use Domain_Sync_For_RunCloud\Store\Domain_List;
 use Domain_Sync_For_RunCloud\Store\Domains;
@@ -70,7 +71,7 @@ final class Desired {
 		self::refresh( $name, false );
 		$host = (string) Network::host_of( $name );
 		$row  = Domain_List::find( $host );
-		if ( Domain::HOLD_EXISTING === $row?->hold && Domain::UNKNOWN === $row->remote_state && Domain_List::approve( array( $host ), Domain::HOLD_EXISTING ) ) {
+		if ( Domain::HOLD_EXISTING === $row?->hold && Domain::UNKNOWN === $row->remote_state && Decisions::release( array( $host ), Domain::HOLD_EXISTING ) ) {
 			Queue::run_soon();
 		}
 	}
@@ -320,7 +321,7 @@ final class Desired {
 			return false;
 		}
 		return Domain::HOLD_EXISTING === $row->hold
-			? (bool) Domain_List::approve( array( $host ), Domain::HOLD_EXISTING )
+			? (bool) Decisions::release( array( $host ), Domain::HOLD_EXISTING )
 			: 0 !== $row->failing_since && (bool) Domain_List::retry( array( $host ) );
 	}
 }

@@ -35,6 +35,9 @@ final class Identity {
 	 * The admin says that this is the network from now on.
 	 */
 	public static function confirm(): void {
+		if ( ! in_array( self::noted(), array( '', self::mark() ), true ) ) {
+			Review::begin( Review::MOVED );
+		}
 		Option::write( Options::NETWORK, self::mark(), get_current_network_id() );
 	}
 

@@ -11,10 +11,13 @@ namespace Domain_Sync_For_RunCloud\Network;
 
 use Domain_Sync_For_RunCloud\Log;
 use Domain_Sync_For_RunCloud\Options;
+use Domain_Sync_For_RunCloud\Store\Decisions;
 use Domain_Sync_For_RunCloud\Store\Domain;
 use Domain_Sync_For_RunCloud\Store\Domain_List;
 use Domain_Sync_For_RunCloud\Store\History;
 use Domain_Sync_For_RunCloud\Store\Option;
+use Domain_Sync_For_RunCloud\Store\Reason;
+use Domain_Sync_For_RunCloud\Store\Remotes;
 use Domain_Sync_For_RunCloud\Store\Table;
 
 /**
@@ -38,13 +41,19 @@ final class Walk {
 
 	/**
 	 * Has the network walked at once.
+	 *
+	 * @param bool $is_review Whether all that it finds waits for the admin: nobody was there when it came about.
 	 */
-	public static function ask(): void {
+	public static function ask( bool $is_review = false ): void {
 		Option::update(
 			Options::WALK,
-			static function ( mixed $value ): array {
+			static function ( mixed $value ) use ( $is_review ): array {
 				$state = self::complete( $value );
-				return array( 'asked' => $state['asked'] + 1 ) + $state;
+				$asked = $state['asked'] + 1;
+				return array(
+					'asked'        => $asked,
+					'review_until' => $is_review ? $asked : $state['review_until'],
+				) + $state;
 			}
 		);
 	}
@@ -78,13 +87,15 @@ final class Walk {
 				if ( self::is_at_start( $state ) ) {
 					// Who asks from now on asks for the next one.
 					$state = array(
-						'gone'     => 0,
-						'taken'    => $state['asked'],
-						'begun_at' => time(),
+						'gone'      => 0,
+						'foreign'   => 0,
+						'is_review' => $state['review_until'] > $state['taken'],
+						'taken'     => $state['asked'],
+						'begun_at'  => time(),
 					) + $state;
 				}
 				$state = 'row' === $state['part'] ? self::walk_rows( $state ) : self::walk_names( $state, $newest );
-				Option::update( Options::WALK, static fn( mixed $saved ): array => array( 'asked' => self::complete( $saved )['asked'] ) + $state );
+				Option::update( Options::WALK, static fn( mixed $saved ): array => array_intersect_key( self::complete( $saved ), array_flip( array( 'asked', 'review_until' ) ) ) + $state );
 			} while ( ! self::is_at_start( $state ) && time() < $until );
 		} catch ( \Throwable $e ) {
 			Log::error( 'The walk over the network stopped and goes on in the next run: ' . $e->getMessage() );
@@ -119,7 +130,8 @@ final class Walk {
 			$is_old  = null === $row && ! $is_lost && $one['id'] <= $newest[ $state['part'] ];
 			// An old record whose site has lost a host has a new name, and somebody gave it that.
 			$is_old = $is_old && ! ( $left[ $one['site_id'] ] ??= self::has_lost_host( $one['site_id'] ) );
-			self::refresh( $one['name'], $is_old ? Domain::HOLD_EXISTING : '' );
+			$waits  = $is_old || ( $state['is_review'] && Domain::PRESENT !== $row?->remote_state );
+			self::refresh( $one['name'], $waits ? Domain::HOLD_EXISTING : '' );
 			if ( $is_lost ) {
 				$lost[] = $host;
 			}
@@ -170,9 +182,13 @@ final class Walk {
 	 */
 	private static function walk_rows( array $state ): array {
 		$rows    = Domain_List::page( $state['after'], Network::PAGE );
-		$foreign = array_filter( $rows, static fn( Domain $row ): bool => $row->has_foreign_id() && Domain::PRESENT === $row->remote_state );
-		if ( $foreign ) {
-			Domain_List::mark_unknown( array_column( $foreign, 'host' ) );
+		$foreign = array_filter( $rows, static fn( Domain $row ): bool => $row->has_foreign_id() && Domain::PRESENT === $row->remote_state && '' === $row->hold && ! $row->is_approved() );
+
+		$state['foreign'] += count( $foreign );
+		if ( $foreign && ( $state['is_review'] || $state['foreign'] > self::MOST_GONE ) ) {
+			Decisions::hold( array_column( $foreign, 'host' ), Domain::HOLD_EXISTING, Reason::Renamed );
+		} elseif ( $foreign ) {
+			Remotes::mark_unknown( array_column( $foreign, 'host' ) );
 		}
 		$wanted = array();
 		foreach ( $rows as $row ) {
@@ -190,8 +206,9 @@ final class Walk {
 		$gone          = array_keys( array_diff_key( $wanted, $found ) );
 		$state['gone'] = $state['gone'] + count( $gone );
 		$is_accident   = $state['gone'] > self::MOST_GONE;
+		$hold          = $state['is_review'] ? Domain::HOLD_EXISTING : '';
 		foreach ( $gone as $host ) {
-			self::refresh( $host, $is_accident ? Domain::HOLD_MASS_REMOVAL : '' );
+			self::refresh( $host, $is_accident ? Domain::HOLD_MASS_REMOVAL : $hold );
 		}
 		if ( $gone && $is_accident ) {
 			Log::warning( sprintf( '%d hosts are missing from the network at once, as after restoring a backup. They are left at RunCloud until the admin approves their removal.', $state['gone'] ) );
@@ -237,9 +254,9 @@ final class Walk {
 
 	/**
 	 * How far the walk is: the part and the last id of it; how many hosts were gone so far; when it began, and when the last one ended; how often
-	 * anybody asked for one, and how often when this one began.
+	 * anybody asked for one, and how often when this one began; up to which of these all that is found waits for the admin.
 	 *
-	 * @return array{part: string, after: int, gone: int, begun_at: int, ended_at: int, asked: int, taken: int}
+	 * @return array<string, mixed>
 	 */
 	private static function state(): array {
 		return self::complete( Option::read( Options::WALK ) );
@@ -250,17 +267,20 @@ final class Walk {
 	 *
 	 * @param mixed $value The value.
 	 *
-	 * @return array{part: string, after: int, gone: int, begun_at: int, ended_at: int, asked: int, taken: int}
+	 * @return array<string, mixed>
 	 */
 	private static function complete( mixed $value ): array {
 		return ( is_array( $value ) ? $value : array() ) + array(
-			'part'     => self::PARTS[0],
-			'after'    => 0,
-			'gone'     => 0,
-			'begun_at' => 0,
-			'ended_at' => 0,
-			'asked'    => 0,
-			'taken'    => 0,
+			'part'         => self::PARTS[0],
+			'after'        => 0,
+			'gone'         => 0,
+			'foreign'      => 0,
+			'begun_at'     => 0,
+			'ended_at'     => 0,
+			'asked'        => 0,
+			'taken'        => 0,
+			'review_until' => 0,
+			'is_review'    => false,
 		);
 	}
 

@@ -73,6 +73,28 @@ final class Breaker {
 	}
 
 	/**
+	 * The record when the month's requests are spent by our own count. What is sent when the block ends finds out whether RunCloud grants more.
+	 *
+	 * @param array<string, mixed> $record The record.
+	 * @param int                  $now    Unix time.
+	 *
+	 * @return array<string, mixed>
+	 */
+	public static function quota_spent( array $record, int $now ): array {
+		$reason = Reason::Quota_Spent->value;
+		$block  = $record['blocks'][ self::ALL ] ?? null;
+		if ( null === $block || $reason !== $block['reason'] || $block['until'] <= $now ) {
+			$record['blocks'][ self::ALL ] = array(
+				'reason' => $reason,
+				'until'  => $now + self::ASKED[ $reason ][2],
+				'step'   => 0,
+				'since'  => $now,
+			);
+		}
+		return $record;
+	}
+
+	/**
 	 * Whether a block of this reason ends with a ping. Where RunCloud said how long, it just ends.
 	 *
 	 * @param string $reason Code of the reason.

@@ -51,7 +51,7 @@ final class Call {
 			}
 		);
 		$result = self::send( $credentials, $send );
-		self::guard( 'The count of requests', static fn() => Limits::count( $result->requests ) );
+		self::guard( 'The count of requests', static fn() => Limits::count( $result->requests, $operation ) );
 		self::guard(
 			'A listener of domain_sync_after_call',
 			static function () use ( $call, $result ): void {
@@ -88,7 +88,8 @@ final class Call {
 			}
 			$client = new Client( $credentials->server_id, $credentials->web_app_id, $credentials->token, $credentials->key, $credentials->secret, self::proxy() );
 			$value  = $send( $client );
-			return Result::done( $value, ...$cost() );
+			list( $requests, $milliseconds ) = $cost();
+			return Result::done( $value, $requests, $milliseconds, $client->rateLimitRemaining() );
 		} catch ( \Throwable $e ) {
 			return Result::from_exception( $e, ...$cost() );
 		}

@@ -28,8 +28,8 @@ final class Limits_Record {
 		'blocks'   => array(),
 		'failures' => array(),
 		'month'    => array(
-			'name'     => '',
-			'requests' => 0,
+			'name'  => '',
+			'kinds' => array(),
 		),
 	);
 
@@ -212,8 +212,8 @@ final class Limits_Record {
 			'blocks'   => $blocks,
 			'failures' => array_map( $whole, $part( 'failures' ) ),
 			'month'    => array(
-				'name'     => $word( $part( 'month' )['name'] ?? '' ),
-				'requests' => $whole( $part( 'month' )['requests'] ?? 0 ),
+				'name'  => $word( $part( 'month' )['name'] ?? '' ),
+				'kinds' => array_map( $whole, (array) ( $part( 'month' )['kinds'] ?? array() ) ),
 			),
 		);
 	}

@@ -9,6 +9,8 @@ declare( strict_types = 1 );
 
 namespace Domain_Sync_For_RunCloud\Panel;
 
+use Domain_Sync_For_RunCloud\Settings;
+
 /**
  * The lease, the pauses, the breaker, the month's requests and the clock: one record of the main network, which
  * Limits_Record reads and changes whole.
@@ -30,6 +32,9 @@ final class Limits {
 
 	/** A lease that holds for as long as this still outlasts the next call: nothing needs to be written. */
 	private const ENOUGH = 30;
+
+	/** Requests of a month, as this run found them; null before that. */
+	private static ?int $quota = null;
 
 	/** Seconds that the clock may go back without being mended, and after which the latest time is noted anew. */
 	private const CLOCK_BACK = 60;
@@ -116,7 +121,19 @@ final class Limits {
 	 * @param int    $now       Unix time.
 	 */
 	public static function note( string $operation, Result $result, int $now ): void {
-		Limits_Record::change( static fn( array $record ): array => Breaker::after( $record, $operation, $result, $now ), true );
+		$quota = self::$quota ??= Settings::quota();
+		Limits_Record::change(
+			static function ( array $record ) use ( $operation, $result, $now, $quota ): array {
+				$record = Breaker::after( $record, $operation, $result, $now );
+				return $quota > 0 && array_sum( self::of_this_month( $record ) ) >= $quota ? Breaker::quota_spent( $record, $now ) : $record;
+			},
+			true
+		);
+	}
+
+	/** Has the quota read anew: a run begins. */
+	public static function read_quota(): void {
+		self::$quota = null;
 	}
 
 	/**
@@ -145,15 +162,17 @@ final class Limits {
 	/**
 	 * Counts requests, which RunCloud meters by the month.
 	 *
-	 * @param int $requests How many were sent.
+	 * @param int    $requests  How many were sent.
+	 * @param string $operation What for.
 	 */
-	public static function count( int $requests ): void {
+	public static function count( int $requests, string $operation ): void {
 		if ( $requests > 0 ) {
 			Limits_Record::change(
-				static function ( array $record ) use ( $requests ): array {
+				static function ( array $record ) use ( $requests, $operation ): array {
+					$kinds           = self::of_this_month( $record );
 					$record['month'] = array(
-						'name'     => gmdate( 'Y-m' ),
-						'requests' => $requests + self::of_this_month( $record ),
+						'name'  => gmdate( 'Y-m' ),
+						'kinds' => array( $operation => $requests + ( $kinds[ $operation ] ?? 0 ) ) + $kinds,
 					);
 					return $record;
 				},
@@ -164,8 +183,10 @@ final class Limits {
 
 	/**
 	 * Requests sent this month, in UTC.
+	 *
+	 * @return array<string, int> By what they were for.
 	 */
-	public static function spent(): int {
+	public static function spent(): array {
 		return self::of_this_month( Limits_Record::read()[0] );
 	}
 
@@ -198,8 +219,10 @@ final class Limits {
 	 * Requests of this month in a record.
 	 *
 	 * @param array<string, mixed> $record The record.
+	 *
+	 * @return array<string, int>
 	 */
-	private static function of_this_month( array $record ): int {
-		return gmdate( 'Y-m' ) === $record['month']['name'] ? $record['month']['requests'] : 0;
+	private static function of_this_month( array $record ): array {
+		return gmdate( 'Y-m' ) === $record['month']['name'] ? $record['month']['kinds'] : array();
 	}
 }

@@ -64,6 +64,7 @@ final class Result {
 	 * @param int                  $requests           HTTP requests sent.
 	 * @param int                  $milliseconds       Time taken.
 	 * @param string               $message            The extension's sentence, plain text: to be shown, never to be logged.
+	 * @param int|null             $remaining          Requests that RunCloud's rate limit leaves; null when it did not say.
 	 */
 	private function __construct(
 		public readonly bool $is_ok,
@@ -75,18 +76,20 @@ final class Result {
 		public readonly ?int $status = null,
 		public readonly int $requests = 0,
 		public readonly int $milliseconds = 0,
-		public readonly string $message = ''
+		public readonly string $message = '',
+		public readonly ?int $remaining = null
 	) {}
 
 	/**
 	 * The call did what was asked.
 	 *
-	 * @param mixed $value        What it gave.
-	 * @param int   $requests     HTTP requests sent.
-	 * @param int   $milliseconds Time taken.
+	 * @param mixed    $value        What it gave.
+	 * @param int      $requests     HTTP requests sent.
+	 * @param int      $milliseconds Time taken.
+	 * @param int|null $remaining    Requests that the rate limit leaves.
 	 */
-	public static function done( mixed $value, int $requests = 0, int $milliseconds = 0 ): self {
-		return new self( is_ok: true, value: $value, requests: $requests, milliseconds: $milliseconds );
+	public static function done( mixed $value, int $requests = 0, int $milliseconds = 0, ?int $remaining = null ): self {
+		return new self( is_ok: true, value: $value, requests: $requests, milliseconds: $milliseconds, remaining: $remaining );
 	}
 
 	/**

@@ -30,6 +30,14 @@ final class Web_App {
 	}
 
 	/**
+	 * What facts about it are kept under: server and web application.
+	 */
+	public static function name(): string {
+		$credentials = Credentials::read();
+		return "{$credentials->server_id}/{$credentials->web_app_id}";
+	}
+
+	/**
 	 * How SSL is set up: "basic", "advanced", "automatic", or "" when it is not known. "automatic" is kept for a day only, since nothing
 	 * else would be asked for by which a change were found.
 	 */
@@ -87,40 +95,6 @@ final class Web_App {
 	}
 
 	/**
-	 * Wildcards of the web application, without "*."; null when they are not known.
-	 *
-	 * @return list<string>|null
-	 */
-	public function wildcards(): ?array {
-		return $this->fact( 'wildcards', DAY_IN_SECONDS );
-	}
-
-	/**
-	 * The wildcards were read.
-	 *
-	 * @param list<string> $bases Without "*.".
-	 */
-	public function keep_wildcards( array $bases ): void {
-		$this->keep( 'wildcards', array_values( array_unique( $bases ) ) );
-	}
-
-	/**
-	 * How many domains the web application has; null when it is not known.
-	 */
-	public function total(): ?int {
-		return $this->fact( 'total', WEEK_IN_SECONDS );
-	}
-
-	/**
-	 * RunCloud said how many domains there are.
-	 *
-	 * @param int $total Their number.
-	 */
-	public function keep_total( int $total ): void {
-		$this->keep( 'total', $total );
-	}
-
-	/**
 	 * How many names the shared certificate holds at least; 0 when it is not known or there is none.
 	 */
 	public function names(): int {
@@ -143,53 +117,6 @@ final class Web_App {
 	public function keep_order( int $at, int $names ): void {
 		$this->keep( 'ordered_at', $at );
 		$this->keep( 'names', $names );
-	}
-
-	/**
-	 * How far the list of domains is read. What was begun more than a day ago begins anew.
-	 *
-	 * @return array{page: int, begun_at: int, wildcards: list<string>, total: int} The next page to read, from 1; begun_at 0 before the first.
-	 */
-	public function listing(): array {
-		$listing = $this->fact( 'listing', DAY_IN_SECONDS );
-		return is_array( $listing ) && time() - $listing['begun_at'] <= DAY_IN_SECONDS ? $listing : array(
-			'page'      => 1,
-			'begun_at'  => 0,
-			'wildcards' => array(),
-			'total'     => 0,
-		);
-	}
-
-	/**
-	 * A page is read.
-	 *
-	 * @param int          $page      The next page to read.
-	 * @param int          $begun_at  When the first was, as a Unix time.
-	 * @param list<string> $wildcards Those found so far, without "*.".
-	 * @param int          $total     How many domains there are, as RunCloud said, or those seen so far.
-	 */
-	public function keep_listing( int $page, int $begun_at, array $wildcards, int $total ): void {
-		$this->keep(
-			'listing',
-			array(
-				'page'      => $page,
-				'begun_at'  => $begun_at,
-				'wildcards' => array_values( array_unique( $wildcards ) ),
-				'total'     => $total,
-			)
-		);
-	}
-
-	/**
-	 * The last page is read: what was found counts from now on, and the next time begins at the first page.
-	 *
-	 * @param list<string> $wildcards All that were found, without "*.".
-	 * @param int          $total     How many domains there are.
-	 */
-	public function finish_listing( array $wildcards, int $total ): void {
-		$this->keep_wildcards( $wildcards );
-		$this->keep( 'total', $total );
-		$this->keep( 'listing', null );
 	}
 
 	/**
@@ -242,8 +169,7 @@ final class Web_App {
 	 * @return array<string, mixed>
 	 */
 	private static function facts_of_now( mixed $facts ): array {
-		$credentials = Credentials::read();
-		$web_app     = "{$credentials->server_id}/{$credentials->web_app_id}";
+		$web_app = self::name();
 		return is_array( $facts ) && ( $facts['web_app'] ?? '' ) === $web_app ? $facts : array( 'web_app' => $web_app );
 	}
 }

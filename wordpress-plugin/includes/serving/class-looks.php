@@ -16,6 +16,7 @@ use Domain_Sync_For_RunCloud\Store\Domain;
 use Domain_Sync_For_RunCloud\Store\Domain_List;
 use Domain_Sync_For_RunCloud\Store\History;
 use Domain_Sync_For_RunCloud\Store\Reason;
+use Domain_Sync_For_RunCloud\Store\Remotes;
 use Domain_Sync_For_RunCloud\Store\Status;
 use Domain_Sync_For_RunCloud\Um\Stage;
 
@@ -143,7 +144,7 @@ final class Looks {
 		}
 		if ( Status::Ready === $row->domain_status && in_array( $domain, array( Reason::Not_Served_Yet, Reason::Another_Server ), true ) ) {
 			// Its DNS is right and this network does not answer for it any more: RunCloud may have lost it.
-			Domain_List::mark_unknown( array( $row->host ) );
+			Remotes::mark_unknown( array( $row->host ) );
 		}
 		self::tell( $row, $domain, $certificate );
 	}

@@ -83,19 +83,6 @@ final class Domain_List {
 	}
 
 	/**
-	 * Rows that wait for a decision, in the order of their hosts.
-	 *
-	 * @param string $hold  What they wait for.
-	 * @param string $after Host of the last row of the piece before.
-	 * @param int    $limit How many at most.
-	 *
-	 * @return list<Domain>
-	 */
-	public static function on_hold( string $hold, string $after = '', int $limit = self::PAGE ): array {
-		return self::domains( Table::all( 'SELECT * FROM {domains} WHERE hold = %s AND host > %s ORDER BY host LIMIT %d', $hold, $after, $limit ) );
-	}
-
-	/**
 	 * Rows whose certificate ends before a time, the first to end first.
 	 *
 	 * @param int $until Unix time.
@@ -189,41 +176,6 @@ final class Domain_List {
 	}
 
 	/**
-	 * Writes one page of RunCloud's list of domains. A host that nobody knew gets a row; what differs from before becomes due.
-	 *
-	 * @param int                        $web_app   The web application.
-	 * @param int                        $inventory Number of the inventory's run.
-	 * @param list<array<string, mixed>> $remotes   host, id, type, www, redirection.
-	 */
-	public static function mark_seen( int $web_app, int $inventory, array $remotes ): void {
-		$now = Table::at( time() );
-		foreach ( array_chunk( $remotes, self::PIECE ) as $piece ) {
-			$list = implode( ', ', array_fill( 0, count( $piece ), "(%s, 'others', %d, %d, %s, %d, %s, 'present', %s, %d, 'ready', 'not-ours', %s, %s, %s)" ) );
-			$args = array();
-			foreach ( $piece as $remote ) {
-				array_push( $args, $remote['host'], $web_app, $remote['id'], $remote['type'], (int) $remote['www'], $remote['redirection'], $now, $inventory, $now, $now, $now );
-			}
-			Table::change(
-				"INSERT INTO {domains} (host, owner, web_app, remote_id, remote_type, remote_www, remote_redirection, remote_state, remote_seen_at, inventory, domain_status, domain_reason, domain_since, certificate_since, changed_at) VALUES $list ON DUPLICATE KEY UPDATE due_at = IF( asked = '' AND remote_state = 'present' AND web_app = VALUES( web_app ) AND remote_id = VALUES( remote_id ) AND remote_www = VALUES( remote_www ) AND remote_redirection = VALUES( remote_redirection ), due_at, %s ), owner = IF( owner IN ('ours', 'adopted') AND remote_id IN (0, VALUES( remote_id )) OR asked = 'add', owner, 'others' ), web_app = VALUES( web_app ), remote_id = VALUES( remote_id ), remote_type = VALUES( remote_type ), remote_www = VALUES( remote_www ), remote_redirection = VALUES( remote_redirection ), remote_state = 'present', remote_seen_at = VALUES( remote_seen_at ), inventory = VALUES( inventory )",
-				...array( ...$args, $now )
-			);
-		}
-	}
-
-	/**
-	 * What a finished inventory has not seen is unknown, and due: a look by its id says whether it is gone.
-	 *
-	 * @param int $web_app   The web application.
-	 * @param int $inventory Number of the inventory's run.
-	 * @param int $begun_at  When that run began; what was seen since is left out.
-	 *
-	 * @return int How many.
-	 */
-	public static function mark_unseen( int $web_app, int $inventory, int $begun_at ): int {
-		return Table::change( "UPDATE {domains} SET remote_state = 'unknown', due_at = %s, changed_at = %s WHERE web_app = %d AND inventory < %d AND remote_state = 'present' AND remote_seen_at < %s", Table::at( time() ), Table::at( time() ), $web_app, $inventory, Table::at( $begun_at ) );
-	}
-
-	/**
 	 * An outage has ended: what failed for it is tried again, and nothing else.
 	 *
 	 * @param Reason ...$reasons What had ended them.
@@ -244,27 +196,6 @@ final class Domain_List {
 		return Table::change( "UPDATE {domains} SET due_at = %s, attempts = 0, unfinished = 0, failing_since = NULL, domain_status = 'pending' WHERE domain_status = 'action' AND ( failing_since IS NOT NULL OR domain_reason = 'crashed' ) AND hold = '' AND claim = ''", $now )
 			+ Table::change( "UPDATE {domains} SET due_at = %s, attempts = 0, unfinished = 0, failing_since = NULL, ordered_at = NULL, certificate_status = 'pending' WHERE certificate_status = 'action' AND ( failing_since IS NOT NULL OR certificate_reason IN ('order-failed', 'first-certificate', 'not-renewable') ) AND hold = '' AND claim = ''", $now )
 			+ Table::change( "UPDATE {domains} SET due_at = %s WHERE domain_status = 'pending' AND failing_since IS NOT NULL AND hold = '' AND claim = ''", $now );
-	}
-
-	/**
-	 * What RunCloud has of hosts is not known any more, and is looked up.
-	 *
-	 * @param list<string> $hosts Host names as the extension writes them.
-	 */
-	public static function mark_unknown( array $hosts ): void {
-		foreach ( array_chunk( $hosts, self::PIECE ) as $piece ) {
-			$list = self::placeholders( $piece, '%s' );
-			Table::change( "UPDATE {domains} SET remote_state = 'unknown', due_at = %s, changed_at = %s WHERE host IN ($list) AND remote_state = 'present'", Table::at( time() ), Table::at( time() ), ...$piece );
-		}
-	}
-
-	/**
-	 * A domain is gone: what it had served as well needs one of its own now.
-	 *
-	 * @param string $host Host name of the domain.
-	 */
-	public static function make_www_due( string $host ): void {
-		Table::change( "UPDATE {domains} SET due_at = %s WHERE host = %s AND source <> '' AND remote_state <> 'present' AND claim = ''", Table::at( time() ), "www.$host" );
 	}
 
 	/**
@@ -301,38 +232,21 @@ final class Domain_List {
 	}
 
 	/**
-	 * Names that the shared certificate of basic mode is to cover, a few more than it can hold at most.
-	 *
-	 * @param int $web_app The web application.
-	 * @param int $most    How many rows are read.
-	 *
-	 * @return list<string>
-	 */
-	public static function shared_names( int $web_app, int $most = 200 ): array {
-		$names = array();
-		foreach ( Table::all( "SELECT host, remote_www FROM {domains} WHERE web_app = %d AND remote_state = 'present' LIMIT %d", $web_app, $most ) as $row ) {
-			array_push( $names, $row['host'], ...( '1' === $row['remote_www'] ? array( "www.{$row['host']}" ) : array() ) );
-		}
-		sort( $names );
-		return $names;
-	}
-
-	/**
-	 * Whether more wanted domains than this wait because they vanished at RunCloud.
-	 *
-	 * @param int $most How many are too many.
-	 */
-	public static function count_vanished( int $most ): int {
-		return (int) ( Table::first( "SELECT COUNT(*) AS number FROM ( SELECT 1 FROM {domains} WHERE domain_status = 'pending' AND domain_reason = 'deleted-at-runcloud' AND approved <> generation LIMIT %d ) AS vanished", $most + 1 )['number'] ?? 0 );
-	}
-
-	/**
 	 * The clock was ahead: all times that lie in the future count as now.
 	 */
 	public static function make_all_due(): void {
 		$now = Table::at( time() );
 		Table::change( 'UPDATE {domains} SET due_at = %s, claimed_until = LEAST( claimed_until, %s ) WHERE due_at > %s', $now, $now, $now );
 		Table::change( 'UPDATE {domains} SET look_at = %s WHERE look_at > %s', $now, $now );
+	}
+
+	/**
+	 * A setting was changed: what waited for the old one is planned anew.
+	 */
+	public static function make_due_for_settings(): void {
+		foreach ( array( array( 'pending', 'policy-paused' ), array( 'ready', 'policy-add-only' ), array( 'pending', 'removal-delayed' ) ) as $waits ) {
+			Table::change( "UPDATE {domains} SET due_at = %s WHERE domain_status = %s AND domain_reason = %s AND claim = ''", Table::at( time() ), ...$waits );
+		}
 	}
 
 	/**
@@ -343,30 +257,6 @@ final class Domain_List {
 	public static function retry( array $hosts ): int {
 		$list = self::placeholders( $hosts, '%s' );
 		return Table::change( "UPDATE {domains} SET due_at = %s, look_at = IF( remote_state = 'present' AND source <> '', %s, look_at ), attempts = 0, unfinished = 0, failing_since = NULL, ordered_at = NULL, domain_status = IF( domain_status = 'ready', domain_status, 'pending' ), certificate_status = IF( certificate_status = 'ready', certificate_status, 'pending' ) WHERE host IN ($list) AND claim = ''", Table::at( time() ), Table::at( time() ), ...$hosts );
-	}
-
-	/**
-	 * The admin approves what is on hold: for hosts, or all that wait for one thing.
-	 *
-	 * @param list<string> $hosts Host names, PIECE at most; empty for all.
-	 * @param string       $hold  What they wait for; with hosts, "" for whatever it is.
-	 */
-	public static function approve( array $hosts, string $hold = '' ): int {
-		$now  = Table::at( time() );
-		$list = self::placeholders( $hosts, '%s' );
-		return $hosts
-			? Table::change( "UPDATE {domains} SET approved = generation, proven_customer_id = IF( hold = 'ownership', customer_id, proven_customer_id ), hold = '', due_at = %s, look_at = IF( remote_state = 'present' AND source <> '', %s, look_at ), changed_at = %s WHERE host IN ($list) AND hold <> ''", $now, $now, $now, ...$hosts )
-			: Table::change( "UPDATE {domains} SET approved = generation, proven_customer_id = IF( hold = 'ownership', customer_id, proven_customer_id ), hold = '', due_at = %s, look_at = IF( remote_state = 'present' AND source <> '', %s, look_at ), changed_at = %s WHERE hold = %s AND hold <> ''", $now, $now, $now, $hold );
-	}
-
-	/**
-	 * The admin declines what is on hold: it stays as it is.
-	 *
-	 * @param list<string> $hosts Host names; PIECE at most.
-	 */
-	public static function decline( array $hosts ): int {
-		$list = self::placeholders( $hosts, '%s' );
-		return Table::change( "UPDATE {domains} SET hold = 'declined', approved = 0, due_at = NULL, domain_status = 'pending', domain_reason = 'declined', changed_at = %s WHERE host IN ($list) AND hold <> ''", Table::at( time() ), ...$hosts );
 	}
 
 	/**

@@ -46,7 +46,7 @@ final class Domain {
 	private const FORMS = array(
 		'text'   => array( 'host', 'redirection', 'hold', 'owner', 'remote_type', 'remote_redirection', 'remote_state', 'remote_key', 'asked', 'order_set', 'certificate_serial', 'claim' ),
 		'time'   => array( 'desired_since', 'left_at', 'remote_seen_at', 'asked_at', 'ordered_at', 'domain_since', 'certificate_since', 'certificate_from', 'certificate_until', 'dns_since', 'due_at', 'look_at', 'failing_since', 'claimed_until', 'changed_at' ),
-		'yes'    => array( 'suspended', 'www', 'remote_www' ),
+		'yes'    => array( 'suspended', 'www', 'remote_www', 'remote_wildcard' ),
 		'set'    => array( 'source' ),
 		'status' => array( 'domain_status', 'certificate_status' ),
 		'reason' => array( 'domain_reason', 'certificate_reason' ),
@@ -77,6 +77,7 @@ final class Domain {
 	 * @param string               $remote_type         Its type there: primary or alias.
 	 * @param bool                 $remote_www          Whether "www." is served there.
 	 * @param string               $remote_redirection  Where visitors are sent there; "" when it is not known.
+	 * @param bool                 $remote_wildcard     Whether it serves all names below it there.
 	 * @param string               $remote_state        UNKNOWN, PRESENT or ABSENT.
 	 * @param string               $remote_key          key() of the name that has the id there: a search and replace over the tables does not change it.
 	 * @param int                  $remote_seen_at      When that was seen.
@@ -129,6 +130,7 @@ final class Domain {
 		public readonly string $remote_type = '',
 		public readonly bool $remote_www = false,
 		public readonly string $remote_redirection = '',
+		public readonly bool $remote_wildcard = false,
 		public readonly string $remote_state = self::UNKNOWN,
 		public readonly string $remote_key = '',
 		public readonly int $remote_seen_at = 0,
@@ -246,6 +248,11 @@ final class Domain {
 	/** Whether the admin approved what is desired now, and it is not done yet. */
 	public function is_approved(): bool {
 		return $this->approved === $this->generation;
+	}
+
+	/** The row as it would be if the admin approved what is desired now. */
+	public function approved(): self {
+		return new self( ...array_replace( get_object_vars( $this ), array( 'hold' => '', 'approved' => $this->generation, 'proven_customer_id' => $this->customer_id ) ) );
 	}
 
 	/** Whether the domain at RunCloud may be changed and removed by us. */

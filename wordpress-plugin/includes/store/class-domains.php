@@ -51,8 +51,8 @@ final class Domains {
 			$row = Domain_List::find( $host );
 			if ( null === $row ) {
 				$written = Table::change(
-					"INSERT IGNORE INTO {domains} (host, site_id, customer_id, source, suspended, www, redirection, hold, domain_reason, domain_since, certificate_since, desired_since, due_at, changed_at) VALUES (%s, %d, %d, %d, %d, %d, %s, %s, 'waiting', %s, %s, %s, %s, %s)",
-					$host, $desired['site_id'], $desired['customer_id'], $bits, (int) $desired['suspended'], (int) $desired['www'], $desired['redirection'], $hold, $now, $now, $now, $now, $now
+					"INSERT IGNORE INTO {domains} (host, site_id, customer_id, source, suspended, www, redirection, hold, domain_status, domain_reason, domain_since, certificate_since, desired_since, due_at, changed_at) VALUES (%s, %d, %d, %d, %d, %d, %s, %s, %s, %s, %s, %s, %s, NULLIF( %s, '' ), %s)",
+					$host, $desired['site_id'], $desired['customer_id'], $bits, (int) $desired['suspended'], (int) $desired['www'], $desired['redirection'], $hold, '' === $hold ? 'pending' : 'action', '' === $hold ? 'waiting' : $hold, $now, $now, $now, '' === $hold ? $now : '', $now
 				);
 			} elseif ( $row->is_wanted() && ! self::is_changed( $row, $desired ) ) {
 				if ( array_diff( (array) $source, $row->source ) ) {
@@ -203,12 +203,13 @@ final class Domains {
 	 *
 	 * @param Domain $domain The claimed row.
 	 * @param Reason $reason Why that is so.
+	 * @param string $hold   Why it must not be added again unasked, or "".
 	 */
-	public static function mark_absent( Domain $domain, Reason $reason ): bool {
+	public static function mark_absent( Domain $domain, Reason $reason, string $hold = '' ): bool {
 		return self::finish(
 			$domain,
-			"unfinished = IF( asked = 'add', %d, 0 ), attempts = IF( asked = 'add', attempts, 0 ), failing_since = IF( asked = 'add', failing_since, NULL ), approved = 0, remote_state = 'absent', remote_seen_at = %s, remote_id = 0, remote_key = '', remote_type = '', remote_www = 0, remote_redirection = '', owner = '', asked = '', domain_status = %s, domain_reason = %s, domain_since = %s, certificate_status = 'pending', certificate_reason = '', certificate_since = %s, certificate_id = 0, certificate_from = NULL, certificate_until = NULL, certificate_serial = '', ordered_at = NULL, order_set = '', look_at = NULL",
-			array( $domain->unfinished, Table::at( time() ), $reason->status()->value, $reason->value, Table::at( time() ), Table::at( time() ) ),
+			"unfinished = IF( asked = 'add', %d, 0 ), attempts = IF( asked = 'add', attempts, 0 ), failing_since = IF( asked = 'add', failing_since, NULL ), approved = IF( source = '', 0, approved ), hold = IF( %s = '', hold, %s ), remote_state = 'absent', remote_seen_at = %s, remote_id = 0, remote_key = '', remote_type = '', remote_www = 0, remote_redirection = '', remote_wildcard = 0, owner = '', asked = '', domain_status = %s, domain_reason = %s, domain_since = %s, certificate_status = 'pending', certificate_reason = '', certificate_since = %s, certificate_id = 0, certificate_from = NULL, certificate_until = NULL, certificate_serial = '', ordered_at = NULL, order_set = '', look_at = NULL",
+			array( $domain->unfinished, $hold, $hold, Table::at( time() ), $reason->status()->value, $reason->value, Table::at( time() ), Table::at( time() ) ),
 			time()
 		);
 	}

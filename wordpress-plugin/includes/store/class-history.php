@@ -100,6 +100,22 @@ final class History {
 	}
 
 	/**
+	 * Ids of the domains that we made for hosts, or adopted, as far as the history goes back.
+	 *
+	 * @param list<string> $hosts Host names as the extension writes them; Domain_List::PIECE at most.
+	 *
+	 * @return array<string, int> The last id, by host.
+	 */
+	public static function made( array $hosts ): array {
+		$list = Domain_List::placeholders( $hosts, '%s' );
+		$made = array();
+		foreach ( Table::all( "SELECT host, details FROM {events} WHERE host IN ($list) AND kind IN ('added', 'adopted') ORDER BY at, id", ...$hosts ) as $row ) {
+			$made[ $row['host'] ] = (int) ( json_decode( (string) $row['details'], true )['domain']['id'] ?? 0 );
+		}
+		return $made;
+	}
+
+	/**
 	 * Orders and certificates since a time, by what Let's Encrypt counts them by.
 	 *
 	 * @param int          $since  Unix time.

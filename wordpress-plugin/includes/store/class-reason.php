@@ -25,6 +25,9 @@ enum Reason: string {
 	case Removal_Waits        = 'removal-waits';
 	case Removal_Delayed      = 'removal-delayed';
 	case Existing             = 'existing';
+	case Unmapped_Meanwhile   = 'unmapped-meanwhile';
+	case Renamed              = 'renamed-in-database';
+	case Deleted_By_Others    = 'deleted-by-others';
 	case Mass_Removal         = 'mass-removal';
 	case Declined             = 'declined';
 	case Other_App            = 'other-app';

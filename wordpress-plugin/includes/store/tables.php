@@ -34,6 +34,7 @@ return array(
 			'remote_type'          => "varchar(16) NOT NULL DEFAULT ''",
 			'remote_www'           => 'tinyint unsigned NOT NULL DEFAULT 0',
 			'remote_redirection'   => "varchar(8) NOT NULL DEFAULT ''",
+			'remote_wildcard'      => 'tinyint unsigned NOT NULL DEFAULT 0',
 			'remote_state'         => "varchar(8) NOT NULL DEFAULT 'unknown'",
 			'remote_key'           => "varchar(16) NOT NULL DEFAULT ''",
 			'remote_seen_at'       => 'datetime DEFAULT NULL',
@@ -84,8 +85,9 @@ return array(
 			'domain_state'      => 'KEY domain_state (domain_status,host)',
 			'domain_reason'     => 'KEY domain_reason (domain_status,domain_reason)',
 			'certificate_state' => 'KEY certificate_state (certificate_status,certificate_until)',
+			'approved'          => 'KEY approved (approved,due_at)',
 			'hold'              => 'KEY hold (hold,host)',
-			'inventory'         => 'KEY inventory (web_app,inventory)',
+			'inventory'         => 'KEY inventory (web_app,remote_state,inventory)',
 		),
 		'events'  => array(
 			'PRIMARY'  => 'PRIMARY KEY (id)',

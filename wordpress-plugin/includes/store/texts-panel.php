@@ -57,6 +57,21 @@ return static fn( Reason $reason ): ?array => match ( $reason ) {
 		__( 'This host was mapped before the plugin was in charge; nothing is done about it unasked.', 'domain-sync-for-runcloud' ),
 		__( 'Review the plan, then approve or decline.', 'domain-sync-for-runcloud' ),
 	),
+	Reason::Unmapped_Meanwhile => array(
+		__( 'Unmapped while nobody watched', 'domain-sync-for-runcloud' ),
+		__( 'The network dropped this host while the plugin was not in charge; it is still at RunCloud.', 'domain-sync-for-runcloud' ),
+		__( 'Review the plan, then approve its removal or decline it.', 'domain-sync-for-runcloud' ),
+	),
+	Reason::Renamed => array(
+		__( 'Renamed in the database', 'domain-sync-for-runcloud' ),
+		__( 'The name of this host was changed in the database, as by a search and replace; RunCloud still has it under its old name.', 'domain-sync-for-runcloud' ),
+		__( 'Review the plan, then approve: the new name is added, and the old one is removed.', 'domain-sync-for-runcloud' ),
+	),
+	Reason::Deleted_By_Others => array(
+		__( 'Deleted at RunCloud', 'domain-sync-for-runcloud' ),
+		__( 'This domain is mapped here and is not at RunCloud any more; the plugin had not made it, so it was not added again.', 'domain-sync-for-runcloud' ),
+		__( 'Approve it in the plan to have it added, or unmap the host here.', 'domain-sync-for-runcloud' ),
+	),
 	Reason::Mass_Removal => array(
 		__( 'Many domains vanished', 'domain-sync-for-runcloud' ),
 		__( '{count} domains vanished at once, which looks like another database or an accident; none of them is touched.', 'domain-sync-for-runcloud' ),

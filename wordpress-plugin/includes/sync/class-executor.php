@@ -12,6 +12,7 @@ namespace Domain_Sync_For_RunCloud\Sync;
 use Domain_Sync_For_RunCloud\Hooks;
 use Domain_Sync_For_RunCloud\Log;
 use Domain_Sync_For_RunCloud\Network\Desired;
+use Domain_Sync_For_RunCloud\Panel\Inventory;
 use Domain_Sync_For_RunCloud\Panel\Limits;
 use Domain_Sync_For_RunCloud\Panel\Panel;
 use Domain_Sync_For_RunCloud\Panel\Result;
@@ -21,6 +22,7 @@ use Domain_Sync_For_RunCloud\Store\Domain_List;
 use Domain_Sync_For_RunCloud\Store\Domains;
 use Domain_Sync_For_RunCloud\Store\History;
 use Domain_Sync_For_RunCloud\Store\Reason;
+use Domain_Sync_For_RunCloud\Store\Remotes;
 
 /**
  * Every side effect of a step: writes what is asked for before it is, calls, writes what came of it. Whatever breaks the step off (a foreign filter
@@ -33,6 +35,9 @@ final class Executor {
 
 	/** Answers to an order that RunCloud has taken. */
 	const TAKEN = array( 'redeployed', 'installed' );
+
+	/** Domains of a web application that are searched for one name; in a larger one the inventory finds it. */
+	const MOST_SEARCHED = 1000;
 
 	/** Seconds until an alias that RunCloud does not show any more is looked up once more, before that is believed. */
 	const BETWEEN_LOOKS = 60;
@@ -141,6 +146,9 @@ final class Executor {
 	private function add( Domain $row, Facts $facts ): ?Result {
 		// When it was first asked for what is desired now, of which the answer may have been lost.
 		$asked_at = 0 !== $row->asked_at && $row->asked_at >= $row->desired_since ? $row->asked_at : time();
+		if ( $row->is_owned() && Domain::PRESENT === $row->remote_state && $row->web_app !== $facts->web_app ) {
+			History::add( $row->host, Reason::Left_Behind->value, array( 'web_app' => $row->web_app, 'id' => $row->remote_id ) );
+		}
 		if ( ! $this->may_begin( $row, Domain::ASKED_ADD, $facts ) ) {
 			return null;
 		}
@@ -164,7 +172,7 @@ final class Executor {
 		}
 		Domains::mark_absent( $row, Reason::Removed );
 		if ( $row->remote_www ) {
-			Domain_List::make_www_due( $row->host );
+			Remotes::make_www_due( $row->host );
 		}
 		History::add( $row->host, 'removed', array( 'id' => $row->remote_id ) );
 		Log::info( sprintf( '%s: removed from RunCloud (domain %d, %s)', $row->host, $row->remote_id, $result->cost() ) );
@@ -204,7 +212,18 @@ final class Executor {
 		if ( ! Domains::mark_looking( $row, self::after_break( $row ) ) ) {
 			return null;
 		}
-		$by_id  = 0 !== $row->remote_id;
+		$by_id = 0 !== $row->remote_id;
+		if ( ! $by_id && Inventory::is_whole_since( $row->asked_at ) ) {
+			// The whole list was read after RunCloud was asked, and it was not in it.
+			$this->is_gone( $row );
+			return null;
+		}
+		if ( ! $by_id && Inventory::progress()['total'] > self::MOST_SEARCHED ) {
+			// Searching would take a request for each 40 domains, for this host alone.
+			Inventory::progress()['is_asked'] || Inventory::ask();
+			Domains::settle( $row, Reason::Outcome_Unknown, array(), time() + self::BETWEEN_LOOKS );
+			return null;
+		}
 		$result = $by_id ? $this->panel->look_up( $row->host, $row->remote_id ) : $this->panel->find( $row->host );
 		if ( ! $result->is_ok ) {
 			return $this->failed( $row, $by_id ? Step::LOOK_UP : 'find', $result );
@@ -276,6 +295,12 @@ final class Executor {
 			Domains::mark_absent( $row, Reason::Waiting );
 		} elseif ( Reason::Deleted !== $row->domain_reason || time() - $row->domain_since < self::BETWEEN_LOOKS ) {
 			Domains::settle( $row, Reason::Deleted, array(), time() + self::BETWEEN_LOOKS );
+		} elseif ( ! $row->is_owned() && ! $row->is_approved() ) {
+			// Who made it may have meant that.
+			Domains::mark_absent( $row, Reason::Deleted_By_Others, Domain::HOLD_EXISTING );
+			History::add( $row->host, Reason::Deleted_By_Others->value );
+			Log::warning( "$row->host: is not at RunCloud any more, and was not ours; it waits in the plan" );
+			Hooks::condition_changed( $row, Reason::Deleted_By_Others, false );
 		} else {
 			Domains::mark_absent( $row, Reason::Deleted );
 			History::add( $row->host, Reason::Deleted->value );
@@ -356,7 +381,7 @@ final class Executor {
 		Domains::mark_ordered( $row, $reason, $is_basic || ! $is_taken ? 0 : $result->value['certificate_id'] );
 		if ( $is_basic && $is_taken ) {
 			Domain_List::mark_all_ordered( $facts->web_app, $set, time() );
-			$this->web_app->keep_order( time(), count( Domain_List::shared_names( $facts->web_app ) ) );
+			$this->web_app->keep_order( time(), count( Remotes::shared_names( $facts->web_app ) ) );
 		} elseif ( $is_basic ) {
 			Domain_List::mark_all_unordered( $facts->web_app, $reason, array(), time() + 86400, 0 );
 		}
@@ -404,7 +429,7 @@ final class Executor {
 		$is_other = in_array( $code, array( 'domain-not-found', 'domain-id-mismatch' ), true ) || ( 'gone-meanwhile' === $code && ! $is_order );
 		if ( $is_other && 0 !== $row->remote_id && Step::LOOK_UP !== $operation ) {
 			// What RunCloud has is not what the row says: look, and then go on.
-			Domain_List::mark_unknown( array( $row->host ) );
+			Remotes::mark_unknown( array( $row->host ) );
 			Domains::mark_failed( $row, null, array(), time() + self::BETWEEN_LOOKS, true );
 			return $result;
 		}

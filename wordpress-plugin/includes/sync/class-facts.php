@@ -39,6 +39,7 @@ final class Facts {
 	 * @param list<string>                    $with_domain        Hosts with "www." that RunCloud serves together with a domain that stays.
 	 * @param list<string>                    $unlisted           Hosts that must wait: a wildcard may serve them, and the list is still being read; or a domain that goes serves them.
 	 * @param array<string, Result>           $list_failures      Those for which the list could not be read, and why.
+	 * @param bool                            $is_listed          Whether the whole list of domains was ever read.
 	 * @param int                             $vanished           Domains that vanished at RunCloud at once.
 	 * @param array<string, int>              $confirmed          Hosts that the primary database did not have, and when that was seen.
 	 * @param string                          $ssl_mode           "basic", "advanced", "automatic", or "" when it is not known.
@@ -68,6 +69,7 @@ final class Facts {
 		public readonly array $with_domain = array(),
 		public readonly array $unlisted = array(),
 		public readonly array $list_failures = array(),
+		public readonly bool $is_listed = true,
 		public readonly int $vanished = 0,
 		public readonly array $confirmed = array(),
 		public readonly string $ssl_mode = '',

@@ -11,6 +11,7 @@ namespace Domain_Sync_For_RunCloud\Sync;
 
 use Domain_Sync_For_RunCloud\Store\Domain;
 use Domain_Sync_For_RunCloud\Store\Reason;
+use Domain_Sync_For_RunCloud\Store\Remotes;
 use Domain_Sync_For_RunCloud\Store\Status;
 
 /**
@@ -22,9 +23,6 @@ final class Planner {
 	/** Seconds between the two looks at the network that a removal rests on, and before the first: replicas lag. */
 	const BETWEEN_LOOKS = 60;
 
-	/** More domains than this do not vanish at once by anybody's intention. */
-	const MOST_VANISHED = 10;
-
 	/** Attempts in a row without any outcome, after which somebody must look. */
 	const MOST_UNFINISHED = 5;
 
@@ -35,6 +33,9 @@ final class Planner {
 	const ORDER_PATIENCE = 600;
 	const MOST_ORDERS    = 2;
 	const ORDER_ANEW     = 7 * 86400;
+
+	/** Reasons for which a row waits for the admin, beside the first: it was there before the plugin. */
+	private const REASONS_TO_ASK = array( Reason::Web_App_Changed, Reason::Deleted_By_Others, Reason::Renamed );
 
 	/** The most names that a shared certificate can hold. */
 	const MOST_NAMES = 100;
@@ -73,7 +74,12 @@ final class Planner {
 	 */
 	private static function unwanted( Domain $row, Facts $facts, int $now ): Step {
 		$is_there = Domain::PRESENT === $row->remote_state;
-		if ( ! self::is_intent_open( $row ) && ( Domain::ABSENT === $row->remote_state || ( ! $is_there && 0 === $row->remote_id && '' === $row->asked ) ) ) {
+		$is_nowhere = ! $is_there && 0 === $row->remote_id && '' === $row->asked;
+		if ( $is_nowhere && ! $facts->is_listed && Domain::UNKNOWN === $row->remote_state ) {
+			// It may be at RunCloud since before the plugin came; who drops it then is told.
+			return Step::wait( Reason::Removal_Waits, $now + 300 );
+		}
+		if ( ! self::is_intent_open( $row ) && ( Domain::ABSENT === $row->remote_state || $is_nowhere ) ) {
 			$until = 0 === $row->last_customer_id ? 0 : $row->left_at + self::MEMORY;
 			return $until > $now ? Step::wait( Reason::Removed, $until ) : Step::now( Step::FORGET, Reason::Removed, $now );
 		}
@@ -96,7 +102,7 @@ final class Planner {
 			return Step::settled( Reason::Add_Only );
 		}
 		$first = $row->desired_since + self::BETWEEN_LOOKS;
-		$until = max( $first, $row->desired_since + $facts->removal_delay );
+		$until = max( $first, $row->is_approved() ? 0 : $row->desired_since + $facts->removal_delay );
 		if ( $until > $now ) {
 			return Step::wait( $until > $first ? Reason::Removal_Delayed : Reason::Removal_Waits, $until );
 		}
@@ -140,7 +146,7 @@ final class Planner {
 		if ( in_array( $row->host, $facts->unlisted, true ) ) {
 			return isset( $facts->list_failures[ $row->host ] ) ? Step::now( Step::LIST, Reason::Waiting, $now ) : Step::wait( Reason::Waiting, $now + 30 );
 		}
-		if ( Reason::Deleted === $row->domain_reason && $facts->vanished > self::MOST_VANISHED && ! $row->is_approved() ) {
+		if ( Reason::Deleted === $row->domain_reason && $facts->vanished > Remotes::MOST_VANISHED && ! $row->is_approved() ) {
 			return Step::hold( Domain::HOLD_MASS_REMOVAL, Reason::Mass_Removal, array( 'count' => $facts->vanished ) );
 		}
 		$reason = match ( true ) {
@@ -162,6 +168,7 @@ final class Planner {
 	private static function known( Domain $row, Facts $facts, int $now ): ?Step {
 		return match ( true ) {
 			self::is_intent_open( $row )           => Step::now( Step::LOOK_UP, Reason::Outcome_Unknown, $now ),
+			$row->has_foreign_id()                 => Step::now( Step::LOOK_UP, Reason::Renamed, $now ),
 			Domain::PRESENT === $row->remote_state => self::present( $row, $facts, $now ),
 			0 !== $row->remote_id                  => Step::now( Step::LOOK_UP, $row->domain_reason, $now ),
 			default                                => null,
@@ -177,7 +184,7 @@ final class Planner {
 	 */
 	private static function present( Domain $row, Facts $facts, int $now ): Step {
 		$may_change = 'primary' !== $row->remote_type;
-		if ( $may_change && ! $row->is_owned() && $row->is_approved() && Reason::Existing === $row->domain_reason ) {
+		if ( $may_change && ! $row->is_owned() && $row->is_approved() ) {
 			return Step::now( Step::ADOPT, Reason::Adopted, $now );
 		}
 		if ( $may_change && $row->is_owned() && $row->differs() ) {
@@ -256,7 +263,11 @@ final class Planner {
 			Domain::HOLD_MASS_REMOVAL => Reason::Mass_Removal,
 			Domain::HOLD_OTHER_APP    => Reason::Other_App,
 			Domain::HOLD_OWNERSHIP    => Reason::Ownership,
-			default                   => Reason::Web_App_Changed === $row->domain_reason ? Reason::Web_App_Changed : Reason::Existing,
+			default                   => match ( true ) {
+				in_array( $row->domain_reason, self::REASONS_TO_ASK, true ) => $row->domain_reason,
+				$row->is_wanted()                                           => Reason::Existing,
+				default                                                     => Reason::Unmapped_Meanwhile,
+			},
 		};
 		return Step::hold( $row->hold, $reason, $row->domain_details );
 	}

@@ -15,6 +15,7 @@ use Domain_Sync_For_RunCloud\Network\Identity;
 use Domain_Sync_For_RunCloud\Network\Walk;
 use Domain_Sync_For_RunCloud\Panel\Breaker;
 use Domain_Sync_For_RunCloud\Panel\Credentials;
+use Domain_Sync_For_RunCloud\Panel\Inventory;
 use Domain_Sync_For_RunCloud\Panel\Limits;
 use Domain_Sync_For_RunCloud\Plugin;
 use Domain_Sync_For_RunCloud\Store\Domain_List;
@@ -141,7 +142,7 @@ final class Queue {
 	}
 
 	/**
-	 * Whether there is anything for a run: a look, a slice of the walk, or a step while RunCloud may be called.
+	 * Whether there is anything for a run: a look, a slice of the walk, or a step or a page of the inventory while RunCloud may be called.
 	 *
 	 * @param int $now Unix time.
 	 */
@@ -150,7 +151,14 @@ final class Queue {
 			return true;
 		}
 		$work = Domain_List::has_work();
-		return $work['looks'] || ( $work['steps'] && ( Limits::blocks( $now )[ Breaker::ALL ]['until'] ?? 0 ) <= $now );
+		if ( $work['looks'] ) {
+			return true;
+		}
+		$is_listing = Inventory::is_due( $now );
+		$is_open    = static fn( array $block ): bool => ( $block['until'] ?? 0 ) <= $now;
+		$blocks     = $work['steps'] || $is_listing ? Limits::blocks( $now ) : array();
+		// An inventory can wait for better times.
+		return $is_open( $blocks[ Breaker::ALL ] ?? array() ) && ( $work['steps'] || ( $is_listing && array() === array_filter( $blocks, static fn( array $block ): bool => ! $is_open( $block ) ) ) );
 	}
 
 	/**

@@ -1,0 +1,115 @@
+<?php
+/**
+ * What the network's admin sets.
+ *
+ * @package Domain_Sync_For_RunCloud
+ */
+
+declare( strict_types = 1 );
+
+namespace Domain_Sync_For_RunCloud;
+
+use Domain_Sync_For_RunCloud\Panel\Limits;
+use Domain_Sync_For_RunCloud\Store\Domain_List;
+use Domain_Sync_For_RunCloud\Store\Option;
+
+/**
+ * Each setting has a default, and is one option together with the others. A value that no setting can have counts as the default.
+ */
+final class Settings {
+
+	/** What each is by default. */
+	const DEFAULTS = array(
+		'policy'          => 'sync',
+		'removal_delay'   => 0,
+		'monthly_quota'   => 0,
+		'inventory_share' => 10,
+	);
+
+	/** What each may be: one of these words, or a whole number from the first to the second. */
+	const ALLOWED = array(
+		'policy'          => array( 'sync', 'add-only', 'paused' ),
+		'removal_delay'   => array( 0, 30 * 86400 ),
+		'monthly_quota'   => array( 0, 100000000 ),
+		'inventory_share' => array( 1, 100 ),
+	);
+
+	/**
+	 * A setting.
+	 *
+	 * policy: "sync", "add-only" (nothing is ever removed) or "paused" (nothing is sent). removal_delay: seconds that a host stays at RunCloud after the
+	 * network dropped it. monthly_quota: requests that RunCloud grants each month; 0 when nobody knows. inventory_share: per cent of them that
+	 * inventories may use.
+	 *
+	 * @param string $name Its name.
+	 */
+	public static function get( string $name ): string|int {
+		return self::all()[ $name ];
+	}
+
+	/**
+	 * All settings.
+	 *
+	 * @return array<string, string|int>
+	 */
+	public static function all(): array {
+		$saved = Option::read( Options::SETTINGS );
+		return array_filter( array_intersect_key( is_array( $saved ) ? $saved : array(), self::DEFAULTS ), self::is_allowed( ... ), ARRAY_FILTER_USE_BOTH ) + self::DEFAULTS;
+	}
+
+	/**
+	 * Changes a setting.
+	 *
+	 * @param string     $name  Its name.
+	 * @param string|int $value Its value; a number may come as text.
+	 *
+	 * @return string "" when it is changed; else what is wrong, as a sentence.
+	 */
+	public static function set( string $name, string|int $value ): string {
+		if ( ! isset( self::DEFAULTS[ $name ] ) ) {
+			/* translators: 1: what was given, 2: names of settings. */
+			return sprintf( __( 'There is no setting "%1$s"; there are %2$s.', 'domain-sync-for-runcloud' ), $name, implode( ', ', array_keys( self::DEFAULTS ) ) );
+		}
+		$value = is_int( self::DEFAULTS[ $name ] ) && ctype_digit( (string) $value ) && strlen( (string) $value ) < 10 ? (int) $value : $value;
+		if ( ! self::is_allowed( $value, $name ) ) {
+			return is_int( self::DEFAULTS[ $name ] )
+				/* translators: 1: name of a setting, 2: a number, 3: a number. */
+				? sprintf( __( '%1$s is a whole number from %2$d to %3$d.', 'domain-sync-for-runcloud' ), $name, ...self::ALLOWED[ $name ] )
+				/* translators: 1: name of a setting, 2: words. */
+				: sprintf( __( '%1$s is one of: %2$s.', 'domain-sync-for-runcloud' ), $name, implode( ', ', self::ALLOWED[ $name ] ) );
+		}
+		Option::update( Options::SETTINGS, static fn( mixed $saved ): array => array( $name => $value ) + ( is_array( $saved ) ? $saved : array() ) );
+		if ( 'monthly_quota' === $name ) {
+			Limits::end_all();
+		} else {
+			Domain_List::make_due_for_settings();
+		}
+		return '';
+	}
+
+	/**
+	 * Requests that RunCloud grants each month; 0 when nobody knows.
+	 */
+	public static function quota(): int {
+		$quota = self::get( 'monthly_quota' );
+		/**
+		 * Filters how many requests RunCloud grants each month.
+		 *
+		 * @since 0.1.0
+		 *
+		 * @param int $quota The setting; 0 when nobody knows.
+		 */
+		return max( 0, (int) Hooks::ask( static fn() => apply_filters( 'domain_sync_monthly_quota', $quota ), $quota, 'domain_sync_monthly_quota' ) );
+	}
+
+	/**
+	 * Whether a setting may be so.
+	 *
+	 * @param mixed  $value The value.
+	 * @param string $name  Name of the setting.
+	 */
+	private static function is_allowed( mixed $value, string $name ): bool {
+		$allowed = self::ALLOWED[ $name ];
+		return is_int( self::DEFAULTS[ $name ] ) ? is_int( $value ) && $value >= $allowed[0] && $value <= $allowed[1] : in_array( $value, $allowed, true );
+	}
+}

@@ -1,0 +1,267 @@
+<?php
+/**
+ * Gathers what the planner must know about rows.
+ *
+ * @package Domain_Sync_For_RunCloud
+ */
+
+declare( strict_types = 1 );
+
+namespace Domain_Sync_For_RunCloud\Sync;
+
+use Domain_Sync_For_RunCloud\Hooks;
+use Domain_Sync_For_RunCloud\Network\Desired;
+use Domain_Sync_For_RunCloud\Network\Network;
+use Domain_Sync_For_RunCloud\Panel\Breaker;
+use Domain_Sync_For_RunCloud\Panel\Inventory;
+use Domain_Sync_For_RunCloud\Panel\Limits;
+use Domain_Sync_For_RunCloud\Panel\Result;
+use Domain_Sync_For_RunCloud\Panel\Web_App;
+use Domain_Sync_For_RunCloud\Settings;
+use Domain_Sync_For_RunCloud\Store\Domain;
+use Domain_Sync_For_RunCloud\Store\Domain_List;
+use Domain_Sync_For_RunCloud\Store\History;
+use Domain_Sync_For_RunCloud\Store\Reason;
+use Domain_Sync_For_RunCloud\Store\Remotes;
+
+/**
+ * Asks the database, the settings and the filters; sends nothing. A run and the plan ask the same questions, so that what is shown is what is done.
+ */
+final class Gather {
+
+	/**
+	 * What is the same for all rows, as arguments of Facts.
+	 *
+	 * @var array<string, mixed>
+	 */
+	private readonly array $same;
+
+	/**
+	 * Hosts whose step broke off while it was gathered: a filter threw.
+	 *
+	 * @var array<string, true>
+	 */
+	public array $broken = array();
+
+	/**
+	 * Begins; what is the same for all rows is asked once.
+	 *
+	 * @param Web_App $web_app What is known of the web application.
+	 */
+	public function __construct( private readonly Web_App $web_app ) {
+		/**
+		 * Filters how many seconds lie between two orders of the one certificate of basic mode, so that hosts share them.
+		 *
+		 * @since 0.1.0
+		 *
+		 * @param int $seconds Seconds.
+		 */
+		$delay = max( 0, (int) Hooks::ask( static fn() => apply_filters( 'domain_sync_certificate_delay', 60 ), 60, 'domain_sync_certificate_delay' ) );
+		/**
+		 * Filters who must prove that a host is theirs: "off", "after-another-customer" (whoever takes a host over that another customer had) or
+		 * "always". Until there is a way to prove it, a host that must be proven waits until code approves it.
+		 *
+		 * @since 0.1.0
+		 *
+		 * @param string $policy The policy.
+		 */
+		$ownership  = (string) Hooks::ask( static fn() => apply_filters( 'domain_sync_ownership_policy', 'off' ), 'off', 'domain_sync_ownership_policy' );
+		$settings   = Settings::all();
+		$this->same = array(
+			'web_app'           => Web_App::id(),
+			'policy'            => $settings['policy'],
+			'removal_delay'     => $settings['removal_delay'],
+			'certificate_delay' => $delay,
+			'ownership'         => $ownership,
+		);
+	}
+
+	/** "sync", "add-only" or "paused". */
+	public function policy(): string {
+		return $this->same['policy'];
+	}
+
+	/**
+	 * For rows that a run has claimed.
+	 *
+	 * @param list<Domain> $rows         The rows.
+	 * @param Result|null  $list_failure How reading the list of domains ended, where that failed.
+	 *
+	 * @return array<string, mixed> Arguments of Facts.
+	 */
+	public function for_run( array $rows, ?Result $list_failure ): array {
+		return self::blocks() + array(
+			'is_listed' => Inventory::is_listed(),
+			'confirmed' => Desired::confirm( $rows, time() ),
+			'vanished'  => in_array( Reason::Deleted, array_column( $rows, 'domain_reason' ), true ) ? Remotes::count_vanished( Remotes::MOST_VANISHED ) : 0,
+		) + $this->same + array_merge_recursive( $this->wildcards( $rows, $list_failure ), self::www( $rows ) ) + $this->orders( $rows );
+	}
+
+	/**
+	 * For rows that are shown. Blocks pass and orders follow, so neither counts; a removal is taken for confirmed.
+	 *
+	 * @param list<Domain> $rows      The rows.
+	 * @param bool         $is_listed Whether the whole list of domains was ever read.
+	 *
+	 * @return array<string, mixed> Arguments of Facts.
+	 */
+	public function for_plan( array $rows, bool $is_listed ): array {
+		$below = array_keys( self::below_shared_domains( $rows ) );
+		$known = Remotes::wildcards( $this->same['web_app'], $below );
+		$is    = static fn( string $host ): bool => in_array( substr( (string) strstr( $host, '.' ), 1 ), $known, true );
+		return array(
+			'is_listed' => $is_listed,
+			'confirmed' => array_fill_keys( array_column( array_filter( $rows, static fn( Domain $row ): bool => ! $row->is_wanted() ), 'host' ), PHP_INT_MAX ),
+			'ssl_mode'  => 'automatic',
+			'wildcards' => $known,
+			'covered'   => array_combine( $below, array_map( static fn( string $host ): bool => (bool) Hooks::ask( static fn() => apply_filters( 'domain_sync_wildcard_covers', $is( $host ), $host ), $is( $host ), 'domain_sync_wildcard_covers' ), $below ) ),
+			// A pause ends.
+			'policy'    => 'paused' === $this->policy() ? 'sync' : $this->policy(),
+		) + $this->same + self::www( $rows );
+	}
+
+	/**
+	 * Rows for which the list of domains must be known: a wildcard may serve them.
+	 *
+	 * @param list<Domain> $rows The rows.
+	 *
+	 * @return array<string, Domain> By host.
+	 */
+	public static function below_shared_domains( array $rows ): array {
+		$below = array();
+		foreach ( $rows as $row ) {
+			$is_new = Domain::PRESENT !== $row->remote_state || Web_App::id() !== $row->web_app;
+			if ( $is_new && $row->is_wanted() && '' !== Network::get_base_of( $row->host ) ) {
+				$below[ $row->host ] = $row;
+			}
+		}
+		return $below;
+	}
+
+	/**
+	 * How SSL is set up, and what was ordered so far.
+	 *
+	 * @param list<Domain> $rows The rows.
+	 *
+	 * @return array<string, mixed> Arguments of Facts.
+	 */
+	public function orders( array $rows ): array {
+		$ready = array_filter( $rows, static fn( Domain $row ): bool => 0 !== $row->dns_since && $row->is_wanted() && Domain::PRESENT === $row->remote_state );
+		$mode  = $this->web_app->ssl_mode();
+		$known = array(
+			'ssl_mode'           => $mode,
+			'shared_certificate' => $this->web_app->certificate_id(),
+			'shared_ordered_at'  => 'basic' === $mode ? $this->web_app->ordered_at() : 0,
+		);
+		if ( ! $ready ) {
+			return $known;
+		}
+		$hosts = array_column( $ready, 'host' );
+
+		$known['reachable'] = count( $ready );
+		if ( 'basic' === $mode ) {
+			$names                 = Remotes::shared_names( Web_App::id() );
+			$known['shared_names'] = count( $names );
+			$known['shared_set']   = hash( 'sha256', implode( ' ', $names ) );
+			$hosts                 = array_unique( array( ...$hosts, ...$names ) );
+		}
+		$known['scopes'] = array();
+		foreach ( $hosts as $host ) {
+			$known['scopes'][ $host ] = \RunCloud\registrable_domain( $host ) ?? $host;
+		}
+		$facts   = new Facts( 0, ...$known );
+		$sets    = array_map( array( $facts, 'order_set' ), array_values( $ready ) );
+		$history = History::orders_since( time() - 7 * 86400, array_values( array_unique( $known['scopes'] ) ), array_values( array_unique( $sets ) ) );
+		return $known + array(
+			'orders_of_scope' => $history['scope'],
+			'orders_of_set'   => $history['set'],
+			'orders'          => History::all_orders_since( time() - 3 * 3600 ),
+		);
+	}
+
+	/**
+	 * What may not be called at present.
+	 *
+	 * @return array<string, mixed> Arguments of Facts.
+	 */
+	public static function blocks(): array {
+		$blocks = Limits::blocks();
+		$all    = $blocks[ Breaker::ALL ] ?? null;
+		unset( $blocks[ Breaker::ALL ] );
+		return array(
+			'blocked'       => null === $all ? null : Reason::tryFrom( $all['reason'] ),
+			'blocked_until' => $all['until'] ?? 0,
+			'blocked_steps' => array_map( static fn( array $block ): array => array( Reason::tryFrom( $block['reason'] ) ?? Reason::Panel_Down, $block['until'] ), $blocks ),
+		);
+	}
+
+	/**
+	 * Which hosts a wildcard of the web application serves; those for which that is not known wait.
+	 *
+	 * @param list<Domain> $rows         The rows.
+	 * @param Result|null  $list_failure How reading the list of domains ended, where that failed.
+	 *
+	 * @return array<string, mixed> Arguments of Facts.
+	 */
+	private function wildcards( array $rows, ?Result $list_failure ): array {
+		$below = self::below_shared_domains( $rows );
+		if ( ! $below ) {
+			return array();
+		}
+		if ( ! Inventory::is_fresh( time() ) ) {
+			return array(
+				'unlisted'      => array_keys( $below ),
+				'list_failures' => null === $list_failure ? array() : array_fill_keys( array_keys( $below ), $list_failure ),
+			);
+		}
+		$known   = Remotes::wildcards( Web_App::id(), array_keys( $below ) );
+		$covered = array();
+		foreach ( $below as $host => $row ) {
+			$by_list = in_array( substr( (string) strstr( $host, '.' ), 1 ), $known, true );
+			try {
+				/**
+				 * Filters whether a wildcard serves a host, so that it gets no domain of its own at RunCloud.
+				 *
+				 * @since 0.1.0
+				 *
+				 * @param bool   $covered What the web application's domains say.
+				 * @param string $host    Host name.
+				 */
+				$covered[ $host ] = (bool) apply_filters( 'domain_sync_wildcard_covers', $by_list, $host );
+			} catch ( \Throwable $e ) {
+				Executor::broke_off( $row, 'wildcards', $e );
+				$this->broken[ $host ] = true;
+			}
+		}
+		return array(
+			'wildcards' => $known,
+			'covered'   => $covered,
+		);
+	}
+
+	/**
+	 * Hosts with "www." that RunCloud serves together with another domain: it would refuse them as taken. Where that domain goes they wait for it.
+	 *
+	 * @param list<Domain> $rows The rows.
+	 *
+	 * @return array<string, list<string>> Arguments of Facts.
+	 */
+	private static function www( array $rows ): array {
+		$without = array();
+		foreach ( $rows as $row ) {
+			if ( str_starts_with( $row->host, 'www.' ) && $row->is_wanted() && Domain::PRESENT !== $row->remote_state ) {
+				$without[] = substr( $row->host, 4 );
+			}
+		}
+		$found = array(
+			'with_domain' => array(),
+			'unlisted'    => array(),
+		);
+		foreach ( $without ? Domain_List::find_many( $without ) : array() as $host => $domain ) {
+			if ( Domain::PRESENT === $domain->remote_state && $domain->remote_www ) {
+				$found[ $domain->is_wanted() && $domain->www ? 'with_domain' : 'unlisted' ][] = "www.$host";
+			}
+		}
+		return $found;
+	}
+}

@@ -1,0 +1,195 @@
+<?php
+/**
+ * The plan: what the planner says of all rows.
+ *
+ * @package Domain_Sync_For_RunCloud
+ */
+
+declare( strict_types = 1 );
+
+namespace Domain_Sync_For_RunCloud\Sync;
+
+use Domain_Sync_For_RunCloud\Network\Review;
+use Domain_Sync_For_RunCloud\Panel\Inventory;
+use Domain_Sync_For_RunCloud\Panel\Web_App;
+use Domain_Sync_For_RunCloud\Store\Decisions;
+use Domain_Sync_For_RunCloud\Store\Domain;
+use Domain_Sync_For_RunCloud\Store\Domain_List;
+use Domain_Sync_For_RunCloud\Store\History;
+
+/**
+ * Nothing is sent for it, and nothing is kept: it is made anew each time, row by row, by the function that a run asks. An approval is a column of the
+ * row, so the work goes on whoever leaves the page.
+ */
+final class Plan {
+
+	/**
+	 * Its lines, in the order of the rows. Memory stays flat, whatever their number.
+	 *
+	 * @return \Generator<int, Line>
+	 */
+	public static function lines(): \Generator {
+		foreach ( self::rows() as $line ) {
+			if ( $line instanceof Line ) {
+				yield $line;
+			}
+		}
+	}
+
+	/**
+	 * The lines of some hosts.
+	 *
+	 * @param list<string> $hosts Host names as the extension writes them.
+	 *
+	 * @return array<string, Line|null> By host; null for a row that is in order. A host that nobody knows is not in it.
+	 */
+	public static function lines_of( array $hosts ): array {
+		$rows   = Domain_List::find_many( $hosts );
+		$gather = new Gather( new Web_App() );
+		$facts  = new Facts( ...$gather->for_plan( array_values( $rows ), Inventory::is_listed() ) );
+		return array_map( static fn( Domain $row ): ?Line => Line::of( $row, $facts, time() ), $rows );
+	}
+
+	/**
+	 * How many lines there are of each kind and state, and what they cost.
+	 *
+	 * @return array{mapped: int, at_runcloud: int, kinds: array<string, array<string, int>>, waits: int, requests: int}
+	 *         mapped: hosts that the network wants. at_runcloud: those that the web application has. kinds: numbers by kind and state. requests: of what waits or is done by itself.
+	 */
+	public static function summary(): array {
+		$summary = array(
+			'mapped'      => 0,
+			'at_runcloud' => 0,
+			'kinds'       => array(),
+			'waits'       => 0,
+			'requests'    => 0,
+		);
+		$web_app = Web_App::id();
+		foreach ( self::rows() as $one ) {
+			$row = $one instanceof Line ? $one->row : $one;
+
+			$summary['mapped']      += $row->is_wanted() ? 1 : 0;
+			$summary['at_runcloud'] += $row->is_wanted() && Domain::PRESENT === $row->remote_state && $row->web_app === $web_app ? 1 : 0;
+			if ( ! $one instanceof Line ) {
+				continue;
+			}
+			$number = $summary['kinds'][ $one->kind ][ $one->state ] ?? 0;
+
+			$summary['kinds'][ $one->kind ][ $one->state ] = $number + 1;
+
+			$summary['waits']    += Line::WAITS === $one->state ? 1 : 0;
+			$summary['requests'] += in_array( $one->state, array( Line::WAITS, Line::APPROVED, Line::ITSELF ), true ) ? $one->requests : 0;
+		}
+		return $summary;
+	}
+
+	/**
+	 * The summary in a sentence or two; "" when nothing waits for the admin.
+	 *
+	 * @param array<string, mixed> $summary See summary().
+	 */
+	public static function headline( array $summary ): string {
+		if ( 0 === $summary['waits'] ) {
+			return '';
+		}
+		$of   = static fn( string ...$kinds ): int => array_sum( array_map( static fn( string $kind ): int => $summary['kinds'][ $kind ][ Line::WAITS ] ?? 0, $kinds ) );
+		$mass = Decisions::counts()[ Domain::HOLD_MASS_REMOVAL ] ?? 0;
+		/* translators: 1: number of domains, 2: number of them. */
+		$first = sprintf( __( '%1$d domains are mapped here; %2$d of them are at RunCloud.', 'domain-sync-for-runcloud' ), $summary['mapped'], $summary['at_runcloud'] );
+		$what  = match ( true ) {
+			/* translators: %d: number of domains. */
+			$of( Line::MOVE ) > 0          => sprintf( __( 'The network uses another web application now; %d domains are still at the one before.', 'domain-sync-for-runcloud' ), $of( Line::MOVE ) ),
+			/* translators: %d: number of domains. */
+			$mass > 0                      => sprintf( __( '%d domains vanished at once, as after restoring a backup or by an accident.', 'domain-sync-for-runcloud' ), $mass ),
+			/* translators: %d: number of domains. */
+			$of( Line::RENAME ) > 0        => sprintf( __( 'The names of %d domains were changed in the database, as by a search and replace; RunCloud has them under their old names.', 'domain-sync-for-runcloud' ), $of( Line::RENAME ) ),
+			Review::MOVED === Review::why() => __( 'The network has another main domain now.', 'domain-sync-for-runcloud' ) . " $first",
+			/* translators: 1: number of domains, 2: number of domains. */
+			Review::OFF === Review::why()  => sprintf( __( 'While the plugin was switched off, %1$d domains were mapped and %2$d were unmapped.', 'domain-sync-for-runcloud' ), $of( Line::ADD, Line::ADOPT, Line::DIFFERS, Line::NO_WILDCARD, Line::COVERED ), $of( Line::REMOVE ) ),
+			default                        => $first,
+		};
+		return $what . ' ' . __( 'Nothing was changed. Review the plan.', 'domain-sync-for-runcloud' );
+	}
+
+	/**
+	 * The admin approves lines as they are now.
+	 *
+	 * @param list<string> $hosts Host names as the extension writes them; empty for all.
+	 * @param string       $kind  A kind, or "" for all.
+	 *
+	 * @return int How many.
+	 */
+	public static function approve( array $hosts = array(), string $kind = '' ): int {
+		$number = self::decide( $hosts, $kind, static fn( Line $line ): bool => $line->can_approve(), array( Decisions::class, 'approve_rows' ) );
+		if ( $number > 0 ) {
+			Queue::run_soon();
+		}
+		return $number;
+	}
+
+	/**
+	 * The admin declines lines: what they are about stays as it is.
+	 *
+	 * @param list<string> $hosts Host names as the extension writes them; empty for all.
+	 * @param string       $kind  A kind, or "" for all.
+	 *
+	 * @return int How many.
+	 */
+	public static function decline( array $hosts = array(), string $kind = '' ): int {
+		return self::decide( $hosts, $kind, static fn( Line $line ): bool => $line->can_decline(), array( Decisions::class, 'decline_rows' ) );
+	}
+
+	/**
+	 * Decides about lines, and notes who did.
+	 *
+	 * @param list<string>             $hosts  Host names; empty for all.
+	 * @param string                   $kind   A kind, or "" for all.
+	 * @param callable( Line ): bool   $can    Whether it can be decided about.
+	 * @param callable( array ): int   $decide Gets generations by id.
+	 *
+	 * @return int How many.
+	 */
+	private static function decide( array $hosts, string $kind, callable $can, callable $decide ): int {
+		$lines  = $hosts ? array_filter( self::lines_of( $hosts ) ) : self::lines();
+		$number = 0;
+		$piece  = array();
+		$flush  = static function () use ( &$piece, $decide ): int {
+			$done  = $decide( $piece );
+			$piece = array();
+			return $done;
+		};
+		foreach ( $lines as $line ) {
+			if ( ( '' === $kind || $kind === $line->kind ) && $can( $line ) ) {
+				$piece[ $line->row->id ] = $line->row->generation;
+				if ( count( $piece ) >= 250 ) {
+					$number += $flush();
+				}
+			}
+		}
+		$number += $flush();
+		if ( $number > 0 ) {
+			History::add( '', 'approve_rows' === $decide[1] ? 'plan-approved' : 'plan-declined', array( 'number' => $number, 'kind' => $kind, 'hosts' => $hosts ), get_current_user_id() );
+		}
+		return $number;
+	}
+
+	/**
+	 * All rows in the order of their ids, each as its line where it has one.
+	 *
+	 * @return \Generator<int, Line|Domain>
+	 */
+	private static function rows(): \Generator {
+		$gather    = new Gather( new Web_App() );
+		$is_listed = Inventory::is_listed();
+		$after     = 0;
+		$now       = time();
+		do {
+			$rows  = Domain_List::page( $after );
+			$facts = new Facts( ...$gather->for_plan( $rows, $is_listed ) );
+			foreach ( $rows as $row ) {
+				$after = $row->id;
+				yield Line::of( $row, $facts, $now ) ?? $row;
+			}
+		} while ( count( $rows ) >= Domain_List::PAGE );
+	}
+}

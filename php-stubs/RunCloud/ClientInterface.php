@@ -56,8 +56,9 @@ interface ClientInterface
      * @throws Exception\InvalidDomainException The host name cannot be a domain, or $www and $redirection do not go together with
      *                                          it: "www" of a wildcard or of a name with "www.", a redirection to "www." without
      *                                          $www. No request was sent.
-     * @throws Exception\ValidationException    The panel refused the name, and it is not among the web application's domains:
-     *                                          most often another web application has it.
+     * @throws Exception\ValidationException    The panel refused the name, and it is not among the web application's domains.
+     *                                          With Reason::DomainTaken its words say that the name is in use: another
+     *                                          web application has it.
      * @throws Exception\ConfigurationException A setting in php.ini cannot be used; no request was sent.
      * @throws Exception\ApiException           RunCloud refused, could not be reached, or answered something unexpected.
      * @throws \ValueError                      $domain is not UTF-8.

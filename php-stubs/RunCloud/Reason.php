@@ -214,6 +214,12 @@ enum Reason: string
     /** 422. */
     case ValidationRefused = 'validation-refused';
 
+    /**
+     * 422, in words that say that the name is in use, and the web application does not have it: another one does, as far as an
+     * answer said so.
+     */
+    case DomainTaken = 'domain-taken';
+
     /** 429: too many requests in the minute. */
     case RateLimited = 'rate-limited';
 

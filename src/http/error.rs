@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fmt, sync::OnceLock, time::Duration};
 use super::{
     details::{Details, Value},
     reason::Reason,
-    sentences,
+    sentences, taken,
 };
 use crate::api::InvalidHost;
 
@@ -248,6 +248,13 @@ impl Error {
     #[must_use]
     pub fn fields(&self) -> &BTreeMap<String, Vec<String>> {
         &self.0.fields
+    }
+
+    /// Whether the panel refused the data (422) in words that can hardly mean anything else than that `name` is in use. Not
+    /// documented: a guess, for `DomainTaken`.
+    #[must_use]
+    pub(crate) fn says_in_use(&self, name: &str) -> bool {
+        taken::says_in_use(self, name)
     }
 
     /// The technical cause, for the exception's `previous`.

@@ -23,6 +23,7 @@ pub(crate) mod retry;
 mod roots;
 mod sentences;
 pub mod settings;
+mod taken;
 mod tls;
 mod trip;
 mod watch;

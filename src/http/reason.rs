@@ -193,6 +193,9 @@ reasons! {
     DomainContradictory = "domain-contradictory", NotFound, passing;
     /// 422.
     ValidationRefused = "validation-refused", Validation, final;
+    /// 422, in words that say that the name is in use, and the web application does not have it: another one does, as far as an
+    /// answer said so.
+    DomainTaken = "domain-taken", Validation, final;
     /// 429: too many requests in the minute.
     RateLimited = "rate-limited", RateLimit, passing;
     /// The rate limit leaves too few requests to look through all domains.

@@ -2,12 +2,12 @@
 
 use super::{
     names, not_found,
-    search::{find, find_new},
+    search::{find_new, find_refused},
     www,
 };
 use crate::{
     api::{Domain, Host, Redirection, WebAppRef, domain::CreateDomain},
-    http::{Error, ErrorKind, Session},
+    http::{Error, ErrorKind, Reason, Session},
 };
 
 /// A domain that the web application has now.
@@ -30,8 +30,8 @@ pub struct Added {
 ///
 /// # Errors
 /// `InvalidDomain` before anything is sent; `Validation` when the panel refuses a domain that this web application does
-/// not have, for instance because another one has it; all others of [`Session::send`]. [`Error::is_outcome_unknown`]
-/// tells whether the domain may have been added all the same.
+/// not have, with the reason `DomainTaken` when it says that the name is in use; all others of [`Session::send`].
+/// [`Error::is_outcome_unknown`] tells whether the domain may have been added all the same.
 pub fn add_domain(
     session: &Session<'_>,
     app: WebAppRef,
@@ -51,13 +51,20 @@ pub fn add_domain(
                 Err(e) => return Err(e.with_outcome_unknown(in_doubt).into()),
             };
             in_doubt |= error.is_outcome_unknown();
-            let look = if error.is_answer_lost() { find_new } else { find };
-            match look(session, app, &host) {
-                Ok(Some(domain)) => return Ok(Added { domain, created: false }),
-                Ok(None) => {}
+            let look = if error.is_answer_lost() {
+                find_new(session, app, &host).map(|found| (found, false))
+            } else {
+                find_refused(session, app, &host, www)
+            };
+            let has_overlap = match look {
+                Ok((Some(domain), _)) => return Ok(Added { domain, created: false }),
+                Ok((None, has_overlap)) => has_overlap,
                 Err(unread) => return Err(unread_after(&error, unread, &host, in_doubt).into()),
-            }
+            };
             if !error.is_answer_lost() {
+                // What this call has sent before, or another domain of the web application, may be what uses the name.
+                let is_taken = !in_doubt && !has_overlap && error.says_in_use(host.as_str());
+                let error = if is_taken { taken(error, app) } else { error };
                 return Err(error.with_outcome_unknown(in_doubt).with("domain", host.as_str()).into());
             }
             if error.may_be_under_way() || !session.sleep_before_resend(&error, attempt) {
@@ -68,6 +75,11 @@ pub fn add_domain(
     })?;
     names::remember(session, app, &added.domain);
     Ok(added)
+}
+
+/// The name is in use, and not here.
+fn taken(error: Error, app: WebAppRef) -> Error {
+    error.because(Reason::DomainTaken).with("web_app_id", app.web_app_id)
 }
 
 /// The POST failed, and so did the look for what it did.

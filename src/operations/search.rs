@@ -1,7 +1,10 @@
 //! One domain by its name. The panel cannot search domains by name, so pages are read: first both ends of the list, where
 //! what was added last stands, then the rest.
 
-use super::not_found::{Failure, no_such_domain};
+use super::{
+    not_found::{Failure, no_such_domain},
+    www::Overlap,
+};
 use crate::{
     api::{Domain, DomainType, Endpoint, Host, Page, WebAppRef, domain::ListDomains, page::DEFAULT_PAGE},
     http::{Error, Reason, Session},
@@ -19,6 +22,20 @@ const NEWEST: usize = 20;
 /// The domain that has this name; none: every page was read, and it is on none of them.
 pub(super) fn find(session: &Session<'_>, app: WebAppRef, host: &Host) -> Result<Option<Domain>, Error> {
     Search::new(session, app, host).run(Proof::EveryPage)
+}
+
+/// As [`find`], for a domain that was refused; and whether the web application has another one that `www` gives a name in common with
+/// it, for which the panel may have refused it.
+pub(super) fn find_refused(
+    session: &Session<'_>,
+    app: WebAppRef,
+    host: &Host,
+    www: bool,
+) -> Result<(Option<Domain>, bool), Error> {
+    let mut search = Search::new(session, app, host);
+    search.overlap = Overlap::with(host, www);
+    let found = search.run(Proof::EveryPage)?;
+    Ok((found, search.has_overlap))
 }
 
 /// As [`find`], for a domain that was to be added a moment ago. It is not there, either, when it is not among the newest and the
@@ -59,14 +76,27 @@ struct Search<'s> {
     total: Option<u64>,
     /// Whether the panel said the same total each time: then nothing moved from page to page.
     is_steady: bool,
+    overlap: Option<Overlap>,
+    /// Whether such a domain was seen.
+    has_overlap: bool,
 }
 
 impl<'s> Search<'s> {
     fn new(session: &'s Session<'s>, app: WebAppRef, host: &'s Host) -> Self {
-        Self { session, app, host, pages_read: 0, last: None, total: None, is_steady: true }
+        Self {
+            session,
+            app,
+            host,
+            pages_read: 0,
+            last: None,
+            total: None,
+            is_steady: true,
+            overlap: None,
+            has_overlap: false,
+        }
     }
 
-    fn run(mut self, proof: Proof) -> Result<Option<Domain>, Error> {
+    fn run(&mut self, proof: Proof) -> Result<Option<Domain>, Error> {
         let first = self.read(1)?;
         if let Some(found) = self.found_on(&first) {
             return Ok(Some(found));
@@ -104,7 +134,7 @@ impl<'s> Search<'s> {
     /// What is added or removed meanwhile lets others move to a page that was read already. So, when the panel's total shows
     /// that, reading goes on as many pages back as may have moved. Nothing shows a removal and an addition between the same
     /// two pages.
-    fn sweep(mut self, way: Way, start: u64, far: Option<u64>) -> Result<Option<Domain>, Error> {
+    fn sweep(&mut self, way: Way, start: u64, far: Option<u64>) -> Result<Option<Domain>, Error> {
         let (mut number, mut returns) = (start, 0);
         for _ in 1..=MOST_PAGES {
             if Some(number) == far && self.far_end_is_done(way, number) {
@@ -156,6 +186,9 @@ impl<'s> Search<'s> {
         self.total = total;
         self.last = page.last().or(self.last);
         self.pages_read += 1;
+        if let Some(overlap) = &self.overlap {
+            self.has_overlap |= page.data.iter().any(|domain| overlap.is(domain));
+        }
         Ok(page)
     }
 

@@ -1,7 +1,7 @@
 //! What goes together of a host, `www` and a redirection.
 
 use crate::{
-    api::{Host, Redirection},
+    api::{Domain, Host, Redirection},
     http::{Error, Reason},
 };
 
@@ -18,4 +18,26 @@ pub(super) fn check(host: &Host, www: bool, redirection: Redirection) -> Result<
         _ => return Ok(()),
     };
     Err(Error::new(Reason::WwwInvalid).with("domain", name).with("problem", problem))
+}
+
+/// Which domain would have a name in common with `host`, by the `www` of one of the two.
+pub(super) struct Overlap {
+    name: Host,
+    is_with_www: bool,
+}
+
+impl Overlap {
+    /// None: no other domain can.
+    pub(super) fn with(host: &Host, www: bool) -> Option<Self> {
+        let (name, is_with_www) = match host.as_str().strip_prefix("www.") {
+            Some(bare) => (bare.to_owned(), false),
+            None if www => (format!("www.{host}"), true),
+            None => return None,
+        };
+        Some(Self { name: Host::parse(&name).ok()?, is_with_www })
+    }
+
+    pub(super) fn is(&self, domain: &Domain) -> bool {
+        (self.is_with_www || domain.www) && self.name.is(&domain.name)
+    }
 }

@@ -8,6 +8,7 @@ use RunCloud\Domain;
 use RunCloud\DomainType;
 use RunCloud\Exception\InvalidDomainException;
 use RunCloud\Exception\ValidationException;
+use RunCloud\Reason;
 use RunCloud\Redirection;
 use RunCloud\Test\Support\ExtensionTestCase;
 
@@ -150,7 +151,7 @@ final class AddDomainTest extends ExtensionTestCase
         self::assertFalse($domain->created);
     }
 
-    public function testADomainOfAnotherWebApplicationIsRefusedByThePanel(): void
+    public function testADomainOfAnotherWebApplicationIsTaken(): void
     {
         $webApps = $this->simulator()->state()['webapps'];
         $this->simulator()->setState(['webapps' => [...$webApps, ['id' => 2002, 'name' => 'other'] + $webApps[0]]]);
@@ -162,6 +163,8 @@ final class AddDomainTest extends ExtensionTestCase
             'shop.example'
         );
 
+        self::assertSame(Reason::DomainTaken, $e->getReason());
+        self::assertSame(['shop.example', 2001], [$e->getDetails()['domain'], $e->getDetails()['web_app_id']]);
         self::assertSame(422, $e->getStatus());
         self::assertFalse($e->isRetryable());
         self::assertSame(['name'], array_keys($e->getErrors()));

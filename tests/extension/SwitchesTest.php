@@ -9,6 +9,7 @@ use RunCloud\DomainType;
 use RunCloud\Exception\AuthenticationException;
 use RunCloud\Exception\RateLimitException;
 use RunCloud\Exception\ValidationException;
+use RunCloud\Reason;
 use RunCloud\Redirection;
 use RunCloud\SslMode;
 use RunCloud\SslOutcome;
@@ -157,6 +158,7 @@ final class SwitchesTest extends ExtensionTestCase
         );
 
         self::assertSame([], $e->getErrors());
+        self::assertSame(Reason::ValidationRefused, $e->getReason(), 'Nothing says that the name is in use');
     }
 
     /** @dataProvider missingTokenTexts */

@@ -1,14 +1,14 @@
 use runcloud::{
     api::Redirection,
-    http::ErrorKind,
+    http::{Error, ErrorKind, Reason},
     operations::{Added, add_domain},
 };
 use runcloud_properties::sentences;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::panel::{APP, Panel};
 
-fn add(panel: &Panel, host: &str) -> Result<Added, runcloud::http::Error> {
+fn add(panel: &Panel, host: &str) -> Result<Added, Error> {
     panel.call(|s| add_domain(s, APP, host, false, Redirection::None))
 }
 
@@ -42,7 +42,68 @@ fn a_refused_domain_that_is_not_there_is_a_validation_error() {
     panel.add_fault(json!({"kind": "status", "status": 422, "body": {"message": "Bad.", "errors": {"name": ["Not this one."]}}, "match": {"method": "POST"}}));
     let error = add(&panel, "taken.example").unwrap_err();
     assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::Validation, false));
+    assert_eq!(error.reason(), Reason::ValidationRefused);
     assert_eq!(error.fields()["name"], ["Not this one."]);
+}
+
+/// A panel with a second web application, and these domains.
+fn with_two_web_apps(domains: &Value) -> Panel {
+    let panel = Panel::new();
+    let mut apps = panel.state()["webapps"].clone();
+    let mut other = apps[0].clone();
+    other["id"] = json!(2002);
+    other["name"] = json!("other");
+    apps.as_array_mut().unwrap().push(other);
+    panel.set_state(json!({ "webapps": apps, "domains": domains }));
+    panel
+}
+
+#[test]
+fn a_name_that_another_web_application_has_is_taken() {
+    let panel = with_two_web_apps(&json!([{"id": 5001, "webapp_id": 2002, "name": "shop.example"}]));
+    let error = add(&panel, "Shop.Example").unwrap_err();
+    assert_eq!((error.reason(), error.kind()), (Reason::DomainTaken, ErrorKind::Validation));
+    assert_eq!((error.is_retryable(), error.is_outcome_unknown(), error.status()), (false, false, Some(422)));
+    assert_eq!(
+        error.message(),
+        "\"shop.example\" was not added. RunCloud refused the name as one that is in use (HTTP 422), and web app 2001 does not have it: \
+         look in RunCloud's dashboard which other web application does, and remove it there first. RunCloud says: \"The given data was \
+         invalid. The name has already been taken.\""
+    );
+    assert_eq!(error.fields()["name"], ["The name has already been taken."]);
+    assert_eq!(sentences::fault_of(&error), None);
+    assert_eq!(panel.requests(), ["POST /domains -> 422", "GET /domains -> 200"]);
+}
+
+#[test]
+fn a_panel_that_does_not_say_why_has_just_refused() {
+    let panel = with_two_web_apps(&json!([{"id": 5001, "webapp_id": 2002, "name": "shop.example"}]));
+    panel.patch_switches(json!({"validation_body": "message"}));
+    assert_eq!(add(&panel, "shop.example").unwrap_err().reason(), Reason::ValidationRefused);
+}
+
+#[test]
+fn a_name_that_the_web_application_may_have_itself_is_not_said_to_be_taken() {
+    let taken = json!({"kind": "status", "status": 422, "match": {"method": "POST"}, "body": {"message": "The name has already been taken."}});
+    // By the "www" of another domain of its own, or of this one.
+    for (there, www_there, host, www, reason) in [
+        ("shop.example", true, "www.shop.example", false, Reason::ValidationRefused),
+        ("www.shop.example", false, "shop.example", true, Reason::ValidationRefused),
+        ("shop.example", false, "www.shop.example", false, Reason::DomainTaken),
+        ("www.shop.example", false, "shop.example", false, Reason::DomainTaken),
+        ("www.other.example", true, "shop.example", true, Reason::DomainTaken),
+    ] {
+        let panel = with_two_web_apps(&json!([{"id": 5001, "name": there, "www": www_there}]));
+        panel.add_fault(&taken);
+        let error = panel.call(|s| add_domain(s, APP, host, www, Redirection::None)).unwrap_err();
+        assert_eq!(error.reason(), reason, "{host} beside {there}");
+    }
+    // By a try whose answer was lost, of which no list says anything yet.
+    let panel = Panel::new();
+    panel.add_fault(json!({"kind": "drop_before", "times": 1, "match": {"method": "POST"}}));
+    panel.add_fault(&taken);
+    let error = add(&panel, "shop.example").unwrap_err();
+    assert_eq!((error.reason(), error.is_outcome_unknown()), (Reason::ValidationRefused, true));
 }
 
 #[test]

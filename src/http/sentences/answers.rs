@@ -73,6 +73,12 @@ pub(super) fn sentence(reason: Reason, a: &Arguments<'_>) -> String {
             a.text("credentials")
         ),
         Reason::ValidationRefused => validation(a, &says),
+        Reason::DomainTaken => format!(
+            "{}RunCloud refused the name as one that is in use (HTTP {status}), and web app {} does not have it: look in RunCloud's \
+             dashboard which other web application does, and remove it there first.{says}",
+            not_added(a),
+            a.text("web_app_id")
+        ),
         Reason::RateLimited => format!(
             "RunCloud's rate limit is reached (HTTP {status}): {}.{says}",
             if a.has("seconds") {
@@ -165,17 +171,22 @@ fn deadline(a: &Arguments<'_>) -> String {
 }
 
 fn validation(a: &Arguments<'_>, says: &str) -> String {
-    let not_added = match a.text("domain") {
-        domain if domain.is_empty() => domain,
-        domain => format!("\"{domain}\" was not added. "),
-    };
     let advice =
         if says.is_empty() { "look in its dashboard for the reason" } else { "correct what it names" };
     format!(
-        "{not_added}RunCloud refused the data of {} (HTTP {}): {advice}.{says}",
+        "{}RunCloud refused the data of {} (HTTP {}): {advice}.{says}",
+        not_added(a),
         a.text("request"),
         a.text("status")
     )
+}
+
+/// Said before the refusal of a domain; empty when it was something else.
+fn not_added(a: &Arguments<'_>) -> String {
+    match a.text("domain") {
+        domain if domain.is_empty() => domain,
+        domain => format!("\"{domain}\" was not added. "),
+    }
 }
 
 /// The panel's own words as the end of a message.

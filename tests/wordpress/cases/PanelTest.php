@@ -97,6 +97,7 @@ final class PanelTest extends NetworkTestCase
                 certificate-key-unsupported certificate-invalid client-certificate-required tls-version-too-old tls-nothing-in-common
                 tls-not-spoken tls-broken tls-refused connection-broken answer-timeout deadline-passed',
             'refused' => 'validation-refused domain-invalid www-invalid domain-primary domain-id-mismatch domain-required wildcard-certificate',
+            'other-app' => 'domain-taken',
             'failed' => 'domain-not-found setting-invalid ca-file-unreadable ca-file-invalid roots-missing nothing-to-change argument-invalid
                 class-taken unknown status-unexpected',
         ];

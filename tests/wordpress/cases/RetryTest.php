@@ -4,6 +4,8 @@ declare(strict_types=1);
 
 namespace RunCloud\Test\WordPress;
 
+use RunCloud\Test\WordPress\Support\Browser;
+use RunCloud\Test\WordPress\Support\Environment;
 use RunCloud\Test\WordPress\Support\NetworkTestCase;
 
 /**
@@ -129,6 +131,28 @@ final class RetryTest extends NetworkTestCase
         $this->network->letTimePass(80000);
         $this->network->runQueue();
         self::assertCount($sent, $this->panel->requests());
+    }
+
+    public function testANameThatAnotherWebApplicationHasWaitsUntilSomebodyHasRemovedItThere(): void
+    {
+        $state = $this->panel->simulator->state();
+        $ours = ['rootPath' => Environment::get()->site()] + $state['webapps'][0];
+        $this->panel->simulator->setState([
+            'webapps' => [$ours, ['id' => 2002, 'name' => 'other', 'rootPath' => '/elsewhere'] + $ours],
+            'domains' => [...$state['domains'], ['id' => 9001, 'webapp_id' => 2002, 'name' => self::SHOP]],
+        ]);
+        $this->network->map(self::SHOP);
+        $this->network->runQueue();
+        $this->assertDomain(self::SHOP, ['domain_status' => 'action', 'domain_reason' => 'other-app', 'due_at' => null]);
+        self::assertStringContainsString('Another web application', $this->network->sentence(self::SHOP));
+        $this->network->letTimePass(80000);
+        $this->network->runQueue();
+        self::assertSame(['POST domains'], $this->panel->changes(), 'It is not tried again by itself');
+
+        $this->panel->simulator->setState(['domains' => $state['domains']]);
+        self::assertTrue(Browser::admin()->ajax('wu_test_hosting_integration', ['integration' => 'runcloud'])['success']);
+        $this->network->settle();
+        $this->assertPanelHolds([self::SHOP]);
     }
 
     /** @return array<string, array{int, string, string}> Status, reason, and a word that the sentence has. */

@@ -133,6 +133,7 @@ final class PlannerTest extends TestCase
             'five attempts broke off' => [Rows::wanted(unfinished: 5), Rows::facts(), Step::NONE, Reason::Crashed, self::SETTLED],
             'four attempts broke off' => [Rows::wanted(unfinished: 4), Rows::facts(), Step::ADD, Reason::Waiting],
             'refused' => [Rows::wanted(domain_status: Status::Action, domain_reason: Reason::Refused, failing_since: self::NOW - 9), Rows::facts(), Step::NONE, Reason::Refused, self::SETTLED],
+            'refused, since another web application has the name' => [Rows::wanted(domain_status: Status::Action, domain_reason: Reason::Other_App, failing_since: self::NOW - 9), Rows::facts(), Step::NONE, Reason::Other_App, self::SETTLED],
             'refused, wanted otherwise since' => [Rows::wanted(), Rows::facts(), Step::ADD, Reason::Waiting],
             'the token was refused, and the outage has ended' => [Rows::wanted(domain_status: Status::Action, domain_reason: Reason::Unauthorized, failing_since: self::NOW - 9), Rows::facts(), Step::ADD, Reason::Waiting],
             'it waited 25 hours and never failed' => [Rows::wanted(desired_since: self::NOW - 90000), Rows::facts(), Step::ADD, Reason::Waiting],

@@ -48,6 +48,7 @@ final class Result {
 		'panel-down'        => array( 'server-error', 'request-timeout', 'answer-broken', 'answer-not-http', 'too-many-headers', 'answer-too-large', 'answer-compressed', 'answer-not-json', 'answer-undocumented', 'redirected', 'list-endless' ),
 		'panel-unreachable' => array( 'out-of-file-descriptors', 'out-of-threads', 'client-failed', 'dns-configuration-unreadable', 'dns-name-unknown', 'dns-failed', 'dns-timeout', 'connect-refused', 'connect-failed', 'connect-timeout', 'proxy-authentication-required', 'proxy-refused', 'proxy-failed', 'proxy-answer-invalid', 'certificate-expired', 'certificate-not-yet-valid', 'certificate-wrong-name', 'certificate-unknown-issuer', 'certificate-key-unsupported', 'certificate-invalid', 'client-certificate-required', 'tls-version-too-old', 'tls-nothing-in-common', 'tls-not-spoken', 'tls-broken', 'tls-refused', 'connection-broken', 'answer-timeout', 'deadline-passed' ),
 		'refused'           => array( 'validation-refused', 'domain-invalid', 'www-invalid', 'domain-primary', 'domain-id-mismatch', 'domain-required', 'wildcard-certificate' ),
+		'other-app'         => array( 'domain-taken' ),
 		'failed'            => array( 'domain-not-found', 'setting-invalid', 'ca-file-unreadable', 'ca-file-invalid', 'roots-missing', 'nothing-to-change', 'argument-invalid', 'class-taken' ),
 	);
 

@@ -89,9 +89,11 @@ final class Settings {
 
 	/**
 	 * Requests that RunCloud grants each month; 0 when nobody knows.
+	 *
+	 * @param int|null $quota The setting, where it is at hand.
 	 */
-	public static function quota(): int {
-		$quota = self::get( 'monthly_quota' );
+	public static function quota( ?int $quota = null ): int {
+		$quota ??= self::get( 'monthly_quota' );
 		/**
 		 * Filters how many requests RunCloud grants each month.
 		 *

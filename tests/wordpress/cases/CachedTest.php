@@ -131,16 +131,16 @@ final class CachedTest extends NetworkTestCase
         $this->inside('(new Web_App())->keep_ssl("basic", 55);');
         self::assertSame(55, $worker->run(self::USE . self::REMEMBER . 'return ($app = new Web_App())->certificate_id();'));
         $this->inside('(new Web_App())->keep_ssl("advanced"); (new Web_App())->keep_addresses(["192.0.2.1"]);');
-        $facts = 'return [$app->ssl_mode(), $app->certificate_id(), $app->addresses(), $app->total()];';
-        $known = ['advanced', 0, ['192.0.2.1'], 3];
-        self::assertSame($known, $worker->run(self::USE . '$app = new Web_App(); $app->keep_total(3); ' . $facts));
+        $facts = 'return [$app->ssl_mode(), $app->certificate_id(), $app->addresses(), $app->names()];';
+        $known = ['advanced', 0, ['192.0.2.1'], 0];
+        self::assertSame($known, $worker->run(self::USE . '$app = new Web_App(); $app->keep_order(5, 3); ' . $facts));
         self::assertSame($known, $this->inside('$app = new Web_App(); ' . $facts));
     }
 
     public function testFactsThatSeveralProcessesLearnAtOnceAreAllKept(): void
     {
         $code = self::USE . 'for ($i = 0; $i < 20; $i++) { (new Web_App())->{$what}($value); } return true;';
-        $all = ['keep_total' => 7, 'keep_wildcards' => ['a.example'], 'keep_addresses' => ['192.0.2.1'], 'keep_ssl' => 'advanced'];
+        $all = ['keep_addresses' => ['192.0.2.1'], 'keep_ssl' => 'advanced'];
         $processes = [];
         foreach ($all as $what => $value) {
             $processes[] = WordPress::start($code, ['what' => $what, 'value' => $value]);
@@ -150,7 +150,7 @@ final class CachedTest extends NetworkTestCase
         }
         self::assertSame(
             array_values($all),
-            $this->inside('$app = new Web_App(); return [$app->total(), $app->wildcards(), $app->addresses(), $app->ssl_mode()];')
+            $this->inside('$app = new Web_App(); return [$app->addresses(), $app->ssl_mode()];')
         );
         self::assertCount(1, self::option('domain_sync_web_app'));
     }
@@ -209,7 +209,7 @@ final class CachedTest extends NetworkTestCase
     public function testOptionsWhoseRowsAreGoneAreWrittenThoughTheCacheStillHasThem(): void
     {
         $worker = $this->workerThatHasMapped(self::SHOP);
-        $this->inside('Nonce::get(); (new Web_App())->keep_total(1);' . self::REMEMBER);
+        $this->inside('Nonce::get(); (new Web_App())->keep_addresses(["192.0.2.1"]);' . self::REMEMBER);
         $worker->run(self::USE . self::REMEMBER);
         foreach ([$worker->run(...), WordPress::run(...)] as $process) {
             // A backup from before the plugin came.
@@ -220,7 +220,7 @@ final class CachedTest extends NetworkTestCase
                 'The walk ends'
             );
             self::assertTrue($process(self::USE . 'return Nonce::get() === Nonce::get();'));
-            self::assertSame(9, $process(self::USE . '(new Web_App())->keep_total(9); return (new Web_App())->total();'));
+            self::assertSame(['192.0.2.9'], $process(self::USE . '(new Web_App())->keep_addresses(["192.0.2.9"]); return (new Web_App())->addresses();'));
             $process(self::USE . 'do_action("domain_sync_run");');
             foreach (['before', 'walk', 'in_charge', 'nonce', 'web_app'] as $name) {
                 self::assertCount(1, self::option("domain_sync_{$name}"), $name);

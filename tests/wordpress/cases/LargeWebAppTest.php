@@ -6,6 +6,7 @@ namespace RunCloud\Test\WordPress;
 
 use RunCloud\Test\WordPress\Support\Environment;
 use RunCloud\Test\WordPress\Support\NetworkTestCase;
+use RunCloud\Test\WordPress\Support\WordPress;
 
 /**
  * A web application of thousands of domains, whose list no single call can read within the rate limit.
@@ -42,6 +43,53 @@ final class LargeWebAppTest extends NetworkTestCase
         self::assertSame([], $this->panel->changes());
         $row = $this->network->domain('shop.' . Environment::get()->networkDomain());
         self::assertSame(['ready', 'wildcard-covered'], [$row['domain_status'], $row['domain_reason']]);
+    }
+
+    public function testThousandsOfDomainsArePlannedAndAdoptedForTheirPagesAndWhatTheChangesCost(): void
+    {
+        // All but 31 are at RunCloud, 20 of them with another "www.".
+        $number = (int) (getenv('DOMAINS') ?: 2000);
+        $this->fill($number, []);
+        $domains = $this->panel->simulator->state()['domains'];
+        for ($n = 1; $n <= 20; $n++) {
+            $domains[$n]['www'] = true;
+        }
+        $this->panel->simulator->setState(['domains' => $domains]);
+        WordPress::run(
+            'global $wpdb;
+            foreach (array_chunk($hosts, 1000) as $piece) {
+                $wpdb->query("INSERT INTO wp_wu_domain_mappings (blog_id, domain, active, stage) VALUES (1, \'" . implode("\', 1, \'done\'), (1, \'", $piece) . "\', 1, \'done\')");
+            }
+            $wpdb->query("DELETE FROM wp_sitemeta WHERE meta_key LIKE \'domain\\_sync%\'");
+            wp_cache_flush();
+            Domain_Sync_For_RunCloud\\Lifecycle::activate();',
+            ['hosts' => array_map(static fn (int $n): string => "their{$n}.example", range(1, $number + 30))]
+        );
+        $this->panel->simulator->clearHistory();
+        $minutes = 0;
+        $done = static fn (): bool => WordPress::run('return Domain_Sync_For_RunCloud\\Panel\\Inventory::is_listed() && !Domain_Sync_For_RunCloud\\Network\\Walk::is_due(time());');
+        while (!$done() && $minutes++ < 20) {
+            $this->minute();
+        }
+        self::assertLessThanOrEqual(10, $minutes, 'Minutes until the plan is there');
+        self::assertSame((int) ceil($number / 40), count($this->panel->requests()), 'Pages of 40');
+        $plan = WordPress::run('return Domain_Sync_For_RunCloud\\Sync\\Plan::summary();');
+        self::assertEquals(['adopt' => ['waits' => $number - 21], 'differs' => ['waits' => 20], 'add' => ['waits' => 31]], $plan['kinds']);
+
+        WordPress::run('Domain_Sync_For_RunCloud\\Sync\\Plan::approve();');
+        $minutes = 0;
+        while (WordPress::run('return Domain_Sync_For_RunCloud\\Store\\Decisions::count_approved();') > 0 && $minutes++ < 40) {
+            $this->minute();
+        }
+        self::assertLessThanOrEqual(250 + $plan['requests'], count($this->panel->requests()));
+        // A request that the rate limit refuses is sent again.
+        self::assertLessThanOrEqual(20 + 31 + 4, count($this->panel->changes()));
+        $names = $this->panel->allNames();
+        self::assertSame([$number + 31, $number + 31], [count($names), count(array_unique($names))]);
+        self::assertSame([], array_filter($this->panel->simulator->state()['domains'], static fn (array $domain): bool => (bool) $domain['www']));
+        if (getenv('FIGURES')) {
+            fwrite(STDERR, json_encode(compact('number', 'minutes') + ['requests' => count($this->panel->requests()), 'foretold' => $plan['requests']]) . PHP_EOL);
+        }
     }
 
     /** @param list<string> $last Names at the end of the list. */

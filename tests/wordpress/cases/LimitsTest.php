@@ -327,7 +327,7 @@ final class LimitsTest extends NetworkTestCase
             'Limits::take_lease("a");
             Limits::count(5, "add");
             get_network_option(1, Limits::OPTION);
-            $edit(static fn (array $record): array => ["version" => 100, "month" => ["requests" => 50] + $record["month"]] + $record);
+            $edit(static fn (array $record): array => ["version" => 100, "month" => ["kinds" => ["add" => 50]] + $record["month"]] + $record);
             Limits::count(1, "add");
             return [array_sum(Limits::spent()), $value()["version"], Limits::renew_lease("a")];'
         );

@@ -398,11 +398,9 @@ final class PanelTest extends NetworkTestCase
         self::assertSame(
             [
                 $nothing,
-                ['basic', 77, ['192.0.2.1'], null, null, 12, 1700000000, 2],
-                ['network.example', 'b.example'],
-                ['basic', 77, ['192.0.2.1'], ['network.example', 'b.example'], 91, 12, 1700000000, 1],
-                ['basic', 77, null, null, 91, 12, 1700000000, 1],
-                ['', 0, null, null, null, 0, 1700000000, 1],
+                ['basic', 77, ['192.0.2.1'], 12, 1700000000],
+                ['basic', 77, null, 12, 1700000000],
+                ['', 0, null, 0, 1700000000],
             ],
             $answer
         );

@@ -128,6 +128,27 @@ final class StoreSizeTest extends StoreTestCase
         }
     }
 
+    public function testThePlanOfAllRowsIsStreamed(): void
+    {
+        self::fill();
+        $answer = $this->store(
+            '$wpdb->query("UPDATE wp_domain_sync_domains SET hold = \'existing\', remote_state = \'unknown\', remote_id = 0 WHERE id % 10 = 0");
+            memory_reset_peak_usage(); $memory = memory_get_usage(); $started = hrtime(true); $statements = $wpdb->num_queries;
+            $summary = Domain_Sync_For_RunCloud\\Sync\\Plan::summary();
+            $all = array_sum(array_map("array_sum", $summary["kinds"]));
+            $took = intdiv(hrtime(true) - $started, 1000000);
+            return [$summary["mapped"] > 90000, $all > 0, $wpdb->num_queries - $statements, memory_get_peak_usage() - $memory,
+                ["plan" => $took . " ms", "lines" => $all]];'
+        );
+        self::assertSame([true, true], [$answer[0], $answer[1]]);
+        // A page of 1,000 rows each, and a few for what is the same for all.
+        self::assertLessThanOrEqual(101 + 8, $answer[2], 'Statements');
+        self::assertLessThan(20 << 20, $answer[3], 'Memory');
+        if (getenv('FIGURES')) {
+            fwrite(STDERR, json_encode($answer, JSON_PRETTY_PRINT));
+        }
+    }
+
     /** A network of 100,000 hosts of which few wait for anything. */
     private static function fill(): void
     {

@@ -83,7 +83,7 @@ final class Panel
     {
         $state = $this->simulator->state();
         $this->control('POST', '/reset', ['calm' => false, 'seed' => $seed]);
-        $this->simulator->setState(['domains' => $state['domains']]);
+        $this->simulator->setState(['webapps' => $state['webapps'], 'domains' => $state['domains']]);
         $this->control('PATCH', '/chaos', [
             'status_500' => 0.06,
             'status_503' => 0.03,

@@ -62,6 +62,44 @@ final class Desired {
 	}
 
 	/**
+	 * The same for many names that the walk found, in few statements. What is wrong with one (a filter that throws) does not stop the others.
+	 *
+	 * @param list<string> $names Host names as the network has them.
+	 * @param string       $hold  What a new host has to wait for.
+	 *
+	 * @return array<string, \Throwable> What was wrong, by name.
+	 */
+	public static function refresh_many( array $names, string $hold ): array {
+		$hosts = array();
+		foreach ( $names as $name ) {
+			$hosts[ $name ] = Network::host_of( $name );
+		}
+		$hosts  = array_filter( $hosts );
+		$before = Network::find( array_values( $hosts ) );
+		$wrong  = array();
+		$is_due = false;
+		foreach ( $hosts as $name => $host ) {
+			try {
+				$has    = $before[ $host ] ?? null;
+				$is_due = ( self::is_managed( $host, $has, false ) && self::write( $host, $has, $hold ) ) || $is_due;
+			} catch ( \Throwable $e ) {
+				$wrong[ $name ] = $e;
+			}
+		}
+		if ( $is_due ) {
+			Queue::run_soon();
+		}
+		// After it is written the network is asked once more.
+		$after = Network::find( array_values( $hosts ) );
+		foreach ( $hosts as $name => $host ) {
+			if ( ( $before[ $host ] ?? null ) !== ( $after[ $host ] ?? null ) && ! isset( $wrong[ $name ] ) ) {
+				self::refresh( (string) $name, false );
+			}
+		}
+		return $wrong;
+	}
+
+	/**
 	 * The same for an addition that was queued. One that was queued before the plugin came, and that nobody has carried out, is what somebody
 	 * asked for: it does not wait for approval.
 	 *

@@ -117,8 +117,9 @@ final class Walk {
 			$hosts[ $one['id'] ] = Network::host_of( $one['name'] );
 		}
 		$rows = Domain_List::find_many( array_values( array_filter( $hosts ) ) );
-		$lost = array();
-		$left = array();
+		$lost  = array();
+		$left  = array();
+		$names = array();
 		foreach ( $page as $one ) {
 			$host = $hosts[ $one['id'] ];
 			$row  = null === $host ? null : ( $rows[ $host ] ?? null );
@@ -131,10 +132,13 @@ final class Walk {
 			// An old record whose site has lost a host has a new name, and somebody gave it that.
 			$is_old = $is_old && ! ( $left[ $one['site_id'] ] ??= self::has_lost_host( $one['site_id'] ) );
 			$waits  = $is_old || ( $state['is_review'] && Domain::PRESENT !== $row?->remote_state );
-			self::refresh( $one['name'], $waits ? Domain::HOLD_EXISTING : '' );
+			$names[ $waits ? Domain::HOLD_EXISTING : '' ][] = $one['name'];
 			if ( $is_lost ) {
 				$lost[] = $host;
 			}
+		}
+		foreach ( $names as $hold => $some ) {
+			self::refresh_many( $some, (string) $hold );
 		}
 		if ( $lost ) {
 			Log::warning( sprintf( 'The rows of %d hosts were gone, as after deleting them by hand or restoring a backup: %s. They are made again.', count( $lost ), implode( ', ', array_slice( $lost, 0, 5 ) ) ) );
@@ -143,23 +147,45 @@ final class Walk {
 	}
 
 	/**
-	 * Writes what the network wants of a host. What is wrong with one (a filter that throws) does not stop the walk.
+	 * Writes what the network wants of a host, or that it wants it no more.
 	 *
 	 * @param string $name Host name.
 	 * @param string $hold What it has to wait for.
-	 *
-	 * @throws \Throwable It is wrong with many: the database does not answer.
 	 */
 	private static function refresh( string $name, string $hold ): void {
-		static $failures = 0;
 		try {
 			Desired::refresh( $name, false, $hold );
 		} catch ( \Throwable $e ) {
-			if ( ++$failures > self::MOST_FAILURES ) {
-				throw $e;
-			}
-			Log::error( sprintf( '%s: what is wanted of it could not be written: %s in %s, line %d', $name, get_class( $e ), basename( $e->getFile() ), $e->getLine() ) );
+			self::failed( $name, $e );
 		}
+	}
+
+	/**
+	 * The same for many names that the rows do not know, or not so.
+	 *
+	 * @param list<string> $names Host names.
+	 * @param string       $hold  What they have to wait for.
+	 */
+	private static function refresh_many( array $names, string $hold ): void {
+		foreach ( Desired::refresh_many( $names, $hold ) as $name => $e ) {
+			self::failed( (string) $name, $e );
+		}
+	}
+
+	/**
+	 * Something is wrong with one name (a filter that throws): that does not stop the walk.
+	 *
+	 * @param string     $name Host name.
+	 * @param \Throwable $e    What was thrown.
+	 *
+	 * @throws \Throwable It is wrong with many: the database does not answer.
+	 */
+	private static function failed( string $name, \Throwable $e ): void {
+		static $failures = 0;
+		if ( ++$failures > self::MOST_FAILURES ) {
+			throw $e;
+		}
+		Log::error( sprintf( '%s: what is wanted of it could not be written: %s in %s, line %d', $name, get_class( $e ), basename( $e->getFile() ), $e->getLine() ) );
 	}
 
 	/**

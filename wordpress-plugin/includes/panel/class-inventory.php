@@ -36,6 +36,9 @@ final class Inventory {
 	const EVERY = 86400;
 	const FRESH = self::EVERY + 3600;
 
+	/** Seconds after which a list that RunCloud refused to show is asked for again, where it was read before. */
+	const AFTER_REFUSAL = 21600;
+
 	/** Pages that are read whole each day; days between whole inventories of more where no quota is known, and at most. */
 	const FEW_PAGES = 10;
 	const DAYS      = 7;
@@ -55,6 +58,7 @@ final class Inventory {
 		'checked_at' => 0,
 		'whole_from' => 0,
 		'differs_at' => 0,
+		'again_at'   => 0,
 		'asked'      => 0,
 		'taken'      => 0,
 	);
@@ -74,7 +78,9 @@ final class Inventory {
 	public static function is_due( int $now ): bool {
 		$state = self::state();
 		// A time ahead of the clock was written by a clock that was ahead.
-		$is_due = 0 !== $state['page'] || $state['asked'] !== $state['taken'] || $state['checked_at'] <= $now - self::EVERY || $state['checked_at'] > $now + 60;
+		$may_be = $state['again_at'] <= $now || $state['again_at'] > $now + self::AFTER_REFUSAL;
+		$is_old = $state['checked_at'] <= $now - self::EVERY || $state['checked_at'] > $now + 60;
+		$is_due = $state['asked'] !== $state['taken'] || ( $may_be && ( 0 !== $state['page'] || $is_old ) );
 		return $is_due && 'paused' !== Settings::get( 'policy' );
 	}
 
@@ -139,6 +145,9 @@ final class Inventory {
 		}
 		$result = $panel->page( $state['page'] );
 		if ( ! $result->is_ok ) {
+			if ( ! $result->is_retryable() && 0 !== $state['ended_at'] ) {
+				self::save( array( 'again_at' => $now + self::AFTER_REFUSAL ) + $state );
+			}
 			return $result;
 		}
 		$page    = $result->value;

@@ -9,8 +9,6 @@ declare( strict_types = 1 );
 
 namespace Domain_Sync_For_RunCloud\Panel;
 
-use Domain_Sync_For_RunCloud\Settings;
-
 /**
  * The lease, the pauses, the breaker, the month's requests and the clock: one record of the main network, which
  * Limits_Record reads and changes whole.
@@ -33,8 +31,8 @@ final class Limits {
 	/** A lease that holds for as long as this still outlasts the next call: nothing needs to be written. */
 	private const ENOUGH = 30;
 
-	/** Requests of a month, as this run found them; null before that. */
-	private static ?int $quota = null;
+	/** Requests that RunCloud grants each month; 0 when nobody knows. */
+	private static int $quota = 0;
 
 	/** Seconds that the clock may go back without being mended, and after which the latest time is noted anew. */
 	private const CLOCK_BACK = 60;
@@ -121,7 +119,7 @@ final class Limits {
 	 * @param int    $now       Unix time.
 	 */
 	public static function note( string $operation, Result $result, int $now ): void {
-		$quota = self::$quota ??= Settings::quota();
+		$quota = self::$quota;
 		Limits_Record::change(
 			static function ( array $record ) use ( $operation, $result, $now, $quota ): array {
 				$record = Breaker::after( $record, $operation, $result, $now );
@@ -131,9 +129,13 @@ final class Limits {
 		);
 	}
 
-	/** Has the quota read anew: a run begins. */
-	public static function read_quota(): void {
-		self::$quota = null;
+	/**
+	 * Says how many requests RunCloud grants each month. When our own count has reached them nothing but a rare call is made.
+	 *
+	 * @param int $quota Their number; 0 when nobody knows.
+	 */
+	public static function keep_quota( int $quota ): void {
+		self::$quota = $quota;
 	}
 
 	/**

@@ -67,6 +67,7 @@ final class Gather {
 		 */
 		$ownership  = (string) Hooks::ask( static fn() => apply_filters( 'domain_sync_ownership_policy', 'off' ), 'off', 'domain_sync_ownership_policy' );
 		$settings   = Settings::all();
+		Limits::keep_quota( Settings::quota( $settings['monthly_quota'] ) );
 		$this->same = array(
 			'web_app'           => Web_App::id(),
 			'policy'            => $settings['policy'],

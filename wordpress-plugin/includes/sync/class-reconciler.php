@@ -75,7 +75,6 @@ final class Reconciler {
 			Table::read_primary();
 			Lifecycle::take_charge();
 			Panel::for_run();
-			Limits::read_quota();
 			$this->gather = new Gather( $this->web_app );
 			if ( Limits::mend_clock( $now ) ) {
 				Domain_List::make_all_due();

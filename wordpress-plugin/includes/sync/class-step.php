@@ -46,7 +46,7 @@ final class Step {
 	const REQUESTS = array(
 		self::ADD     => 1,
 		self::REMOVE  => 2,
-		self::UPDATE  => 2,
+		self::UPDATE  => 3,
 		self::LOOK_UP => 1,
 		self::ORDER   => 2,
 	);

@@ -125,6 +125,16 @@ final class Line {
 		return self::WAITS === $this->state || ( self::REMOVE === $this->kind && self::ITSELF === $this->state );
 	}
 
+	/**
+	 * Whether it is one of those that somebody asks for.
+	 *
+	 * @param string $kind  A kind, or "" for all.
+	 * @param string $state A state, or "" for all.
+	 */
+	public function is_among( string $kind, string $state ): bool {
+		return ( '' === $kind || $kind === $this->kind ) && ( '' === $state || $state === $this->state );
+	}
+
 	/** What it is about, in a few words. */
 	public function label(): string {
 		return self::label_of( $this->kind );

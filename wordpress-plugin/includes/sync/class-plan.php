@@ -116,11 +116,12 @@ final class Plan {
 	 *
 	 * @param list<string> $hosts Host names as the extension writes them; empty for all.
 	 * @param string       $kind  A kind, or "" for all.
+	 * @param string       $state A state, or "" for all.
 	 *
 	 * @return int How many.
 	 */
-	public static function approve( array $hosts = array(), string $kind = '' ): int {
-		$number = self::decide( $hosts, $kind, static fn( Line $line ): bool => $line->can_approve(), array( Decisions::class, 'approve_rows' ) );
+	public static function approve( array $hosts = array(), string $kind = '', string $state = '' ): int {
+		$number = self::decide( $hosts, $kind, static fn( Line $line ): bool => $line->is_among( $kind, $state ) && $line->can_approve(), array( Decisions::class, 'approve_rows' ) );
 		if ( $number > 0 ) {
 			Queue::run_soon();
 		}
@@ -132,19 +133,20 @@ final class Plan {
 	 *
 	 * @param list<string> $hosts Host names as the extension writes them; empty for all.
 	 * @param string       $kind  A kind, or "" for all.
+	 * @param string       $state A state, or "" for all.
 	 *
 	 * @return int How many.
 	 */
-	public static function decline( array $hosts = array(), string $kind = '' ): int {
-		return self::decide( $hosts, $kind, static fn( Line $line ): bool => $line->can_decline(), array( Decisions::class, 'decline_rows' ) );
+	public static function decline( array $hosts = array(), string $kind = '', string $state = '' ): int {
+		return self::decide( $hosts, $kind, static fn( Line $line ): bool => $line->is_among( $kind, $state ) && $line->can_decline(), array( Decisions::class, 'decline_rows' ) );
 	}
 
 	/**
 	 * Decides about lines, and notes who did.
 	 *
 	 * @param list<string>             $hosts  Host names; empty for all.
-	 * @param string                   $kind   A kind, or "" for all.
-	 * @param callable( Line ): bool   $can    Whether it can be decided about.
+	 * @param string                   $kind   The kind that was asked for, for the history.
+	 * @param callable( Line ): bool   $can    Whether it is decided about.
 	 * @param callable( array ): int   $decide Gets generations by id.
 	 *
 	 * @return int How many.
@@ -159,7 +161,7 @@ final class Plan {
 			return $done;
 		};
 		foreach ( $lines as $line ) {
-			if ( ( '' === $kind || $kind === $line->kind ) && $can( $line ) ) {
+			if ( $can( $line ) ) {
 				$piece[ $line->row->id ] = $line->row->generation;
 				if ( count( $piece ) >= 250 ) {
 					$number += $flush();

@@ -32,6 +32,8 @@ final class StoreSizeTest extends StoreTestCase
             Domain_List::page(50000);
             Domain_List::with_status(Status::Pending, "host5");
             Decisions::on_hold("existing");
+            Selection::of_site(77);
+            Selection::with_reason(Status::Pending, Reason::Panel_Down, 500);
             Domain_List::ending(time() + 86400);
             Domain_List::take_looks(1000, 120);
             Domain_List::write_look(Domain_List::find("host78.example"), Reason::Served, [], Reason::Covers, []);

@@ -11,6 +11,7 @@ namespace Domain_Sync_For_RunCloud;
 
 use Domain_Sync_For_RunCloud\Admin\Connection_Test;
 use Domain_Sync_For_RunCloud\Admin\Notices;
+use Domain_Sync_For_RunCloud\Cli\Command;
 use Domain_Sync_For_RunCloud\Network\Identity;
 use Domain_Sync_For_RunCloud\Panel\Credentials;
 use Domain_Sync_For_RunCloud\Sync\Handover;
@@ -46,6 +47,10 @@ final class Plugin {
 			add_action( 'wp_loaded', array( Handover::class, 'take_late' ) );
 		} elseif ( ! wp_doing_ajax() ) {
 			add_action( 'admin_init', array( Handover::class, 'take_late' ) );
+		}
+
+		if ( defined( 'WP_CLI' ) && WP_CLI ) {
+			Command::register();
 		}
 
 		add_action( 'network_admin_notices', array( Notices::class, 'show' ) );

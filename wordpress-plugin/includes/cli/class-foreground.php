@@ -1,0 +1,138 @@
+<?php
+/**
+ * Runs in the foreground, while somebody watches.
+ *
+ * @package Domain_Sync_For_RunCloud
+ */
+
+declare( strict_types = 1 );
+
+namespace Domain_Sync_For_RunCloud\Cli;
+
+use Domain_Sync_For_RunCloud\Panel\Breaker;
+use Domain_Sync_For_RunCloud\Panel\Inventory;
+use Domain_Sync_For_RunCloud\Panel\Limits;
+use Domain_Sync_For_RunCloud\Store\Decisions;
+use Domain_Sync_For_RunCloud\Store\Domain_List;
+use Domain_Sync_For_RunCloud\Store\Reason;
+use Domain_Sync_For_RunCloud\Store\Status;
+use Domain_Sync_For_RunCloud\Sync\Queue;
+use WP_CLI;
+use WP_CLI\Utils;
+
+/**
+ * The queue's own job, one after the other: the same lease, the same limits, and nothing that the queue would not do later. So whoever breaks it off loses
+ * nothing, and where another process has the lease this one only watches.
+ */
+final class Foreground {
+
+	/** Seconds until it is seen again whether anything can be done, at most, and where another process may be at it. */
+	private const LONGEST_NAP = 10;
+	private const NAP         = 2;
+
+	/** A wait of more seconds than this is told. */
+	private const TOLD = 15;
+
+	/** What was told last. */
+	private static string $told = '';
+
+	/** Works until nothing that is approved is left. */
+	public static function work_approved(): void {
+		$total = Decisions::count_approved();
+		$left  = $total;
+		$bar   = Utils\make_progress_bar( __( 'Domains', 'domain-sync-for-runcloud' ), max( 1, $total ) );
+		while ( $left > 0 ) {
+			self::run();
+			$before = $left;
+			$left   = Decisions::count_approved();
+			$bar->tick( max( 0, $before - $left ) );
+			if ( $left >= $before ) {
+				self::wait( max( Domain_List::next_at(), self::open_at( Breaker::ALL ) ) );
+			}
+		}
+		$bar->finish();
+		$action = Domain_List::counts()[ Status::Action->value ] ?? 0;
+		if ( $action > 0 ) {
+			/* translators: 1: number of domains, 2: number of domains, 3: a command. */
+			WP_CLI::error( sprintf( __( 'Worked: %1$d. Domains that need somebody: %2$d; see %3$s', 'domain-sync-for-runcloud' ), $total, $action, 'wp domain-sync list --status=action --fields=host,sentence,next_step' ) );
+		}
+		/* translators: %d: number of domains. */
+		WP_CLI::success( sprintf( __( 'Done: %d.', 'domain-sync-for-runcloud' ), $total ) );
+	}
+
+	/** Reads the list of domains to its end. */
+	public static function read_list(): void {
+		$bar  = null;
+		$read = 0;
+		while ( true ) {
+			$begun = time();
+			self::run();
+			$progress = Inventory::progress();
+			if ( ! $progress['is_reading'] && ! $progress['is_asked'] ) {
+				break;
+			}
+			$bar ??= $progress['pages'] > 1 ? Utils\make_progress_bar( __( 'Pages', 'domain-sync-for-runcloud' ), $progress['pages'] ) : null;
+			$more  = max( 0, $progress['page'] - $read );
+			$read += $more;
+			$bar?->tick( $more );
+			if ( $progress['minutes_left'] > 0 ) {
+				/* translators: 1: number of pages, 2: number of pages, 3: number of minutes. */
+				self::tell( sprintf( __( '%1$d of %2$d pages are read; RunCloud\'s rate limit leaves the rest for about %3$d minutes.', 'domain-sync-for-runcloud' ), $progress['page'], $progress['pages'], $progress['minutes_left'] ) );
+			}
+			// A run reads what one minute's requests leave for it.
+			self::wait( max( $more > 0 ? $begun + 60 : 0, self::open_at( Breaker::ALL ), self::open_at( 'page' ) ) );
+		}
+		$bar?->finish();
+		/* translators: 1: number of domains, 2: number of pages. */
+		WP_CLI::success( sprintf( __( 'The list is read: %1$d domains on %2$d pages.', 'domain-sync-for-runcloud' ), $progress['total'], max( 1, $progress['pages'] ) ) );
+	}
+
+	/** One run, as the queue does it. Ends the command where none may be made any more. */
+	private static function run(): void {
+		Context::must_send();
+		Context::must_not_be_paused();
+		Queue::run();
+		// What WordPress remembers in each run would add up.
+		Utils\wp_clear_object_cache();
+	}
+
+	/**
+	 * When RunCloud may be called again; 0 when it may be now.
+	 *
+	 * @param string $scope Breaker::ALL, or a kind of call.
+	 */
+	private static function open_at( string $scope ): int {
+		$block = Limits::blocks()[ $scope ] ?? null;
+		if ( null === $block || $block['until'] <= time() ) {
+			return 0;
+		}
+		self::tell( Reason::tryFrom( $block['reason'] )?->sentence( array( 'until' => $block['until'] ) ) ?? $block['reason'] );
+		return $block['until'];
+	}
+
+	/**
+	 * Waits, and not longer than it takes to see what others have done meanwhile.
+	 *
+	 * @param int $until Unix time; one that is over means that another process may be at it.
+	 */
+	private static function wait( int $until ): void {
+		$seconds = $until - time();
+		if ( $seconds > self::TOLD ) {
+			/* translators: %s: a time. */
+			self::tell( sprintf( __( 'It goes on at %s. Ctrl-C does no harm: the queue goes on without you.', 'domain-sync-for-runcloud' ), Output::time( $until ) ) );
+		}
+		sleep( $seconds > 0 ? min( self::LONGEST_NAP, $seconds ) : self::NAP );
+	}
+
+	/**
+	 * Tells what has not been told just before.
+	 *
+	 * @param string $text The text.
+	 */
+	private static function tell( string $text ): void {
+		if ( $text !== self::$told ) {
+			WP_CLI::log( $text );
+			self::$told = $text;
+		}
+	}
+}

@@ -131,7 +131,7 @@ final class Details {
 		return array(
 			'at'       => Output::time( $event['at'] ),
 			'kind'     => $event['kind'],
-			'sentence' => (string) $reason?->sentence( $event['details'] ),
+			'sentence' => (string) ( $event['details'] ? $reason?->sentence( $event['details'] ) : $reason?->label() ),
 			'details'  => $event['details'],
 			'user_id'  => $event['actor'],
 		);

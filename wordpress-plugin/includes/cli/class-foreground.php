@@ -33,24 +33,35 @@ final class Foreground {
 	/** A wait of more seconds than this is told. */
 	private const TOLD = 15;
 
-	/** What was told last. */
-	private static string $told = '';
+	/**
+	 * What was told already.
+	 *
+	 * @var array<string, true>
+	 */
+	private static array $told = array();
+
+	/** The bar, how far it is, and how many domains it counts. */
+	private static ?object $bar = null;
+	private static int $at      = 0;
+	private static int $total   = 0;
 
 	/** Works until nothing that is approved is left. */
 	public static function work_approved(): void {
 		$total = Decisions::count_approved();
 		$left  = $total;
-		$bar   = Utils\make_progress_bar( __( 'Domains', 'domain-sync-for-runcloud' ), max( 1, $total ) );
+		self::begin_bar( __( 'Domains', 'domain-sync-for-runcloud' ), $total );
+		self::$total = $total;
+		add_action( 'domain_sync_after_call', array( self::class, 'after_call' ) );
 		while ( $left > 0 ) {
 			self::run();
 			$before = $left;
 			$left   = Decisions::count_approved();
-			$bar->tick( max( 0, $before - $left ) );
+			self::move_bar( $total - $left );
 			if ( $left >= $before ) {
 				self::wait( max( Domain_List::next_at(), self::open_at( Breaker::ALL ) ) );
 			}
 		}
-		$bar->finish();
+		self::$bar?->finish();
 		$action = Domain_List::counts()[ Status::Action->value ] ?? 0;
 		if ( $action > 0 ) {
 			/* translators: 1: number of domains, 2: number of domains, 3: a command. */
@@ -62,7 +73,6 @@ final class Foreground {
 
 	/** Reads the list of domains to its end. */
 	public static function read_list(): void {
-		$bar  = null;
 		$read = 0;
 		while ( true ) {
 			$begun = time();
@@ -71,20 +81,30 @@ final class Foreground {
 			if ( ! $progress['is_reading'] && ! $progress['is_asked'] ) {
 				break;
 			}
-			$bar ??= $progress['pages'] > 1 ? Utils\make_progress_bar( __( 'Pages', 'domain-sync-for-runcloud' ), $progress['pages'] ) : null;
-			$more  = max( 0, $progress['page'] - $read );
-			$read += $more;
-			$bar?->tick( $more );
+			if ( null === self::$bar && $progress['pages'] > 1 ) {
+				self::begin_bar( __( 'Pages', 'domain-sync-for-runcloud' ), $progress['pages'] );
+			}
+			self::move_bar( $progress['page'] );
+			$is_on = $progress['page'] > $read;
+			$read  = $progress['page'];
 			if ( $progress['minutes_left'] > 0 ) {
 				/* translators: 1: number of pages, 2: number of pages, 3: number of minutes. */
 				self::tell( sprintf( __( '%1$d of %2$d pages are read; RunCloud\'s rate limit leaves the rest for about %3$d minutes.', 'domain-sync-for-runcloud' ), $progress['page'], $progress['pages'], $progress['minutes_left'] ) );
 			}
-			// A run reads what one minute's requests leave for it.
-			self::wait( max( $more > 0 ? $begun + 60 : 0, self::open_at( Breaker::ALL ), self::open_at( 'page' ) ) );
+			// A run reads what one minute's requests leave for it, and another one before that would read what is left for others.
+			$until = max( $is_on ? $begun + 60 : 0, self::open_at( Breaker::ALL ), self::open_at( 'page' ) );
+			do {
+				self::wait( $until );
+			} while ( $until > time() && Inventory::progress()['page'] === $read );
 		}
-		$bar?->finish();
+		self::$bar?->finish();
 		/* translators: 1: number of domains, 2: number of pages. */
 		WP_CLI::success( sprintf( __( 'The list is read: %1$d domains on %2$d pages.', 'domain-sync-for-runcloud' ), $progress['total'], max( 1, $progress['pages'] ) ) );
+	}
+
+	/** A call was made: moves the bar, before the run is at its end. */
+	public static function after_call(): void {
+		self::move_bar( self::$total - Decisions::count_approved() );
 	}
 
 	/** One run, as the queue does it. Ends the command where none may be made any more. */
@@ -94,6 +114,28 @@ final class Foreground {
 		Queue::run();
 		// What WordPress remembers in each run would add up.
 		Utils\wp_clear_object_cache();
+	}
+
+	/**
+	 * Begins a bar.
+	 *
+	 * @param string $label What it counts.
+	 * @param int    $total How many there are.
+	 */
+	private static function begin_bar( string $label, int $total ): void {
+		self::$bar = Utils\make_progress_bar( $label, max( 1, $total ) );
+	}
+
+	/**
+	 * Moves the bar on, never back: more may have been approved meanwhile.
+	 *
+	 * @param int $at How far it is.
+	 */
+	private static function move_bar( int $at ): void {
+		if ( $at > self::$at ) {
+			self::$bar?->tick( $at - self::$at );
+			self::$at = $at;
+		}
 	}
 
 	/**
@@ -125,14 +167,18 @@ final class Foreground {
 	}
 
 	/**
-	 * Tells what has not been told just before.
+	 * Tells what has not been told before.
 	 *
 	 * @param string $text The text.
 	 */
 	private static function tell( string $text ): void {
-		if ( $text !== self::$told ) {
+		if ( ! isset( self::$told[ $text ] ) ) {
+			if ( null !== self::$bar && ! Utils\isPiped() ) {
+				// Not behind the bar.
+				WP_CLI::log( '' );
+			}
 			WP_CLI::log( $text );
-			self::$told = $text;
+			self::$told[ $text ] = true;
 		}
 	}
 }

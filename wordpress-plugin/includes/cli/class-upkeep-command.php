@@ -55,17 +55,10 @@ final class Upkeep_Command {
 	/**
 	 * Lists, shows or changes settings.
 	 *
-	 * policy
-	 * : "sync"; "add-only", where nothing is ever removed from RunCloud; or "paused", where nothing is sent.
-	 *
-	 * removal_delay
-	 * : Seconds that a domain stays at RunCloud after the network dropped it.
-	 *
-	 * monthly_quota
-	 * : Requests that RunCloud grants each month; 0 when you do not know.
-	 *
-	 * inventory_share
-	 * : Per cent of these that reading the list of domains may use.
+	 * * policy: "sync"; "add-only", where nothing is ever removed from RunCloud; or "paused", where nothing is sent.
+	 * * removal_delay: seconds that a domain stays at RunCloud after the network dropped it.
+	 * * monthly_quota: requests that RunCloud grants each month; 0 when you do not know.
+	 * * inventory_share: per cent of these that reading the list of domains may use.
 	 *
 	 * ## OPTIONS
 	 *

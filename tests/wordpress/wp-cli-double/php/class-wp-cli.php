@@ -67,6 +67,11 @@ final class WP_CLI {
 	/** Holds the command line to what the docblock says. */
 	private static function check( string $manual, array $args ): void {
 		preg_match_all( '/^\s*\* (\[?)(--)?(?:<)?([\w-]+)[^\n]*\]?\n\s*\* : (?s:(.*?))(?=\n\s*\*\s*\n|\z)/m', strstr( $manual, '## OPTIONS' ) ?: '', $found, PREG_SET_ORDER );
+		// What stands above a line that begins so is read as an option.
+		preg_match_all( '/^\s*\* (\S+)[^\n]*\n\s*\* : /m', $manual, $all );
+		foreach ( preg_grep( '/^(\[?--[a-z-]+(=<[a-z-]+>)?\]?|\[?<[a-z-]+>(\]?\.\.\.|\.\.\.\])?\]?)$/', $all[1], PREG_GREP_INVERT ) as $part ) {
+			self::warning( 'The command `' . implode( ' ', self::$args ) . "` has an invalid synopsis part: $part" );
+		}
 		$words = 0;
 		$known = array();
 		foreach ( $found as list( , $is_optional, $dashes, $name, $text ) ) {

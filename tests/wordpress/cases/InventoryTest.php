@@ -26,7 +26,7 @@ final class InventoryTest extends NetworkTestCase
         $rows = $this->network->domains();
         // And the primary.
         self::assertCount(96, $rows);
-        self::assertSame(['present', 'others', '20094'], [$rows['their95.example']['remote_state'], $rows['their95.example']['owner'], $rows['their95.example']['remote_id']]);
+        $this->assertDomain('their95.example', ['remote_state' => 'present', 'owner' => 'others', 'remote_id' => '20094']);
         self::assertSame([false, 96, 3], $this->progress('is_reading', 'total', 'pages'));
         $this->panel->simulator->clearHistory();
         $this->network->runQueue();
@@ -39,7 +39,8 @@ final class InventoryTest extends NetworkTestCase
         $this->network->forgetList();
         for ($kills = 0; $kills < 5; $kills++) {
             try {
-                $code = '$calls = 0; add_action("domain_sync_after_call", function () use (&$calls) { if (++$calls === 2) { posix_kill(getmypid(), 9); } });'
+                $code = '$calls = 0;
+                    add_action("domain_sync_after_call", function () use (&$calls) { if (++$calls === 2) { posix_kill(getmypid(), 9); } });'
                     . ' do_action("action_scheduler_run_queue", "WP Cron");';
                 WordPress::run($code, [], Kind::Ajax);
             } catch (ProcessDied) {
@@ -70,7 +71,8 @@ final class InventoryTest extends NetworkTestCase
         $this->panel->simulator->clearHistory();
         $this->network->letTimePass(self::DAY);
         $this->network->runQueue();
-        self::assertSame(['GET domains', 'GET domains/' . $this->network->domain(self::SHOP)['remote_id']], array_slice($this->panel->requests(), 0, 2));
+        $by_id = 'GET domains/' . $this->network->domain(self::SHOP)['remote_id'];
+        self::assertSame(['GET domains', $by_id], array_slice($this->panel->requests(), 0, 2));
         $this->assertDomain(self::SHOP, ['remote_state' => 'unknown', 'domain_reason' => 'deleted-at-runcloud']);
         $this->network->letTimePass(61);
         $this->network->runQueue();
@@ -131,7 +133,7 @@ final class InventoryTest extends NetworkTestCase
         $this->assertPanelHolds([]);
         self::assertSame('GET domains', $this->panel->requests()[count($this->panel->requests()) - 1], 'None of the twelve is looked up');
         $this->assertDomain($hosts[0], ['hold' => 'mass-removal', 'domain_reason' => 'mass-removal', 'due_at' => null]);
-        $headline = WordPress::run('use Domain_Sync_For_RunCloud\\Sync\\Plan; return Plan::headline(Plan::summary());');
+        $headline = WordPress::run('use Domain_Sync_For_RunCloud\\Sync\\Plan; return Plan::headline();');
         self::assertStringStartsWith('12 domains vanished at once', $headline);
 
         WordPress::run('Domain_Sync_For_RunCloud\\Sync\\Plan::approve();');
@@ -235,7 +237,8 @@ final class InventoryTest extends NetworkTestCase
 
     private function loseAtRunCloud(string ...$hosts): void
     {
-        $left = array_filter($this->panel->simulator->state()['domains'], static fn (array $domain): bool => !in_array($domain['name'], $hosts, true));
+        $domains = $this->panel->simulator->state()['domains'];
+        $left = array_filter($domains, static fn (array $domain): bool => !in_array($domain['name'], $hosts, true));
         $this->panel->simulator->setState(['domains' => array_values($left)]);
     }
 

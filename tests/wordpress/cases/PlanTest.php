@@ -170,7 +170,7 @@ final class PlanTest extends NetworkTestCase
         return WordPress::run(
             '$summary = Domain_Sync_For_RunCloud\\Sync\\Plan::summary();
             ksort($summary["kinds"]);
-            return $summary + ["headline" => Domain_Sync_For_RunCloud\\Sync\\Plan::headline($summary)];'
+            return $summary + ["headline" => Domain_Sync_For_RunCloud\\Sync\\Plan::headline()];'
         );
     }
 

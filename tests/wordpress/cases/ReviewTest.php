@@ -133,7 +133,7 @@ final class ReviewTest extends NetworkTestCase
 
     private function headline(): string
     {
-        return WordPress::run('use Domain_Sync_For_RunCloud\\Sync\\Plan; return Plan::headline(Plan::summary());');
+        return WordPress::run('use Domain_Sync_For_RunCloud\\Sync\\Plan; return Plan::headline();');
     }
 
     private function approve(): void

@@ -22,8 +22,8 @@ final class StoreSizeTest extends StoreTestCase
             '$statements = [];
             add_filter("query", function ($sql) use (&$statements) { $statements[] = $sql; return $sql; });
             $hosts = array_map(fn ($i) => "host$i.example", range(1, 1000));
-            $seen = array_map(fn ($i) => ["host" => "host$i.example", "id" => $i, "type" => "alias", "www" => false, "redirection" => "none", "wildcard" => false],
-                range(1, 40));
+            $alias = ["type" => "alias", "www" => false, "redirection" => "none", "wildcard" => false];
+            $seen = array_map(fn ($i) => ["host" => "host$i.example", "id" => $i] + $alias, range(1, 40));
             Domain_List::has_work();
             Domain_List::next_at();
             Domain_List::find("host77.example");
@@ -49,6 +49,7 @@ final class StoreSizeTest extends StoreTestCase
             Decisions::hold($hosts, "existing", Reason::Renamed);
             Decisions::release($hosts, "existing");
             Decisions::count_approved();
+            Decisions::has_any(2001);
             Decisions::stop();
             Domain_List::make_due_for_settings();
             Remotes::wildcards(2001, $hosts);

@@ -152,7 +152,7 @@ final class PlannerPropertyTest extends TestCase
                 'removed on hold' => $row->hold === '',
                 'removed though the policy forbids it' => $facts->policy !== 'add-only',
                 'removed after one look' => ($facts->confirmed[Rows::HOST] ?? 0) >= $row->desired_since + 60,
-                'removed within the delay' => self::NOW >= $row->desired_since + max(60, $facts->removal_delay),
+                'removed within the delay' => self::NOW >= $row->desired_since + max(60, $row->is_approved() ? 0 : $facts->removal_delay),
             ],
             Step::UPDATE => ['changed what is not ours, or not there' => $isThere && $row->is_owned() && $row->differs() && $row->remote_type !== 'primary'],
             Step::ADOPT => ['adopted unasked' => $row->is_approved() && $row->is_wanted() && $isThere],

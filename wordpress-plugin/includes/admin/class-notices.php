@@ -12,8 +12,6 @@ namespace Domain_Sync_For_RunCloud\Admin;
 use Domain_Sync_For_RunCloud\Network\Identity;
 use Domain_Sync_For_RunCloud\Panel\Web_App;
 use Domain_Sync_For_RunCloud\Plugin;
-use Domain_Sync_For_RunCloud\Store\Decisions;
-use Domain_Sync_For_RunCloud\Store\Domain;
 use Domain_Sync_For_RunCloud\Store\Option;
 use Domain_Sync_For_RunCloud\Store\Reason;
 use Domain_Sync_For_RunCloud\Store\Table;
@@ -60,8 +58,7 @@ final class Notices {
 			$names   = ( new Web_App() )->names();
 			$lost_at = (int) Option::read( Table::OPTION_LOST_AT, 0 );
 			$handover = Handover::condition( time() );
-			// Only where something waits are all rows looked at.
-			$plan = array_diff_key( Decisions::counts(), array( Domain::HOLD_DECLINED => 0 ) ) ? Plan::headline( Plan::summary() ) : '';
+			$plan     = Plan::headline();
 		} catch ( \RuntimeException $e ) {
 			// The database does not answer: this page has greater troubles.
 			return;

@@ -46,7 +46,7 @@ final class Overview {
 		$overview = array(
 			'obstacle'     => Context::obstacle(),
 			// Only where something waits are all rows looked at.
-			'plan'         => $does_ask && Ultimate_Multisite::is_loaded() ? Plan::headline( Plan::summary() ) : '',
+			'plan'         => $does_ask && Ultimate_Multisite::is_loaded() ? Plan::headline() : '',
 			'domains'      => self::all_statuses( Domain_List::counts() ),
 			'certificates' => self::all_statuses( Domain_List::counts( 'certificate' ) ),
 			'on_hold'      => $holds,

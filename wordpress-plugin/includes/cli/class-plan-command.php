@@ -169,7 +169,7 @@ final class Plan_Command {
 	 * @param array<string, mixed> $summary See Plan::summary().
 	 */
 	private static function sum_up( array $summary ): void {
-		$headline = Plan::headline( $summary );
+		$headline = Plan::headline();
 		WP_CLI::log( '' );
 		if ( '' !== $headline ) {
 			WP_CLI::log( $headline );

@@ -161,12 +161,26 @@ final class Network {
 	 * The shared host that a host lies below, or "": that of a network, or one that the checkout offers addresses under. The longest one,
 	 * should there be several.
 	 *
-	 * @param string $host Host name.
+	 * @param string            $host  Host name.
+	 * @param list<string>|null $bases What get_bases() gave, for many hosts.
 	 */
-	public static function get_base_of( string $host ): string {
-		$bases = array_filter( array( ...self::mains(), ...self::offered() ), static fn( string $base ): bool => str_ends_with( $host, ".$base" ) );
-		usort( $bases, static fn( string $one, string $other ): int => strlen( $other ) <=> strlen( $one ) );
-		return $bases[0] ?? '';
+	public static function get_base_of( string $host, ?array $bases = null ): string {
+		$longest = '';
+		foreach ( $bases ?? self::get_bases() as $base ) {
+			if ( str_ends_with( $host, ".$base" ) && strlen( $base ) > strlen( $longest ) ) {
+				$longest = $base;
+			}
+		}
+		return $longest;
+	}
+
+	/**
+	 * All shared hosts.
+	 *
+	 * @return list<string>
+	 */
+	public static function get_bases(): array {
+		return array_values( array_unique( array( ...self::mains(), ...self::offered() ) ) );
 	}
 
 	/**

@@ -146,27 +146,28 @@ final class Looks {
 			// Its DNS is right and this network does not answer for it any more: RunCloud may have lost it.
 			Remotes::mark_unknown( array( $row->host ) );
 		}
-		self::tell( $row, $domain, $certificate );
+		self::tell( $row, $domain, $certificate, $verdict );
 	}
 
 	/**
 	 * Tells what changed: the history, the log, other plugins, Ultimate Multisite.
 	 *
-	 * @param Domain $row         The row as it was.
-	 * @param Reason $domain      The domain's condition now.
-	 * @param Reason $certificate The certificate's.
+	 * @param Domain  $row         The row as it was.
+	 * @param Reason  $domain      The domain's condition now.
+	 * @param Reason  $certificate The certificate's.
+	 * @param Verdict $verdict     Arguments of both.
 	 */
-	private static function tell( Domain $row, Reason $domain, Reason $certificate ): void {
+	private static function tell( Domain $row, Reason $domain, Reason $certificate, Verdict $verdict ): void {
 		Hooks::condition_changed( $row, $domain, false );
 		Hooks::condition_changed( $row, $certificate, true );
 		$became_ready   = Status::Ready === $domain->status() && Status::Ready !== $row->domain_status;
 		$became_covered = Reason::Covers === $certificate && Reason::Covers !== $row->certificate_reason;
 		if ( $domain !== $row->domain_reason ) {
-			History::add( $row->host, $domain->value );
+			History::add( $row->host, $domain->value, $verdict->domain_details );
 			Log::info( "$row->host: $domain->value" );
 		}
 		if ( $became_covered ) {
-			History::add( $row->host, $certificate->value );
+			History::add( $row->host, $certificate->value, $verdict->certificate_details );
 			Log::info( "$row->host: $certificate->value" );
 		}
 		if ( $became_ready || $became_covered ) {

@@ -44,6 +44,32 @@ final class Decisions {
 	}
 
 	/**
+	 * What the headline of the plan counts. Reads the whole table in one statement.
+	 *
+	 * @param int $web_app The web application.
+	 *
+	 * @return array{mapped: int, at_runcloud: int, elsewhere: int, waits: int, mass: int, renamed: int, unmapped: int}
+	 *         elsewhere: mapped, and known of another web application only. waits: on hold, declined ones left out. The rest are parts of them.
+	 */
+	public static function numbers( int $web_app ): array {
+		$row = Table::first(
+			"SELECT SUM( source <> '' ) AS mapped, SUM( source <> '' AND remote_state = 'present' AND web_app = %d ) AS at_runcloud, SUM( source <> '' AND remote_state <> 'absent' AND web_app NOT IN (0, %d) AND approved <> generation ) AS elsewhere, SUM( hold NOT IN ('', 'declined') ) AS waits, SUM( hold = 'mass-removal' ) AS mass, SUM( hold = 'existing' AND domain_reason = 'renamed-in-database' ) AS renamed, SUM( hold = 'existing' AND source = '' ) AS unmapped FROM {domains}",
+			$web_app,
+			$web_app
+		);
+		return array_map( 'intval', $row ?? array() );
+	}
+
+	/**
+	 * Whether any row may wait for the admin: it is on hold, or about another web application.
+	 *
+	 * @param int $web_app The web application.
+	 */
+	public static function has_any( int $web_app ): bool {
+		return '1' === Table::first( "SELECT EXISTS( SELECT 1 FROM {domains} WHERE hold IN ('existing', 'mass-removal', 'other-app', 'ownership') ) OR EXISTS( SELECT 1 FROM {domains} WHERE web_app > %d AND remote_state IN ('present', 'unknown') ) OR EXISTS( SELECT 1 FROM {domains} WHERE web_app BETWEEN 1 AND %d AND remote_state IN ('present', 'unknown') ) AS any_waits", $web_app, $web_app - 1 )['any_waits'];
+	}
+
+	/**
 	 * The admin approves what is on hold: for hosts, or all that wait for one thing.
 	 *
 	 * @param list<string> $hosts Host names, PIECE at most; empty for all.
@@ -133,7 +159,11 @@ final class Decisions {
 	 * @return int How many.
 	 */
 	public static function stop(): int {
-		return Table::change( 'UPDATE {domains} SET ' . self::STOP . " WHERE approved > 0 AND due_at IS NOT NULL AND approved = generation AND asked = '' AND claim = ''", Table::at( time() ) );
+		$number = Table::change( 'UPDATE {domains} SET ' . self::STOP . " WHERE approved > 0 AND due_at IS NOT NULL AND approved = generation AND asked = '' AND claim = ''", Table::at( time() ) );
+		if ( $number > 0 ) {
+			History::add( '', 'plan-stopped', array( 'number' => $number ), get_current_user_id() );
+		}
+		return $number;
 	}
 
 	/**

@@ -256,7 +256,7 @@ final class Domain_List {
 	 */
 	public static function retry( array $hosts ): int {
 		$list = self::placeholders( $hosts, '%s' );
-		return Table::change( "UPDATE {domains} SET due_at = %s, look_at = IF( remote_state = 'present' AND source <> '', %s, look_at ), attempts = 0, unfinished = 0, failing_since = NULL, ordered_at = NULL, domain_status = IF( domain_status = 'ready', domain_status, 'pending' ), certificate_status = IF( certificate_status = 'ready', certificate_status, 'pending' ) WHERE host IN ($list) AND claim = ''", Table::at( time() ), Table::at( time() ), ...$hosts );
+		return Table::change( "UPDATE {domains} SET due_at = %s, look_at = IF( remote_state = 'present' AND source <> '', %s, look_at ), attempts = 0, unfinished = 0, failing_since = NULL, ordered_at = NULL, domain_status = IF( domain_status = 'ready', domain_status, 'pending' ), certificate_status = IF( certificate_status = 'ready', certificate_status, 'pending' ) WHERE host IN ($list) AND hold = '' AND claim = ''", Table::at( time() ), Table::at( time() ), ...$hosts );
 	}
 
 	/**

@@ -130,9 +130,10 @@ final class Gather {
 	 */
 	public static function below_shared_domains( array $rows ): array {
 		$below = array();
+		$bases = Network::get_bases();
 		foreach ( $rows as $row ) {
 			$is_new = Domain::PRESENT !== $row->remote_state || Web_App::id() !== $row->web_app;
-			if ( $is_new && $row->is_wanted() && '' !== Network::get_base_of( $row->host ) ) {
+			if ( $is_new && $row->is_wanted() && '' !== Network::get_base_of( $row->host, $bases ) ) {
 				$below[ $row->host ] = $row;
 			}
 		}

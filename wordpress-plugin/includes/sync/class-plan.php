@@ -84,29 +84,27 @@ final class Plan {
 	}
 
 	/**
-	 * The summary in a sentence or two; "" when nothing waits for the admin.
-	 *
-	 * @param array<string, mixed> $summary See summary().
+	 * What waits for the admin, in a sentence or two; "" when nothing does.
 	 */
-	public static function headline( array $summary ): string {
-		if ( 0 === $summary['waits'] ) {
+	public static function headline(): string {
+		$web_app = Web_App::id();
+		$number  = Decisions::has_any( $web_app ) ? Decisions::numbers( $web_app ) : array();
+		if ( 0 === ( $number['waits'] ?? 0 ) + ( $number['elsewhere'] ?? 0 ) ) {
 			return '';
 		}
-		$of   = static fn( string ...$kinds ): int => array_sum( array_map( static fn( string $kind ): int => $summary['kinds'][ $kind ][ Line::WAITS ] ?? 0, $kinds ) );
-		$mass = Decisions::counts()[ Domain::HOLD_MASS_REMOVAL ] ?? 0;
 		/* translators: 1: number of domains, 2: number of them. */
-		$first = sprintf( __( '%1$d domains are mapped here; %2$d of them are at RunCloud.', 'domain-sync-for-runcloud' ), $summary['mapped'], $summary['at_runcloud'] );
+		$first = sprintf( __( '%1$d domains are mapped here; %2$d of them are at RunCloud.', 'domain-sync-for-runcloud' ), $number['mapped'], $number['at_runcloud'] );
 		$what  = match ( true ) {
 			/* translators: %d: number of domains. */
-			$of( Line::MOVE ) > 0          => sprintf( __( 'The network uses another web application now; %d domains are still at the one before.', 'domain-sync-for-runcloud' ), $of( Line::MOVE ) ),
+			$number['elsewhere'] > 0        => sprintf( __( 'The network uses another web application now; %d domains are still at the one before.', 'domain-sync-for-runcloud' ), $number['elsewhere'] ),
 			/* translators: %d: number of domains. */
-			$mass > 0                      => sprintf( __( '%d domains vanished at once, as after restoring a backup or by an accident.', 'domain-sync-for-runcloud' ), $mass ),
+			$number['mass'] > 0             => sprintf( __( '%d domains vanished at once, as after restoring a backup or by an accident.', 'domain-sync-for-runcloud' ), $number['mass'] ),
 			/* translators: %d: number of domains. */
-			$of( Line::RENAME ) > 0        => sprintf( __( 'The names of %d domains were changed in the database, as by a search and replace; RunCloud has them under their old names.', 'domain-sync-for-runcloud' ), $of( Line::RENAME ) ),
+			$number['renamed'] > 0          => sprintf( __( 'The names of %d domains were changed in the database, as by a search and replace; RunCloud has them under their old names.', 'domain-sync-for-runcloud' ), $number['renamed'] ),
 			Review::MOVED === Review::why() => __( 'The network has another main domain now.', 'domain-sync-for-runcloud' ) . " $first",
 			/* translators: 1: number of domains, 2: number of domains. */
-			Review::OFF === Review::why()  => sprintf( __( 'While the plugin was switched off, %1$d domains were mapped and %2$d were unmapped.', 'domain-sync-for-runcloud' ), $of( Line::ADD, Line::ADOPT, Line::DIFFERS, Line::NO_WILDCARD, Line::COVERED ), $of( Line::REMOVE ) ),
-			default                        => $first,
+			Review::OFF === Review::why()   => sprintf( __( 'While the plugin was switched off, %1$d domains were mapped and %2$d were unmapped.', 'domain-sync-for-runcloud' ), $number['waits'] - $number['unmapped'], $number['unmapped'] ),
+			default                         => $first,
 		};
 		return $what . ' ' . __( 'Nothing was changed. Review the plan.', 'domain-sync-for-runcloud' );
 	}

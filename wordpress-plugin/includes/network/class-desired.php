@@ -308,7 +308,8 @@ final class Desired {
 	}
 
 	/**
-	 * Somebody asks for a host that is wanted already: what waits since before the plugin is approved by that, what had failed is tried again.
+	 * Somebody asks for a host that is wanted already: what waits since before the plugin is approved by that, what had failed is tried again, and
+	 * anything else is looked at. Ultimate Multisite checks a record that is saved again, and goes by what we last saw.
 	 *
 	 * @param string $host Host name.
 	 *
@@ -321,6 +322,6 @@ final class Desired {
 		}
 		return Domain::HOLD_EXISTING === $row->hold
 			? (bool) Domain_List::approve( array( $host ), Domain::HOLD_EXISTING )
-			: 0 !== $row->failing_since && (bool) Domain_List::retry( array( $host ) );
+			: ( 0 !== $row->failing_since && Domain_List::retry( array( $host ) ) ) || Domain_List::look_now( array( $host ) );
 	}
 }

@@ -336,13 +336,24 @@ final class Domain_List {
 	}
 
 	/**
-	 * Somebody wants hosts tried again now.
+	 * Somebody wants hosts tried again now. An order that RunCloud may have taken keeps its time: it may be under way.
 	 *
 	 * @param list<string> $hosts Host names as the extension writes them; PIECE at most.
 	 */
 	public static function retry( array $hosts ): int {
 		$list = self::placeholders( $hosts, '%s' );
-		return Table::change( "UPDATE {domains} SET due_at = %s, look_at = IF( remote_state = 'present' AND source <> '', %s, look_at ), attempts = 0, unfinished = 0, failing_since = NULL, ordered_at = NULL, domain_status = IF( domain_status = 'ready', domain_status, 'pending' ), certificate_status = IF( certificate_status = 'ready', certificate_status, 'pending' ) WHERE host IN ($list) AND claim = ''", Table::at( time() ), Table::at( time() ), ...$hosts );
+		return Table::change( "UPDATE {domains} SET due_at = %s, look_at = IF( remote_state = 'present' AND source <> '', %s, look_at ), attempts = 0, unfinished = 0, failing_since = NULL, ordered_at = IF( asked = 'order', ordered_at, NULL ), domain_status = IF( domain_status = 'ready', domain_status, 'pending' ), certificate_status = IF( certificate_status = 'ready', certificate_status, 'pending' ) WHERE host IN ($list) AND claim = ''", Table::at( time() ), Table::at( time() ), ...$hosts );
+	}
+
+	/**
+	 * Somebody wants hosts looked at now.
+	 *
+	 * @param list<string> $hosts Host names as the extension writes them; PIECE at most.
+	 */
+	public static function look_now( array $hosts ): int {
+		$list = self::placeholders( $hosts, '%s' );
+		$now  = Table::at( time() );
+		return Table::change( "UPDATE {domains} SET look_at = %s WHERE host IN ($list) AND remote_state = 'present' AND source <> '' AND suspended = 0 AND hold = '' AND ( look_at IS NULL OR look_at > %s )", $now, ...array( ...$hosts, $now ) );
 	}
 
 	/**

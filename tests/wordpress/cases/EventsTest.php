@@ -282,6 +282,33 @@ final class EventsTest extends NetworkTestCase
         $this->assertPanelHolds([]);
     }
 
+    /** @return array<string, array{string}> How the site's new customer is found. */
+    public static function waysToANewCustomer(): array
+    {
+        return ['at once' => ['event'], 'by the walk' => ['walk']];
+    }
+
+    /** @dataProvider waysToANewCustomer */
+    public function testTheHostsOfASiteThatIsGivenToAnotherCustomerGoAlongAndSendNothing(string $way): void
+    {
+        $site = $this->network->newSite('one');
+        $this->network->map(self::SHOP, $site);
+        WordPress::run('update_site_meta($site, "wu_customer_id", 7);', ['site' => $site]);
+        $this->network->settle();
+        $this->panel->simulator->clearHistory();
+        if ($way === 'event') {
+            WordPress::run('update_site_meta($site, "wu_customer_id", 8);', ['site' => $site]);
+        } else {
+            Environment::get()->sql("UPDATE wp_blogmeta SET meta_value = 8 WHERE blog_id = {$site} AND meta_key = 'wu_customer_id'");
+            $this->network->walk();
+        }
+        foreach ([self::SHOP, $this->network->host('one')] as $host) {
+            $this->assertDomain($host, ['site_id' => (string) $site, 'customer_id' => '8', 'last_customer_id' => '7', 'remote_state' => 'present']);
+        }
+        $this->network->settle();
+        self::assertSame([], $this->panel->requests());
+    }
+
     /** @return array<string, array{string, bool}> Stage of a record that is not active, and whether that switches its host off. */
     public static function inactiveRecords(): array
     {

@@ -104,6 +104,50 @@ final class OrderTest extends NetworkTestCase
         self::assertNotSame('failed', WordPress::run('return wu_get_domain_by_domain($host)->get_stage();', ['host' => self::HOST]));
     }
 
+    public function testWhoHasADomainCheckedAgainGetsALookInTheNextTurnHoweverLongItHasWaited(): void
+    {
+        $this->network->map(self::HOST);
+        $this->network->runQueue();
+        $this->network->letTimePass(90000);
+        $this->network->runQueue();
+        $this->minutes(1);
+        $this->serve(self::HOST);
+        $this->minutes(1);
+        self::assertSame('dns-none', $this->network->domain(self::HOST)['domain_reason'], 'After a day there is a look each hour');
+        $this->checkAgain();
+        $this->network->runQueue();
+        self::assertSame('ready', $this->network->domain(self::HOST)['domain_status']);
+    }
+
+    /** @return array<string, array{?string, array<string, mixed>}> What goes wrong with the order. */
+    public static function ordersUnderWay(): array
+    {
+        return ['taken' => [null, []], 'its answer is lost' => ['drop_after', ['times' => 2, 'match' => ['method' => 'PUT']]]];
+    }
+
+    /** @dataProvider ordersUnderWay */
+    public function testADomainThatIsCheckedAgainFiveTimesIsNotOrderedOnceMore(?string $fault, array $details): void
+    {
+        $this->serve(self::HOST);
+        if ($fault !== null) {
+            $this->panel->simulator->fault($fault, $details);
+        }
+        $this->network->map(self::HOST);
+        $this->network->runQueue();
+        $orders = fn (): int => count(array_keys($this->network->history(self::HOST), 'order', true));
+        $ordered = $orders();
+        self::assertGreaterThan(0, $ordered);
+        for ($press = 0; $press < 5; $press++) {
+            $this->checkAgain();
+            $this->minutes(1);
+        }
+        self::assertSame($ordered, $orders());
+        $this->world->change([self::HOST => World::HERE]);
+        $this->checkAgain();
+        $this->network->runQueue();
+        self::assertSame(['ready', 'certificate-covers'], $this->certificate());
+    }
+
     public function testARecordTypeThatCannotBeLookedUpDoesNotHideAnotherThatIsRight(): void
     {
         $this->serve(self::HOST, faults: [self::HOST . ' AAAA' => 'server-failure']);
@@ -188,6 +232,17 @@ final class OrderTest extends NetworkTestCase
         $row = $this->network->domain(self::HOST);
 
         return [$row['certificate_status'], $row['certificate_reason']];
+    }
+
+    /** As Ultimate Multisite's page of a domain does it: the stage is set back, and its own check queued. */
+    private function checkAgain(): void
+    {
+        WordPress::run(
+            '$domain = wu_get_domain_by_domain($host); $domain->set_stage("checking-dns");
+            wu_enqueue_async_action("wu_async_process_domain_stage", ["domain_id" => $domain->get_id()], "domain");
+            $domain->save();',
+            ['host' => self::HOST]
+        );
     }
 
     private function minutes(int $minutes): void

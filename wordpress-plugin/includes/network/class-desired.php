@@ -249,14 +249,14 @@ final class Desired {
 	 * Whether a row says something else than the network.
 	 *
 	 * @param Domain|null               $row The row.
-	 * @param array<string, mixed>|null $has What the network has: site_id, suspended.
+	 * @param array<string, mixed>|null $has What the network has: site_id, customer_id, suspended.
 	 */
 	public static function is_other( ?Domain $row, ?array $has ): bool {
 		$is_wanted_by_network = null !== $row && array_intersect( array( Domain::RECORD, Domain::SITE ), $row->source );
 		if ( null === $has ) {
 			return (bool) $is_wanted_by_network || ( null !== $row && in_array( Domain::CODE, $row->source, true ) && ! Network::has_site( $row->site_id ) );
 		}
-		return ! $is_wanted_by_network || $row->site_id !== $has['site_id'] || $row->suspended !== $has['suspended'];
+		return ! $is_wanted_by_network || array( $row->site_id, $row->customer_id, $row->suspended ) !== array( $has['site_id'], $has['customer_id'], $has['suspended'] );
 	}
 
 	/**
@@ -347,7 +347,8 @@ final class Desired {
 	}
 
 	/**
-	 * Somebody asks for a host that is wanted already: what waits since before the plugin is approved by that, what had failed is tried again.
+	 * Somebody asks for a host that is wanted already: what waits since before the plugin is approved by that, what had failed is tried again, and
+	 * anything else is looked at. Ultimate Multisite checks a record that is saved again, and goes by what we last saw.
 	 *
 	 * @param string $host Host name.
 	 *
@@ -358,8 +359,10 @@ final class Desired {
 		if ( null === $row ) {
 			return false;
 		}
-		return Domain::HOLD_EXISTING === $row->hold
-			? (bool) Decisions::release( array( $host ), Domain::HOLD_EXISTING )
-			: 0 !== $row->failing_since && (bool) Domain_List::retry( array( $host ) );
+		if ( Domain::HOLD_EXISTING === $row->hold ) {
+			return (bool) Decisions::release( array( $host ), Domain::HOLD_EXISTING );
+		}
+		return ( 0 !== $row->failing_since && Domain_List::retry( array( $host ) ) )
+			|| ( Domain::PRESENT === $row->remote_state && Domain_List::look_now( array( $host ) ) );
 	}
 }

@@ -49,6 +49,8 @@ final class Events {
 		add_action( 'wp_insert_site', array( self::class, 'site_changed' ), 20 );
 		add_action( 'wp_update_site', array( self::class, 'site_changed' ), 20, 2 );
 		add_action( 'wp_delete_site', array( self::class, 'site_deleted' ), 20 );
+		add_action( 'added_blog_meta', array( self::class, 'customer_changed' ), 20, 3 );
+		add_action( 'updated_blog_meta', array( self::class, 'customer_changed' ), 20, 3 );
 
 		add_action( 'wu_domain_manager_dns_propagation_finished', array( self::class, 'dns_is_ready' ) );
 		add_filter( 'wu_async_process_domain_stage_max_tries', array( self::class, 'wait_for_certificate' ), 10, 2 );
@@ -168,6 +170,20 @@ final class Events {
 	 */
 	public static function site_deleted( $site ): void {
 		self::guard( static fn() => Desired::refresh_site( (int) $site->blog_id ) );
+	}
+
+	/**
+	 * A site has another customer than before; no event of records or sites tells that.
+	 *
+	 * @param mixed $id      Id of the site's metadata.
+	 * @param mixed $site_id The site.
+	 * @param mixed $key     Its name.
+	 */
+	public static function customer_changed( $id, $site_id, $key ): void {
+		unset( $id );
+		if ( Network::CUSTOMER === $key ) {
+			self::guard( static fn() => Desired::refresh_site( (int) $site_id ) );
+		}
 	}
 
 	/**

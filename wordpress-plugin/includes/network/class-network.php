@@ -28,6 +28,9 @@ final class Network {
 	/** Names of one page of the walk. */
 	const PAGE = 1000;
 
+	/** The site's metadata that says whose it is. */
+	const CUSTOMER = 'wu_customer_id';
+
 	/** Stages of Ultimate Multisite in which a record counts; in the others it is inactive only until its checks are over. */
 	private const STAGES_THAT_COUNT = array( 'done', 'done-without-ssl' );
 
@@ -271,7 +274,7 @@ final class Network {
 		$sites = array_values( array_unique( array_column( $found, 'site_id' ) ) );
 		foreach ( array_chunk( $sites, self::PIECE ) as $piece ) {
 			$list      = implode( ', ', array_fill( 0, count( $piece ), '%d' ) );
-			$rows      = self::rows( "SELECT blog_id, meta_value FROM {site_meta} WHERE blog_id IN ($list) AND meta_key = 'wu_customer_id'", $piece );
+			$rows      = self::rows( "SELECT blog_id, meta_value FROM {site_meta} WHERE blog_id IN ($list) AND meta_key = %s", array( ...$piece, self::CUSTOMER ) );
 			$customers = array_column( $rows, 'meta_value', 'blog_id' );
 			foreach ( $found as $host => $one ) {
 				if ( isset( $customers[ $one['site_id'] ] ) ) {

@@ -250,13 +250,48 @@ final class Domain_List {
 	}
 
 	/**
-	 * Somebody wants hosts tried again now.
+	 * Somebody wants hosts tried again now. An order that RunCloud may have taken keeps its time: it may be under way.
 	 *
 	 * @param list<string> $hosts Host names as the extension writes them; PIECE at most.
 	 */
 	public static function retry( array $hosts ): int {
 		$list = self::placeholders( $hosts, '%s' );
-		return Table::change( "UPDATE {domains} SET due_at = %s, look_at = IF( remote_state = 'present' AND source <> '', %s, look_at ), attempts = 0, unfinished = 0, failing_since = NULL, ordered_at = NULL, domain_status = IF( domain_status = 'ready', domain_status, 'pending' ), certificate_status = IF( certificate_status = 'ready', certificate_status, 'pending' ) WHERE host IN ($list) AND hold = '' AND claim = ''", Table::at( time() ), Table::at( time() ), ...$hosts );
+		return Table::change( "UPDATE {domains} SET due_at = %s, look_at = IF( remote_state = 'present' AND source <> '', %s, look_at ), attempts = 0, unfinished = 0, failing_since = NULL, ordered_at = IF( asked = 'order', ordered_at, NULL ), domain_status = IF( domain_status = 'ready', domain_status, 'pending' ), certificate_status = IF( certificate_status = 'ready', certificate_status, 'pending' ) WHERE host IN ($list) AND hold = '' AND claim = ''", Table::at( time() ), Table::at( time() ), ...$hosts );
+	}
+
+	/**
+	 * Somebody wants hosts looked at now.
+	 *
+	 * @param list<string> $hosts Host names as the extension writes them; PIECE at most.
+	 */
+	public static function look_now( array $hosts ): int {
+		$list = self::placeholders( $hosts, '%s' );
+		$now  = Table::at( time() );
+		return Table::change( "UPDATE {domains} SET look_at = %s WHERE host IN ($list) AND remote_state = 'present' AND source <> '' AND suspended = 0 AND hold = '' AND ( look_at IS NULL OR look_at > %s )", $now, ...array( ...$hosts, $now ) );
+	}
+
+	/**
+	 * The admin approves what is on hold: for hosts, or all that wait for one thing.
+	 *
+	 * @param list<string> $hosts Host names, PIECE at most; empty for all.
+	 * @param string       $hold  What they wait for; with hosts, "" for whatever it is.
+	 */
+	public static function approve( array $hosts, string $hold = '' ): int {
+		$now  = Table::at( time() );
+		$list = self::placeholders( $hosts, '%s' );
+		return $hosts
+			? Table::change( "UPDATE {domains} SET approved = generation, proven_customer_id = IF( hold = 'ownership', customer_id, proven_customer_id ), hold = '', due_at = %s, look_at = IF( remote_state = 'present' AND source <> '', %s, look_at ), changed_at = %s WHERE host IN ($list) AND hold <> ''", $now, $now, $now, ...$hosts )
+			: Table::change( "UPDATE {domains} SET approved = generation, proven_customer_id = IF( hold = 'ownership', customer_id, proven_customer_id ), hold = '', due_at = %s, look_at = IF( remote_state = 'present' AND source <> '', %s, look_at ), changed_at = %s WHERE hold = %s AND hold <> ''", $now, $now, $now, $hold );
+	}
+
+	/**
+	 * The admin declines what is on hold: it stays as it is.
+	 *
+	 * @param list<string> $hosts Host names; PIECE at most.
+	 */
+	public static function decline( array $hosts ): int {
+		$list = self::placeholders( $hosts, '%s' );
+		return Table::change( "UPDATE {domains} SET hold = 'declined', approved = 0, due_at = NULL, domain_status = 'pending', domain_reason = 'declined', changed_at = %s WHERE host IN ($list) AND hold <> ''", Table::at( time() ), ...$hosts );
 	}
 
 	/**

@@ -34,8 +34,7 @@ final class ManyHostsTest extends NetworkTestCase
             self::assertCount($number, $this->panel->hosts());
         }
         $each = ($counts[40] - $counts[10]) / 30;
-        // Half of them are Action Scheduler's and Ultimate Multisite's own, for the echo of each event.
-        self::assertLessThanOrEqual(27, $each, json_encode($counts));
+        self::assertLessThanOrEqual(15, $each, json_encode($counts));
     }
 
     public function testAnEventAndItsEchoTakeAFewStatements(): void
@@ -47,8 +46,9 @@ final class ManyHostsTest extends NetworkTestCase
             "do_action('action_scheduler_before_execute', 1, 'test'); do_action('wu_add_domain', 'one.customer.example', {$site});"
         );
         // Ultimate Multisite saves three records for one addition, and each save is a reason to look.
-        self::assertLessThanOrEqual(50, $added);
-        self::assertLessThanOrEqual(8, $echo);
+        self::assertLessThanOrEqual(36, $added);
+        // Asked whether the host has a www, the real one reads its checkout forms once in each process.
+        self::assertLessThanOrEqual(9, $echo);
     }
 
     public function testAMappingTakesOneJob(): void
@@ -79,7 +79,7 @@ final class ManyHostsTest extends NetworkTestCase
             $counts[$number] = $this->statements('require_once ABSPATH . "wp-admin/includes/ms.php"; wp_delete_site(' . $site . ');');
             self::assertSame([], array_filter($this->network->domains(), static fn (array $row): bool => $row['source'] !== ''), 'No row is wanted');
         }
-        self::assertLessThanOrEqual(60, ($counts[40] - $counts[10]) / 30, json_encode($counts));
+        self::assertLessThanOrEqual(10, ($counts[40] - $counts[10]) / 30, json_encode($counts));
     }
 
     public function testHostsThatNeverResolveDoNotFillTheQueue(): void
@@ -171,11 +171,15 @@ final class ManyHostsTest extends NetworkTestCase
         );
     }
 
+    /** How many statements the plugin makes, or has others make for it. Those that they make for themselves are not ours to bound. */
     private function statements(string $code): int
     {
         return WordPress::run(
             '$count = 0;
-            add_filter("query", function ($query) use (&$count) { $count++; return $query; });
+            add_filter("query", function ($query) use (&$count) {
+                $count += (int) str_contains($GLOBALS["wpdb"]->get_caller(), "Domain_Sync_For_RunCloud");
+                return $query;
+            });
             eval($do);
             return $count;',
             ['do' => $code]

@@ -18,7 +18,8 @@ add_filter(
 		if ( str_starts_with( $url, "http://127.0.0.1:{$address['port']}/" ) && 'domain_sync_run' === ( $arguments['body']['action'] ?? '' ) ) {
 			return $answer;
 		}
-		if ( str_contains( $url, 'runcloud' ) ) {
+		// The host only: WordPress tells wordpress.org the names of all of PHP's extensions.
+		if ( str_contains( (string) wp_parse_url( $url, PHP_URL_HOST ), 'runcloud' ) ) {
 			file_put_contents( dirname( ABSPATH ) . '/runcloud-by-wordpress.log', "$url\n", FILE_APPEND );
 		}
 		return new WP_Error( 'http_request_failed', 'The tests have no network.' );

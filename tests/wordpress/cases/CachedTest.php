@@ -220,7 +220,8 @@ final class CachedTest extends NetworkTestCase
                 'The walk ends'
             );
             self::assertTrue($process(self::USE . 'return Nonce::get() === Nonce::get();'));
-            self::assertSame(['192.0.2.9'], $process(self::USE . '(new Web_App())->keep_addresses(["192.0.2.9"]); return (new Web_App())->addresses();'));
+            $keep = self::USE . '(new Web_App())->keep_addresses(["192.0.2.9"]); return (new Web_App())->addresses();';
+            self::assertSame(['192.0.2.9'], $process($keep));
             $process(self::USE . 'do_action("domain_sync_run");');
             foreach (['before', 'walk', 'in_charge', 'nonce', 'web_app'] as $name) {
                 self::assertCount(1, self::option("domain_sync_{$name}"), $name);

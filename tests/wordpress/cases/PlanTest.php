@@ -103,7 +103,8 @@ final class PlanTest extends NetworkTestCase
         for ($kills = 0; $kills < 40 && $this->approved() > 0; $kills++) {
             try {
                 // At another call each time: what ends five times in a row without an outcome is given up.
-                $code = '$calls = 0; add_action("' . $edge . '", function () use (&$calls) { if (++$calls === ' . (2 + $kills % 4) . ') { posix_kill(getmypid(), 9); } });'
+                $code = '$calls = 0;
+                    add_action("' . $edge . '", function () use (&$calls) { if (++$calls === ' . (2 + $kills % 4) . ') { posix_kill(getmypid(), 9); } });'
                     . ' do_action("action_scheduler_run_queue", "WP Cron");';
                 WordPress::run($code, [], Kind::Ajax);
             } catch (ProcessDied) {
@@ -236,8 +237,8 @@ final class PlanTest extends NetworkTestCase
         $domains = $this->panel->simulator->state()['domains'];
         $id = 9000;
         $add = static function (string $name, int $app = 2001, bool $www = true) use (&$domains, &$id): void {
-            $domains[] = ['name' => $name, 'id' => $id++, 'webapp_id' => $app, 'type' => 'alias', 'www' => $www, 'redirection' => $www ? 'non-www' : 'none',
-                'created_at' => '2024-01-02 03:04:05'] + $domains[0];
+            $domains[] = ['name' => $name, 'id' => $id++, 'webapp_id' => $app, 'type' => 'alias', 'created_at' => '2024-01-02 03:04:05',
+                'www' => $www, 'redirection' => $www ? 'non-www' : 'none'] + $domains[0];
         };
         foreach ($names['there'] as $n) {
             $add("there{$n}.customer.example");
@@ -265,7 +266,8 @@ final class PlanTest extends NetworkTestCase
         }
         WordPress::run(
             'foreach ($hosts as $host) {
-                wu_create_domain(["domain" => $host, "blog_id" => 1, "active" => true, "primary_domain" => false, "secure" => false, "stage" => "done"]);
+                wu_create_domain(["domain" => $host, "blog_id" => 1, "active" => true, "primary_domain" => false, "secure" => false,
+                    "stage" => "done"]);
             }
             global $wpdb;
             $wpdb->query("DELETE FROM wp_actionscheduler_actions");

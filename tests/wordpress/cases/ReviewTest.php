@@ -73,7 +73,8 @@ final class ReviewTest extends NetworkTestCase
         WordPress::run('Domain_Sync_For_RunCloud\\Network\\Identity::confirm();');
         $this->goOn();
         self::assertSame([], $this->panel->changes());
-        self::assertStringStartsWith('The network has another main domain now. 2 domains are mapped here; 1 of them are at RunCloud.', $this->headline());
+        $headline = 'The network has another main domain now. 2 domains are mapped here; 1 of them are at RunCloud.';
+        self::assertStringStartsWith($headline, $this->headline());
         $this->approve();
         $this->goOn();
         $this->assertPanelHolds([self::CAME, self::STAYS]);

@@ -271,30 +271,6 @@ final class Domain_List {
 	}
 
 	/**
-	 * The admin approves what is on hold: for hosts, or all that wait for one thing.
-	 *
-	 * @param list<string> $hosts Host names, PIECE at most; empty for all.
-	 * @param string       $hold  What they wait for; with hosts, "" for whatever it is.
-	 */
-	public static function approve( array $hosts, string $hold = '' ): int {
-		$now  = Table::at( time() );
-		$list = self::placeholders( $hosts, '%s' );
-		return $hosts
-			? Table::change( "UPDATE {domains} SET approved = generation, proven_customer_id = IF( hold = 'ownership', customer_id, proven_customer_id ), hold = '', due_at = %s, look_at = IF( remote_state = 'present' AND source <> '', %s, look_at ), changed_at = %s WHERE host IN ($list) AND hold <> ''", $now, $now, $now, ...$hosts )
-			: Table::change( "UPDATE {domains} SET approved = generation, proven_customer_id = IF( hold = 'ownership', customer_id, proven_customer_id ), hold = '', due_at = %s, look_at = IF( remote_state = 'present' AND source <> '', %s, look_at ), changed_at = %s WHERE hold = %s AND hold <> ''", $now, $now, $now, $hold );
-	}
-
-	/**
-	 * The admin declines what is on hold: it stays as it is.
-	 *
-	 * @param list<string> $hosts Host names; PIECE at most.
-	 */
-	public static function decline( array $hosts ): int {
-		$list = self::placeholders( $hosts, '%s' );
-		return Table::change( "UPDATE {domains} SET hold = 'declined', approved = 0, due_at = NULL, domain_status = 'pending', domain_reason = 'declined', changed_at = %s WHERE host IN ($list) AND hold <> ''", Table::at( time() ), ...$hosts );
-	}
-
-	/**
 	 * Placeholders for a list of values.
 	 *
 	 * @param array<mixed> $values      The values.

@@ -104,7 +104,7 @@ final class PlanTest extends NetworkTestCase
             try {
                 // At another call each time: what ends five times in a row without an outcome is given up.
                 $code = '$calls = 0;
-                    add_action("' . $edge . '", function () use (&$calls) { if (++$calls === ' . (2 + $kills % 4) . ') { posix_kill(getmypid(), 9); } });'
+                    add_action("' . $edge . '", function () use (&$calls) { ++$calls === ' . (2 + $kills % 4) . ' && posix_kill(getmypid(), 9); });'
                     . ' do_action("action_scheduler_run_queue", "WP Cron");';
                 WordPress::run($code, [], Kind::Ajax);
             } catch (ProcessDied) {

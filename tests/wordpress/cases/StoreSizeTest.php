@@ -50,6 +50,7 @@ final class StoreSizeTest extends StoreTestCase
             Decisions::release($hosts, "existing");
             Decisions::count_approved();
             Decisions::has_any(2001);
+            Decisions::count_failed();
             Decisions::stop();
             Domain_List::make_due_for_settings();
             Remotes::wildcards(2001, $hosts);

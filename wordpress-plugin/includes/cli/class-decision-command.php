@@ -52,7 +52,7 @@ final class Decision_Command {
 	 *
 	 * [--wait]
 	 * : Work until all that is approved is done, with a bar that shows how far it is. Ctrl-C does no harm: the queue goes on. The exit code is 1
-	 * when domains need somebody afterwards.
+	 * when something that was approved failed, so that somebody must look.
 	 *
 	 * ## EXAMPLES
 	 *

@@ -15,7 +15,6 @@ use Domain_Sync_For_RunCloud\Panel\Limits;
 use Domain_Sync_For_RunCloud\Store\Decisions;
 use Domain_Sync_For_RunCloud\Store\Domain_List;
 use Domain_Sync_For_RunCloud\Store\Reason;
-use Domain_Sync_For_RunCloud\Store\Status;
 use Domain_Sync_For_RunCloud\Sync\Queue;
 use WP_CLI;
 use WP_CLI\Utils;
@@ -62,10 +61,10 @@ final class Foreground {
 			}
 		}
 		self::$bar?->finish();
-		$action = Domain_List::counts()[ Status::Action->value ] ?? 0;
-		if ( $action > 0 ) {
+		$failed = Decisions::count_failed();
+		if ( $failed > 0 ) {
 			/* translators: 1: number of domains, 2: number of domains, 3: a command. */
-			WP_CLI::error( sprintf( __( 'Worked: %1$d. Domains that need somebody: %2$d; see %3$s', 'domain-sync-for-runcloud' ), $total, $action, 'wp domain-sync list --status=action --fields=host,sentence,next_step' ) );
+			WP_CLI::error( sprintf( __( 'Worked: %1$d. Approved and failed: %2$d; see %3$s', 'domain-sync-for-runcloud' ), $total, $failed, 'wp domain-sync list --status=action --fields=host,sentence,next_step' ) );
 		}
 		/* translators: %d: number of domains. */
 		WP_CLI::success( sprintf( __( 'Done: %d.', 'domain-sync-for-runcloud' ), $total ) );

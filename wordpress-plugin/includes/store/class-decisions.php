@@ -154,6 +154,13 @@ final class Decisions {
 	}
 
 	/**
+	 * Rows that are approved and failed in a way that only somebody can end.
+	 */
+	public static function count_failed(): int {
+		return (int) Table::first( "SELECT COUNT(*) AS number FROM {domains} WHERE approved > 0 AND due_at IS NULL AND domain_status = 'action'" )['number'];
+	}
+
+	/**
 	 * Stops what is approved and has not begun: it waits for a decision again. What RunCloud was asked for is brought to its end.
 	 *
 	 * @return int How many.

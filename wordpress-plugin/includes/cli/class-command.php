@@ -9,6 +9,8 @@ declare( strict_types = 1 );
 
 namespace Domain_Sync_For_RunCloud\Cli;
 
+use Domain_Sync_For_RunCloud\Admin\Domain_View;
+use Domain_Sync_For_RunCloud\Admin\Overview;
 use Domain_Sync_For_RunCloud\Network\Network;
 use Domain_Sync_For_RunCloud\Store\Domain;
 use Domain_Sync_For_RunCloud\Store\Domain_List;
@@ -272,7 +274,7 @@ final class Command {
 			/* translators: %s: host name. */
 			WP_CLI::error( sprintf( __( 'Nobody knows "%s" here: it is not mapped in this network, and not at RunCloud as far as its list was read.', 'domain-sync-for-runcloud' ), $host ) );
 		}
-		$details = Details::of( $row );
+		$details = Domain_View::of( $row );
 		$history = $details['history'];
 		if ( 'table' !== ( $options['format'] ?? 'table' ) ) {
 			Output::item( $details, $options );
@@ -304,14 +306,14 @@ final class Command {
 			'label'              => static fn( Domain $row ): string => (string) $row->domain_reason?->label(),
 			'sentence'           => static fn( Domain $row ): string => (string) $row->domain_reason?->sentence( $row->domain_details ),
 			'next_step'          => static fn( Domain $row ): string => (string) $row->domain_reason?->next_step( $row->domain_details ),
-			'since'              => static fn( Domain $row ): string => Output::time( $row->domain_since ),
-			'certificate_until'  => static fn( Domain $row ): string => Output::time( $row->certificate_until ),
+			'since'              => static fn( Domain $row ): string => Overview::time( $row->domain_since ),
+			'certificate_until'  => static fn( Domain $row ): string => Overview::time( $row->certificate_until ),
 			'source'             => static fn( Domain $row ): string => implode( ',', $row->source ),
 			'owner'              => static fn( Domain $row ): string => $row->owner,
 			'remote_state'       => static fn( Domain $row ): string => $row->remote_state,
 			'remote_id'          => static fn( Domain $row ): int => $row->remote_id,
-			'due_at'             => static fn( Domain $row ): string => Output::time( $row->due_at ),
-			'look_at'            => static fn( Domain $row ): string => Output::time( $row->look_at ),
+			'due_at'             => static fn( Domain $row ): string => Overview::time( $row->due_at ),
+			'look_at'            => static fn( Domain $row ): string => Overview::time( $row->look_at ),
 		);
 	}
 }

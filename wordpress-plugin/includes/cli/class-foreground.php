@@ -9,6 +9,7 @@ declare( strict_types = 1 );
 
 namespace Domain_Sync_For_RunCloud\Cli;
 
+use Domain_Sync_For_RunCloud\Admin\Overview;
 use Domain_Sync_For_RunCloud\Panel\Breaker;
 use Domain_Sync_For_RunCloud\Panel\Inventory;
 use Domain_Sync_For_RunCloud\Panel\Limits;
@@ -160,7 +161,7 @@ final class Foreground {
 		$seconds = $until - time();
 		if ( $seconds > self::TOLD ) {
 			/* translators: %s: a time. */
-			self::tell( sprintf( __( 'It goes on at %s. Ctrl-C does no harm: the queue goes on without you.', 'domain-sync-for-runcloud' ), Output::time( $until ) ) );
+			self::tell( sprintf( __( 'It goes on at %s. Ctrl-C does no harm: the queue goes on without you.', 'domain-sync-for-runcloud' ), Overview::time( $until ) ) );
 		}
 		sleep( $seconds > 0 ? min( self::LONGEST_NAP, $seconds ) : self::NAP );
 	}

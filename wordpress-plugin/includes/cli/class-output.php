@@ -86,15 +86,6 @@ final class Output {
 	}
 
 	/**
-	 * A moment for people; "" for none.
-	 *
-	 * @param int $time Unix time, 0 for none.
-	 */
-	public static function time( int $time ): string {
-		return 0 === $time ? '' : gmdate( 'Y-m-d H:i:s', $time ) . ' UTC';
-	}
-
-	/**
 	 * Prints some rows.
 	 *
 	 * @param list<array<string, mixed>> $rows     The rows.

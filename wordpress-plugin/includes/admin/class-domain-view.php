@@ -1,13 +1,13 @@
 <?php
 /**
- * All that is known of one host, for the command line.
+ * All that is known of one host.
  *
  * @package Domain_Sync_For_RunCloud
  */
 
 declare( strict_types = 1 );
 
-namespace Domain_Sync_For_RunCloud\Cli;
+namespace Domain_Sync_For_RunCloud\Admin;
 
 use Domain_Sync_For_RunCloud\Network\Unicode;
 use Domain_Sync_For_RunCloud\Store\Domain;
@@ -19,9 +19,10 @@ use Domain_Sync_For_RunCloud\Sync\Plan;
 use Domain_Sync_For_RunCloud\Um\Ultimate_Multisite;
 
 /**
- * A row in the words of its page in the documentation: desired and actual state, both conditions, what is planned, and what happened.
+ * The view model of screens, command line, mail and REST. A row in the words of its page in the documentation: desired and actual state, both
+ * conditions, what is planned, and what happened. What a customer may see of it is an allow-list.
  */
-final class Details {
+final class Domain_View {
 
 	/**
 	 * Of a row.
@@ -38,11 +39,11 @@ final class Details {
 			'unicode'     => Unicode::of( $row->host ),
 			'domain'      => self::condition( $row->domain_status, $row->domain_reason, $row->domain_details, $row->domain_since ),
 			'certificate' => self::condition( $row->certificate_status, $row->certificate_reason, $row->certificate_details, $row->certificate_since ) + array(
-				'from'       => Output::time( $row->certificate_from ),
-				'until'      => Output::time( $row->certificate_until ),
+				'from'       => Overview::time( $row->certificate_from ),
+				'until'      => Overview::time( $row->certificate_until ),
 				'serial'     => $row->certificate_serial,
-				'ordered_at' => Output::time( $row->ordered_at ),
-				'dns_since'  => Output::time( $row->dns_since ),
+				'ordered_at' => Overview::time( $row->ordered_at ),
+				'dns_since'  => Overview::time( $row->dns_since ),
 			),
 			'plan'        => self::planned( $line ),
 			'desired'     => array(
@@ -53,7 +54,7 @@ final class Details {
 				'suspended'   => $row->suspended,
 				'www'         => $row->www,
 				'redirection' => $row->redirection,
-				'since'       => Output::time( $row->desired_since ),
+				'since'       => Overview::time( $row->desired_since ),
 			),
 			'actual'      => array(
 				'state'       => $row->remote_state,
@@ -64,22 +65,69 @@ final class Details {
 				'www'         => $row->remote_www,
 				'redirection' => $row->remote_redirection,
 				'wildcard'    => $row->remote_wildcard,
-				'seen_at'     => Output::time( $row->remote_seen_at ),
+				'seen_at'     => Overview::time( $row->remote_seen_at ),
 				'asked'       => $row->asked,
-				'asked_at'    => Output::time( $row->asked_at ),
+				'asked_at'    => Overview::time( $row->asked_at ),
 			),
 			'decision'    => array(
 				'hold'        => $row->hold,
 				'is_approved' => $row->is_approved(),
 			),
 			'work'        => array(
-				'due_at'        => Output::time( $row->due_at ),
-				'look_at'       => Output::time( $row->look_at ),
+				'due_at'        => Overview::time( $row->due_at ),
+				'look_at'       => Overview::time( $row->look_at ),
 				'attempts'      => $row->attempts,
-				'failing_since' => Output::time( $row->failing_since ),
+				'failing_since' => Overview::time( $row->failing_since ),
 			),
 			'history'     => array_map( array( self::class, 'event' ), History::list( $row->host ) ),
 		);
+	}
+
+	/**
+	 * What the customer may see of their own host: where it stands, what to do, and what DNS should hold. Nothing about RunCloud, the server or others.
+	 *
+	 * @param Domain       $row       The row.
+	 * @param list<string> $addresses Addresses that DNS should have; none when they are not known.
+	 *
+	 * @return array<string, mixed>
+	 */
+	public static function for_customer( Domain $row, array $addresses ): array {
+		return array(
+			'host'        => $row->host,
+			'unicode'     => Unicode::of( $row->host ),
+			'domain'      => self::condition( $row->domain_status, $row->domain_reason, $row->domain_details, $row->domain_since ),
+			'certificate' => self::condition( $row->certificate_status, $row->certificate_reason, $row->certificate_details, $row->certificate_since )
+				+ array( 'until' => Overview::time( $row->certificate_until ) ),
+			'dns'         => self::dns( $row, $addresses ),
+		);
+	}
+
+	/**
+	 * The DNS records that a host needs, and what was found, as far as anybody looked.
+	 *
+	 * @param Domain       $row       The row.
+	 * @param list<string> $addresses Addresses that DNS should have; none when they are not known.
+	 *
+	 * @return list<array{name: string, type: string, should_be: string, is_now: list<string>, is_right: bool}>
+	 */
+	public static function dns( Domain $row, array $addresses ): array {
+		$records  = array();
+		$is_right = Status::Ready === $row->domain_status;
+		foreach ( $row->names() as $name ) {
+			foreach ( $addresses as $address ) {
+				$is_six    = str_contains( $address, ':' );
+				$found     = $name === ( $row->domain_details['host'] ?? $row->host ) ? (array) ( $row->domain_details['found'] ?? array() ) : array();
+				$found     = array_values( array_filter( $found, static fn( mixed $one ): bool => is_string( $one ) && str_contains( $one, ':' ) === $is_six ) );
+				$records[] = array(
+					'name'      => $name,
+					'type'      => $is_six ? 'AAAA' : 'A',
+					'should_be' => $address,
+					'is_now'    => $is_right ? array( $address ) : $found,
+					'is_right'  => $is_right,
+				);
+			}
+		}
+		return $records;
 	}
 
 	/**
@@ -98,7 +146,7 @@ final class Details {
 			'reason'    => (string) $reason?->value,
 			'sentence'  => (string) $reason?->sentence( $details ),
 			'next_step' => (string) $reason?->next_step( $details ),
-			'since'     => Output::time( $since ),
+			'since'     => Overview::time( $since ),
 		);
 	}
 
@@ -129,7 +177,7 @@ final class Details {
 	private static function event( array $event ): array {
 		$reason = Reason::tryFrom( $event['kind'] );
 		return array(
-			'at'       => Output::time( $event['at'] ),
+			'at'       => Overview::time( $event['at'] ),
 			'kind'     => $event['kind'],
 			'sentence' => (string) ( $event['details'] ? $reason?->sentence( $event['details'] ) : $reason?->label() ),
 			'details'  => $event['details'],

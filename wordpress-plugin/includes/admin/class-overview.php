@@ -1,27 +1,25 @@
 <?php
 /**
- * How the whole installation is, for the command line.
+ * How the whole installation is.
  *
  * @package Domain_Sync_For_RunCloud
  */
 
 declare( strict_types = 1 );
 
-namespace Domain_Sync_For_RunCloud\Cli;
+namespace Domain_Sync_For_RunCloud\Admin;
 
 use Domain_Sync_For_RunCloud\Panel\Inventory;
 use Domain_Sync_For_RunCloud\Panel\Limits;
 use Domain_Sync_For_RunCloud\Settings;
 use Domain_Sync_For_RunCloud\Store\Decisions;
-use Domain_Sync_For_RunCloud\Store\Domain;
 use Domain_Sync_For_RunCloud\Store\Domain_List;
 use Domain_Sync_For_RunCloud\Store\Reason;
 use Domain_Sync_For_RunCloud\Store\Status;
 use Domain_Sync_For_RunCloud\Sync\Plan;
-use Domain_Sync_For_RunCloud\Um\Ultimate_Multisite;
 
 /**
- * Reads everything and sends nothing.
+ * The view model of screens, Site Health, command line, mail and REST: each says the same. Reads everything and sends nothing.
  */
 final class Overview {
 
@@ -39,19 +37,16 @@ final class Overview {
 	 * @return array<string, mixed>
 	 */
 	public static function read(): array {
-		$holds    = Decisions::counts();
-		$does_ask = array() !== array_diff_key( $holds, array( Domain::HOLD_DECLINED => 0 ) );
 		$progress = Inventory::progress();
 		$spent    = Limits::spent();
 		$overview = array(
-			'obstacle'     => Context::obstacle(),
-			// Only where something waits are all rows looked at.
-			'plan'         => $does_ask && Ultimate_Multisite::is_loaded() ? Plan::headline() : '',
+			'obstacle'     => Obstacle::read(),
+			'plan'         => Plan::headline(),
 			'domains'      => self::all_statuses( Domain_List::counts() ),
 			'certificates' => self::all_statuses( Domain_List::counts( 'certificate' ) ),
-			'on_hold'      => $holds,
+			'on_hold'      => Decisions::counts(),
 			'approved'     => Decisions::count_approved(),
-			'inventory'    => array_map( array( Output::class, 'time' ), array_intersect_key( $progress, self::TIMES ) ) + $progress,
+			'inventory'    => array_map( array( self::class, 'time' ), array_intersect_key( $progress, self::TIMES ) ) + $progress,
 			'blocks'       => self::blocks(),
 			'requests'     => array(
 				'month' => gmdate( 'Y-m' ),
@@ -60,7 +55,7 @@ final class Overview {
 				'kinds' => $spent,
 			),
 			'settings'     => Settings::all(),
-			'next_at'      => Output::time( Domain_List::next_at() ),
+			'next_at'      => self::time( Domain_List::next_at() ),
 		);
 		return array( 'needs' => self::needs( $overview ) ) + $overview;
 	}
@@ -97,6 +92,15 @@ final class Overview {
 			'settings'     => self::listed( $overview['settings'] ),
 			'next_at'      => '' === $overview['next_at'] ? __( 'nothing is due', 'domain-sync-for-runcloud' ) : $overview['next_at'],
 		);
+	}
+
+	/**
+	 * A time for people and programs; "" for none.
+	 *
+	 * @param int $time Unix time, or 0.
+	 */
+	public static function time( int $time ): string {
+		return 0 === $time ? '' : gmdate( 'Y-m-d H:i:s', $time ) . ' UTC';
 	}
 
 	/**
@@ -173,7 +177,7 @@ final class Overview {
 					'reason'         => $block['reason'],
 					'sentence'       => (string) $reason?->sentence( $details ),
 					'next_step'      => (string) $reason?->next_step( $details ),
-					'until'          => Output::time( $block['until'] ),
+					'until'          => self::time( $block['until'] ),
 					'needs_somebody' => Status::Action === $reason?->status(),
 				);
 			}

@@ -70,8 +70,8 @@ final class AccessTest extends NetworkTestCase
         'wu_transition_domain_domain',
     ];
 
-    /** In the legacy integrations also these: the list of the wizard, and the notices of the provider that is replaced. */
-    private const HOOKS_OF_LEGACY_INTEGRATIONS = ['wu_admin_notices', 'wu_domain_manager_get_integrations'];
+    /** In the legacy integrations also these: the lists of the settings and of the wizard, and the notices of the provider that is replaced. */
+    private const HOOKS_OF_LEGACY_INTEGRATIONS = ['init', 'wu_admin_notices', 'wu_domain_manager_get_integrations'];
 
     /** Where a run that was handed over and did not arrive is taken: in WordPress's cron and on pages of wp-admin. */
     private const HOOKS_OF_CRON = ['wp_loaded'];

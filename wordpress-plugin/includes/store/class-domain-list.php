@@ -239,6 +239,9 @@ final class Domain_List {
 		$now = Table::at( time() );
 		Table::change( 'UPDATE {domains} SET due_at = %s, claimed_until = LEAST( claimed_until, %s ) WHERE due_at > %s', $now, $now, $now );
 		Table::change( 'UPDATE {domains} SET look_at = %s WHERE look_at > %s', $now, $now );
+		// Since when somebody is needed.
+		Table::change( "UPDATE {domains} SET domain_since = %s WHERE domain_status = 'action' AND domain_since > %s", $now, $now );
+		Table::change( "UPDATE {domains} SET certificate_since = %s WHERE certificate_status = 'action' AND certificate_since > %s", $now, $now );
 	}
 
 	/**

@@ -23,6 +23,7 @@ final class PluginSourceTest extends TestCase
         'store/class-domains.php: $list' => 'placeholders',
         'store/class-domains.php: $set' => 'assignments that the same class has written out, each looked at here where it is given',
         'store/class-history.php: $list' => 'placeholders',
+        'store/class-needs.php: $list' => 'placeholders',
         'store/class-remotes.php: $is_new' => 'a condition on columns alone',
         'store/class-remotes.php: $is_same' => 'a condition on columns alone',
         'store/class-remotes.php: $list' => 'placeholders',

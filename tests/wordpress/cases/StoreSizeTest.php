@@ -26,6 +26,10 @@ final class StoreSizeTest extends StoreTestCase
             $seen = array_map(fn ($i) => ["host" => "host$i.example", "id" => $i] + $alias, range(1, 40));
             Domain_List::has_work();
             Domain_List::next_at();
+            Needs::find(time() - 172800, time() - 86400);
+            Needs::plan_waits(time() - 86400);
+            Needs::rows(time() - 86400, ["unauthorized"], 20);
+            Needs::count(time() - 86400, ["unauthorized"]);
             Domain_List::find("host77.example");
             Domain_List::find_many($hosts);
             Domain_List::hosts_of_site(77);

@@ -97,6 +97,30 @@ final class Remotes {
 	}
 
 	/**
+	 * What the inventory that has just been read has not seen, of what is wanted and does not wait already.
+	 *
+	 * @param int $web_app   The web application.
+	 * @param int $inventory Number of the inventory.
+	 * @param int $begun_at  When it began, as a Unix time.
+	 *
+	 * @return array<string, string> Codes of the domains' reasons by host.
+	 */
+	public static function unseen( int $web_app, int $inventory, int $begun_at ): array {
+		return array_column( Table::all( "SELECT host, domain_reason FROM {domains} WHERE web_app = %d AND remote_state = 'present' AND inventory <> %d AND remote_seen_at < %s AND source <> '' AND hold = ''", $web_app, $inventory, Table::at( $begun_at ) ), 'domain_reason', 'host' );
+	}
+
+	/**
+	 * Hosts that wait for the shared certificate of basic mode.
+	 *
+	 * @param int $web_app The web application.
+	 *
+	 * @return array<string, string> Codes of the certificates' reasons by host; of more than a page the first ones.
+	 */
+	public static function without_certificate( int $web_app ): array {
+		return array_column( Table::all( "SELECT host, certificate_reason FROM {domains} WHERE web_app = %d AND remote_state = 'present' AND source <> '' AND dns_since IS NOT NULL AND certificate_status <> 'ready' ORDER BY id LIMIT %d", $web_app, Domain_List::PAGE ), 'certificate_reason', 'host' );
+	}
+
+	/**
 	 * How many domains the web application has, as far as they are known.
 	 *
 	 * @param int $web_app The web application.

@@ -9,6 +9,7 @@ declare( strict_types = 1 );
 
 namespace Domain_Sync_For_RunCloud\Sync;
 
+use Domain_Sync_For_RunCloud\Admin\Mail;
 use Domain_Sync_For_RunCloud\Lifecycle;
 use Domain_Sync_For_RunCloud\Log;
 use Domain_Sync_For_RunCloud\Network\Walk;
@@ -97,6 +98,7 @@ final class Reconciler {
 		} catch ( \Throwable $e ) {
 			Log::error( sprintf( 'A run broke off and goes on in the next minute: %s', $e->getMessage() ) );
 		}
+		Mail::send_if_due();
 	}
 
 	/**

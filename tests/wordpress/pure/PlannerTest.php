@@ -27,6 +27,7 @@ final class PlannerTest extends TestCase
         $elsewhere = ['web_app' => 1999];
         $old = ['domain_reason' => Reason::Web_App_Changed];
         $shared = ['ssl_mode' => 'basic', 'shared_certificate' => 9, 'shared_set' => 'all', 'shared_names' => 20];
+        $prepared = ['domain_reason' => Reason::Move_Prepared, 'certificate_reason' => Reason::No_Certificate];
         $day = 86400;
 
         return [
@@ -77,6 +78,8 @@ final class PlannerTest extends TestCase
             // Certificates.
             'DNS is not right yet' => [Rows::present(), Rows::facts(), Step::NONE, null, self::SETTLED],
             'no certificate' => [Rows::reachable(), Rows::facts(), Step::ORDER, Reason::Order_Under_Way],
+            'a move is prepared' => [Rows::present(...$prepared), Rows::facts(), Step::ORDER, Reason::Order_Under_Way],
+            'a move is prepared, and the certificate is there' => [Rows::present(...$prepared, certificate_status: Status::Ready), Rows::facts(), Step::NONE, null, self::SETTLED],
             'RunCloud looks after it' => [Rows::reachable(), Rows::facts(ssl_mode: 'automatic'), Step::NONE, Reason::Automatic, self::SETTLED],
             'the mode is not known: the order asks for it' => [Rows::reachable(), Rows::facts(ssl_mode: ''), Step::ORDER, Reason::Order_Under_Way],
             'there was no first certificate yesterday' => [Rows::reachable(certificate_status: Status::Action, certificate_reason: Reason::First_Certificate), Rows::facts(), Step::ORDER, Reason::Order_Under_Way],

@@ -67,6 +67,7 @@ enum Reason: string {
 	case Proxied              = 'proxied';
 	case Not_Served_Yet       = 'not-served-yet';
 	case Ready_To_Switch      = 'ready-to-switch';
+	case Move_Prepared        = 'move-prepared';
 	case Dns_None             = 'dns-none';
 	case Dns_Elsewhere        = 'dns-elsewhere';
 	case Dns_Some_Elsewhere   = 'dns-some-elsewhere';
@@ -136,7 +137,7 @@ enum Reason: string {
 				=> Status::Ready,
 			self::Waiting, self::Mapped, self::Adopted, self::Removal_Waits, self::Removal_Delayed, self::Declined, self::Differs,
 			self::Deleted, self::Wildcard_Gone, self::Suspended, self::Paused, self::Copy, self::Environment, self::Outcome_Unknown,
-			self::Rate_Limited, self::Quota_Spent, self::Panel_Down, self::Unreachable, self::Not_Served_Yet, self::Ready_To_Switch,
+			self::Rate_Limited, self::Quota_Spent, self::Panel_Down, self::Unreachable, self::Not_Served_Yet, self::Ready_To_Switch, self::Move_Prepared,
 			self::Dns_None, self::Dns_Elsewhere, self::Waits_For_Dns, self::No_Certificate, self::Other_Name, self::Expired,
 			self::Self_Signed, self::Order_Waits, self::Order_Under_Way, self::Budget_Spent, self::Shared_Waits
 				=> Status::Pending,
@@ -207,7 +208,13 @@ enum Reason: string {
 				if ( in_array( $found[1], array( 'until', 'from' ), true ) && ctype_digit( $value ) ) {
 					$value = gmdate( 'Y-m-d H:i', (int) $value ) . ' UTC';
 				}
-				return '' !== $value ? $value : __( '(not known)', 'domain-sync-for-runcloud' );
+				return match ( true ) {
+					'' !== $value && '-' !== $value => $value,
+					// Until RunCloud was asked, which takes some minutes of waiting.
+					'expected' === $found[1]        => __( 'the addresses that the RunCloud dashboard shows for it', 'domain-sync-for-runcloud' ),
+					'-' === $value                  => __( 'nobody', 'domain-sync-for-runcloud' ),
+					default                         => __( '(not known)', 'domain-sync-for-runcloud' ),
+				};
 			},
 			$text
 		);

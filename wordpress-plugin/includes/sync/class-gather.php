@@ -148,7 +148,7 @@ final class Gather {
 	 * @return array<string, mixed> Arguments of Facts.
 	 */
 	public function orders( array $rows ): array {
-		$ready = array_filter( $rows, static fn( Domain $row ): bool => 0 !== $row->dns_since && $row->is_wanted() && Domain::PRESENT === $row->remote_state );
+		$ready = array_filter( $rows, static fn( Domain $row ): bool => ( 0 !== $row->dns_since || $row->may_be_ordered() ) && $row->is_wanted() && Domain::PRESENT === $row->remote_state );
 		$mode  = $this->web_app->ssl_mode();
 		$known = array(
 			'ssl_mode'           => $mode,

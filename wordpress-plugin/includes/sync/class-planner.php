@@ -211,7 +211,7 @@ final class Planner {
 			Status::Action                 => null !== $row->certificate_reason && ( $row->certificate_reason->is_outage() || in_array( $row->certificate_reason, array( Reason::Renewal_Late, Reason::Order_Failed, Reason::First_Certificate, Reason::Names_Limit ), true ) ),
 		};
 		// Where the mode is not known yet the order itself finds it out.
-		if ( ! $is_open || Status::Ready !== $row->domain_status || 0 === $row->dns_since ) {
+		if ( ! $is_open || ! $row->may_be_ordered() ) {
 			return Step::settled();
 		}
 		if ( $row->ordered_at + self::ORDER_PATIENCE > $now ) {

@@ -57,6 +57,8 @@ final class VerdictTest extends TestCase
             'SERVFAIL' => [['dns' => ['A' => ['outcome' => 'failed']] + $none, 'nonce' => false], Reason::Dns_Failed],
             'SERVFAIL for AAAA, no A' => [['dns' => ['AAAA' => ['outcome' => 'failed']] + $none, 'nonce' => false], Reason::Dns_Failed],
             'DNSSEC is bogus' => [['dns' => ['A' => ['outcome' => 'bogus'], 'AAAA' => ['outcome' => 'failed']], 'nonce' => false], Reason::Dns_Bogus],
+            'DNSSEC is bogus, and we arrive all the same' => [['dns' => ['A' => ['outcome' => 'bogus']] + $none], Reason::Dns_Bogus],
+            'DNSSEC is bogus for AAAA, and A is right' => [['dns' => ['AAAA' => ['outcome' => 'bogus']] + Looks::dns([Looks::OURS])], Reason::Served],
             'lame delegation' => [['dns' => ['A' => ['outcome' => 'refused']] + $none, 'nonce' => false], Reason::Dns_Lame],
             'a CNAME beside other records' => [['dns' => Looks::dns([Looks::OURS]) + Looks::conflict(), 'nonce' => false], Reason::Dns_Cname_Conflict],
             'a CNAME beside other records, without address' => [['dns' => $none + Looks::conflict(), 'nonce' => false], Reason::Dns_Cname_Conflict],
@@ -104,6 +106,7 @@ final class VerdictTest extends TestCase
         $tls = static fn (string $verdict, array $more = []): array => ['tls' => Looks::tls(['verdict' => $verdict] + $more)];
         $theirs = ['dns' => Looks::dns([Looks::THEIRS])];
         $caa = static fn (string ...$records): array => ['dns' => Looks::dns([Looks::OURS]) + ['CAA' => ['outcome' => 'found', 'values' => $records]]];
+        $noCaa = static fn (string $outcome): array => ['dns' => Looks::dns([Looks::OURS]) + ['CAA' => ['outcome' => $outcome]]];
         $life = static fn (int $days, int $left): array => ['from' => self::NOW - ($days - $left) * self::DAY, 'until' => self::NOW + $left * self::DAY];
 
         return [
@@ -136,6 +139,11 @@ final class VerdictTest extends TestCase
             'CAA permits nobody' => [['tls' => ['verdict' => 'none']] + $caa('0 issue ";"'), Reason::Caa_Forbids],
             'CAA has no word on it' => [['tls' => ['verdict' => 'none']] + $caa('0 iodef "mailto:a@b.example"'), Reason::No_Certificate],
             'CAA forbids, and the certificate is there' => [$caa('0 issue "other.example"'), Reason::Covers],
+            'CAA cannot be looked up' => [['tls' => ['verdict' => 'none']] + $noCaa('failed'), Reason::No_Certificate],
+            'CAA cannot be looked up, and orders were in vain' => [['tls' => ['verdict' => 'none']] + $noCaa('failed'), Reason::Caa_Failed, ['certificate_reason' => Reason::Order_Failed, 'certificate_status' => Status::Action]],
+            'CAA still cannot be looked up' => [['tls' => ['verdict' => 'none']] + $noCaa('refused'), Reason::Caa_Failed, ['certificate_reason' => Reason::Caa_Failed, 'certificate_status' => Status::Action]],
+            'CAA was too late, and orders were in vain' => [['tls' => ['verdict' => 'none']] + $noCaa('late'), Reason::Order_Failed, ['certificate_reason' => Reason::Order_Failed, 'certificate_status' => Status::Action]],
+            'CAA cannot be looked up, and the certificate is there' => [$noCaa('failed'), Reason::Covers, ['certificate_reason' => Reason::Order_Failed, 'certificate_status' => Status::Action]],
             'CAA of www permits another only' => [['tls' => ['verdict' => 'none'], 'www' => Looks::seen(['host' => 'www.shop.example'] + $caa('0 issue "other.example"'))], Reason::Caa_Forbids, ['www' => true]],
             'CAA of www does not matter where it is not to be served' => [['tls' => ['verdict' => 'none'], 'www' => Looks::seen(['host' => 'www.shop.example'] + $caa('0 issue "other.example"'))], Reason::No_Certificate],
             'DNS is elsewhere, and the old server sends Let\'s Encrypt on to us' => [$theirs + ['nonce' => false, 'challenge' => true, 'tls_here' => ['verdict' => 'none']], Reason::No_Certificate],
@@ -219,7 +227,10 @@ final class VerdictTest extends TestCase
                             $verdict = Verdict::of($seen, Rows::reachable(), $main, self::NOW);
                             self::assertGreaterThan(self::NOW, $verdict->look_at);
                             self::assertNotSame(Reason::Move_Prepared, $verdict->domain);
-                            if ($nonce) {
+                            $isBogus = !in_array('found', [$a, $aaaa], true) && in_array('bogus', [$a, $aaaa], true);
+                            if ($nonce && $isBogus) {
+                                self::assertSame($main === null ? Reason::Dns_Bogus : Reason::Network_Unreachable, $verdict->domain);
+                            } elseif ($nonce) {
                                 self::assertSame(Reason::Served, $verdict->domain);
                             } elseif ($a === 'late' && $aaaa === 'late') {
                                 self::assertSame(Status::Unknown, $verdict->domain->status());

@@ -31,7 +31,7 @@ final class Verdict {
 	const TICK = 60;
 
 	/** What only the planner knows about a certificate; a look that finds none leaves it as it is. */
-	private const OF_PLANNER = array( Reason::Order_Waits, Reason::Order_Failed, Reason::Budget_Spent, Reason::First_Certificate, Reason::Not_Renewable, Reason::Shared_Waits, Reason::Names_Limit );
+	private const OF_PLANNER = array( Reason::Order_Waits, Reason::Order_Failed, Reason::Budget_Spent, Reason::First_Certificate, Reason::Not_Renewable, Reason::Shared_Waits, Reason::Shared_Blocked, Reason::Names_Limit );
 
 	/** Why a redirection is not followed, and why its target cannot be asked. */
 	private const LOST    = array( 'bad-scheme', 'bad-port', 'bad-host', 'bad-location', 'location-too-long', 'user-name-in-url', 'redirect-loop', 'too-many-redirects' );
@@ -137,7 +137,9 @@ final class Verdict {
 		$found   = array( ...$others, ...$seen->addresses( 'AAAA', false ) );
 		$details = compact( 'found' ) + array( 'host' => $seen->host, 'expected' => $seen->expected, 'cname' => $seen->values( 'CNAME' ) );
 		$is_known = array() !== $seen->expected;
-		if ( $seen->nonce && ( array() === $ours || array() === $found || ! $is_known ) ) {
+		// Who checks DNSSEC, as Let's Encrypt does, does not find what we found.
+		$is_bogus = ! $seen->has_address() && Observation::BOGUS === $seen->obstacle();
+		if ( $seen->nonce && ! $is_bogus && ( array() === $ours || array() === $found || ! $is_known ) ) {
 			return array( $is_known && array() === $ours && $found ? Reason::Proxied : Reason::Served, array() );
 		}
 		if ( ! $seen->has_address() ) {
@@ -247,6 +249,7 @@ final class Verdict {
 			$missing = ( array() === $issuers ? array() : array( 'host' => $this->seen->www->host ) ) + $missing;
 		}
 		return match ( true ) {
+			$this->is_caa_to_blame()                                                      => array( Reason::Caa_Failed, $missing ),
 			$this->is_certificate_settled() && array() === $issuers                       => array( $this->row->certificate_reason, $this->row->certificate_details ),
 			in_array( 'tls', $this->blind, true )                                         => array( Reason::Network_Unreachable, array( 'kind' => 'TLS' ) ),
 			Status::Unknown === $this->domain->status() && Reason::Not_Looked !== $reason => array( $this->domain, array( 'host' => $this->seen->host, 'kind' => 'TLS' ) ),
@@ -298,6 +301,17 @@ final class Verdict {
 		}
 		// An order that is to be tried again (its status is another than its reason's) has not failed any more.
 		return in_array( $reason, self::OF_PLANNER, true ) || ( $this->row->has_failed_order() && $this->row->certificate_status === $reason->status() );
+	}
+
+	/**
+	 * Whether orders brought nothing, and CAA records cannot be looked up: Let's Encrypt issues nothing then. Before an order failed that is no
+	 * reason not to try.
+	 */
+	private function is_caa_to_blame(): bool {
+		$outcomes = array( $this->seen->outcome( 'CAA' ), $this->row->www && null !== $this->seen->www ? $this->seen->www->outcome( 'CAA' ) : Observation::NONE );
+		return in_array( $this->row->certificate_reason, array( Reason::Order_Failed, Reason::Caa_Failed ), true )
+			&& ! in_array( 'dns', $this->blind, true )
+			&& array() !== array_intersect( $outcomes, array( Observation::FAILED, Observation::REFUSED, Observation::BOGUS ) );
 	}
 
 	/** Whether Let's Encrypt would reach this server for the host. */

@@ -96,6 +96,7 @@ enum Reason: string {
 	case Unknown_Issuer       = 'certificate-unknown-issuer';
 	case Staging              = 'certificate-staging';
 	case Caa_Forbids          = 'caa-forbids';
+	case Caa_Failed           = 'caa-failed';
 	case Order_Waits          = 'order-waits';
 	case Order_Under_Way      = 'order-under-way';
 	case Order_Failed         = 'order-failed';
@@ -103,6 +104,7 @@ enum Reason: string {
 	case First_Certificate    = 'first-certificate';
 	case Not_Renewable        = 'not-renewable';
 	case Shared_Waits         = 'shared-order-waits';
+	case Shared_Blocked       = 'shared-order-blocked';
 	case Names_Limit          = 'names-limit';
 	case Renewal_Late         = 'renewal-late';
 
@@ -152,8 +154,8 @@ enum Reason: string {
 	public function is_about_certificate(): bool {
 		return match ( $this ) {
 			self::Covers, self::Automatic, self::Wildcard_Certificate, self::Waits_For_Dns, self::No_Certificate, self::Other_Name, self::Expired,
-			self::Not_Yet_Valid, self::Self_Signed, self::Unknown_Issuer, self::Staging, self::Caa_Forbids, self::Order_Waits, self::Order_Under_Way,
-			self::Order_Failed, self::Budget_Spent, self::First_Certificate, self::Not_Renewable, self::Shared_Waits, self::Names_Limit, self::Renewal_Late
+			self::Not_Yet_Valid, self::Self_Signed, self::Unknown_Issuer, self::Staging, self::Caa_Forbids, self::Caa_Failed, self::Order_Waits, self::Order_Under_Way,
+			self::Order_Failed, self::Budget_Spent, self::First_Certificate, self::Not_Renewable, self::Shared_Waits, self::Shared_Blocked, self::Names_Limit, self::Renewal_Late
 				=> true,
 			default
 				=> false,

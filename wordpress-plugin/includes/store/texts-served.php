@@ -177,6 +177,11 @@ return static fn( Reason $reason ): ?array => match ( $reason ) {
 		__( 'The CAA records that count for {host} do not permit Let\'s Encrypt to issue certificates (they permit: {issuers}).', 'domain-sync-for-runcloud' ),
 		__( 'Add a CAA record that permits letsencrypt.org (0 issue "letsencrypt.org") where the others are, at {host} or the nearest parent that has any.', 'domain-sync-for-runcloud' ),
 	),
+	Reason::Caa_Failed => array(
+		__( 'CAA cannot be looked up', 'domain-sync-for-runcloud' ),
+		__( 'The certificate was ordered in vain. The name servers of {host} have no proper answer for CAA records, without which Let\'s Encrypt issues nothing.', 'domain-sync-for-runcloud' ),
+		__( 'Have the DNS provider answer questions for CAA records (that there are none is an answer), then press "Try again".', 'domain-sync-for-runcloud' ),
+	),
 	Reason::Order_Waits => array(
 		__( 'Order is near', 'domain-sync-for-runcloud' ),
 		__( 'The certificate is ordered at {until}, together with others.', 'domain-sync-for-runcloud' ),
@@ -209,8 +214,13 @@ return static fn( Reason $reason ): ?array => match ( $reason ) {
 	),
 	Reason::Shared_Waits => array(
 		__( 'Waits for another host', 'domain-sync-for-runcloud' ),
-		__( 'The shared certificate cannot be ordered while {blocker} is not reachable here.', 'domain-sync-for-runcloud' ),
-		__( 'Put {blocker} right or unmap it, or switch the web application to advanced SSL.', 'domain-sync-for-runcloud' ),
+		__( 'All domains of the web application share one certificate, and these are not reachable here yet: {blocker}. It is ordered when they are, or at {until}.', 'domain-sync-for-runcloud' ),
+		__( 'Put DNS right for {blocker}, or unmap what is not needed. With advanced SSL each host has a certificate of its own and waits for nobody.', 'domain-sync-for-runcloud' ),
+	),
+	Reason::Shared_Blocked => array(
+		__( 'Another host stands in the way', 'domain-sync-for-runcloud' ),
+		__( 'RunCloud was asked for the certificate that all domains share, and none came. These are not reachable here, which may have stopped it: {blocker}.', 'domain-sync-for-runcloud' ),
+		__( 'Put DNS right for {blocker}, or unmap it; or switch the web application to advanced SSL in the RunCloud dashboard. It is ordered again at {until}.', 'domain-sync-for-runcloud' ),
 	),
 	Reason::Names_Limit => array(
 		__( 'Certificate is full', 'domain-sync-for-runcloud' ),

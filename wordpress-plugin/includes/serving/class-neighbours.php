@@ -72,6 +72,8 @@ final class Neighbours {
 			$verdict     = Verdict::of( $looked['seen'][ $row->host ], $row, $looked['main'], $now );
 			$points_here = Hooks::ask( static fn() => apply_filters( 'domain_sync_dns_points_here', null, $row->host, $web_app->addresses() ?? array() ), null, 'domain_sync_dns_points_here' );
 			$is_not_here = null === $points_here ? self::is_not_here( $verdict->domain, $verdict->domain_details ) : ! $points_here;
+			// RunCloud redirects this one itself.
+			$is_not_here = $is_not_here && ! ( 'redirect' === $row->remote_type && Reason::Redirects_Away === $verdict->domain );
 			$kept        = $known[ $row->host ] ?? null;
 			// That it could not be looked at replaces nothing that is known.
 			$found[ $row->host ] = null === $points_here && Status::Unknown === $verdict->domain->status() && null !== $kept ? $kept : array(

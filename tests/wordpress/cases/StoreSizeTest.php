@@ -60,7 +60,8 @@ final class StoreSizeTest extends StoreTestCase
             Remotes::wildcards(2001, $hosts);
             History::made($hosts);
             Remotes::mark_unknown($hosts);
-            Remotes::shared_names(2001);
+            Remotes::shared(2001);
+            Remotes::is_order_due(2001);
             Remotes::count_vanished(10);
             Domain_List::retry_failed();
             Domains::mark_dns_ready("host79.example");

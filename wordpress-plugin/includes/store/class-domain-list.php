@@ -209,7 +209,7 @@ final class Domain_List {
 	public static function mark_all_ordered( int $web_app, string $order_set, int $ordered_at ): void {
 		$at = Table::at( $ordered_at );
 		Table::change(
-			"UPDATE {domains} SET ordered_at = %s, order_set = %s, attempts = 0, failing_since = NULL, certificate_since = %s, certificate_reason = 'order-under-way', certificate_status = 'pending', look_at = LEAST( COALESCE( look_at, %s ), %s ) WHERE web_app = %d AND remote_state = 'present' AND source <> '' AND dns_since IS NOT NULL AND certificate_status <> 'ready'",
+			"UPDATE {domains} SET ordered_at = %s, order_set = %s, attempts = 0, failing_since = NULL, certificate_since = %s, certificate_reason = 'order-under-way', certificate_status = 'pending', look_at = LEAST( COALESCE( look_at, %s ), %s ) WHERE web_app = %d AND remote_state = 'present' AND source <> '' AND ( dns_since IS NOT NULL OR domain_reason = 'move-prepared' ) AND certificate_status <> 'ready'",
 			$at, $order_set, $at, Table::at( $ordered_at + 10 ), Table::at( $ordered_at + 10 ), $web_app
 		);
 	}
@@ -227,7 +227,7 @@ final class Domain_List {
 		$now = Table::at( time() );
 		// What is served needs no arguments, so the certificate's are all.
 		Table::change(
-			"UPDATE {domains} SET claim = '', claimed_until = NULL, attempts = IF( %d, GREATEST( attempts, %d ), 0 ), failing_since = IF( %d, COALESCE( failing_since, %s ), NULL ), certificate_since = IF( certificate_reason = %s, certificate_since, %s ), certificate_status = %s, certificate_reason = %s, details = %s, due_at = NULLIF( %s, '' ), changed_at = %s WHERE web_app = %d AND remote_state = 'present' AND source <> '' AND dns_since IS NOT NULL AND domain_status = 'ready' AND ( certificate_status = 'pending' OR ( certificate_status = 'action' AND ( failing_since IS NOT NULL OR certificate_reason = %s ) ) ) AND ordered_at IS NULL AND www = remote_www AND hold = ''",
+			"UPDATE {domains} SET claim = '', claimed_until = NULL, attempts = IF( %d, GREATEST( attempts, %d ), 0 ), failing_since = IF( %d, COALESCE( failing_since, %s ), NULL ), certificate_since = IF( certificate_reason = %s, certificate_since, %s ), certificate_status = %s, certificate_reason = %s, details = %s, due_at = NULLIF( %s, '' ), changed_at = %s WHERE web_app = %d AND remote_state = 'present' AND source <> '' AND ( ( dns_since IS NOT NULL AND domain_status = 'ready' ) OR domain_reason = 'move-prepared' ) AND ( certificate_status = 'pending' OR ( certificate_status = 'action' AND ( failing_since IS NOT NULL OR certificate_reason = %s ) ) ) AND ordered_at IS NULL AND www = remote_www AND hold = ''",
 			$attempts, $attempts, $attempts, $now, $reason->value, $now, $reason->status()->value, $reason->value, Domain::details( array(), $details ), Table::at( $due_at ), $now, $web_app, $reason->value
 		);
 	}

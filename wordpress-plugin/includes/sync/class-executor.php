@@ -357,6 +357,9 @@ final class Executor {
 	 * @param Facts  $facts How SSL is set up.
 	 */
 	private function order( Domain $row, Facts $facts ): ?Result {
+		if ( '' === $facts->ssl_mode && '' !== $facts->shared_blocker ) {
+			return $this->ask_mode( $row );
+		}
 		$set       = $facts->order_set( $row );
 		$is_shared = 'basic' === $facts->ssl_mode;
 		if ( ! $this->may_begin( $row, Domain::ASKED_ORDER, $facts, $set ) ) {
@@ -379,6 +382,24 @@ final class Executor {
 			self::tell_others( $row, $facts->web_app, $next->reason, static fn() => Domain_List::mark_all_unordered( $facts->web_app, $next->reason, $next->details, $next->due_at, $row->attempts + 1 ) );
 		}
 		return $result;
+	}
+
+	/**
+	 * Not all hosts are here, and whether they would share the certificate is not known: that is asked before the order.
+	 *
+	 * @param Domain $row The claimed row.
+	 */
+	private function ask_mode( Domain $row ): ?Result {
+		if ( ! Domains::mark_looking( $row, self::after_break( $row ) ) ) {
+			return null;
+		}
+		$mode = $this->panel->ssl_mode( $row->host );
+		if ( ! $mode->is_ok ) {
+			return $this->failed( $row, Step::ORDER, $mode );
+		}
+		$this->web_app->keep_ssl( $mode->value );
+		Domains::release( $row );
+		return $mode;
 	}
 
 	/**
@@ -422,7 +443,7 @@ final class Executor {
 		$is_written = Domains::mark_ordered( $row, $reason, $is_basic || ! $is_taken ? 0 : $result->value['certificate_id'] );
 		if ( $is_basic && $is_taken ) {
 			self::tell_others( $row, $facts->web_app, $reason, static fn() => Domain_List::mark_all_ordered( $facts->web_app, $set, time() ) );
-			$this->web_app->keep_order( time(), count( Remotes::shared_names( $facts->web_app ) ) );
+			$this->web_app->keep_order( time(), count( Remotes::shared_names( Remotes::shared( $facts->web_app ) ) ) );
 		} elseif ( $is_basic ) {
 			self::tell_others( $row, $facts->web_app, $reason, static fn() => Domain_List::mark_all_unordered( $facts->web_app, $reason, array(), time() + 86400, 0 ) );
 		}

@@ -20,6 +20,7 @@ use Domain_Sync_For_RunCloud\Panel\Panel;
 use Domain_Sync_For_RunCloud\Panel\Result;
 use Domain_Sync_For_RunCloud\Panel\Web_App;
 use Domain_Sync_For_RunCloud\Serving\Looks;
+use Domain_Sync_For_RunCloud\Serving\Neighbours;
 use Domain_Sync_For_RunCloud\Store\Domain;
 use Domain_Sync_For_RunCloud\Store\Domain_List;
 use Domain_Sync_For_RunCloud\Store\Domains;
@@ -89,6 +90,7 @@ final class Reconciler {
 			do {
 				$looked  = Looks::take( $this->web_app, $this->until );
 				$waiting = $waiting ?? $looked['waiting'];
+				Neighbours::look( $this->web_app, $this->until );
 				$worked  = $this->work();
 				$is_idle = 0 === $looked['count'] + $worked;
 			} while ( ( ! $is_idle || $this->read_next_page() ) && $this->calls > 0 && $this->rows > 0 && time() < $this->until );

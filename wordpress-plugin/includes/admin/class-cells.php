@@ -19,7 +19,7 @@ use Domain_Sync_For_RunCloud\Store\Status;
 final class Cells {
 
 	/** Cells that change by themselves. */
-	const LIVE = array( 'brief', 'domain', 'certificate', 'until', 'since', 'next', 'todo' );
+	const LIVE = array( 'brief', 'domain', 'certificate', 'since', 'next', 'todo' );
 
 	/**
 	 * The host: in Unicode, with its ASCII form below where that is another one.
@@ -62,12 +62,20 @@ final class Cells {
 			// On a phone the other columns are folded away.
 			'brief'       => Words::status( $row->domain_status, (string) $row->domain_reason?->label() ) . ( Status::Ready === $row->certificate_status ? '' : Html::tag( 'br' ) . esc_html__( 'Certificate:', 'domain-sync-for-runcloud' ) . ' ' . Words::status( $row->certificate_status ) ),
 			'domain'      => Words::status( $row->domain_status, (string) $row->domain_reason?->label() ),
-			'certificate' => Words::status( $row->certificate_status, (string) $row->certificate_reason?->label() ),
-			'until'       => Words::time( $row->certificate_until ),
+			'certificate' => Words::status( $row->certificate_status, (string) $row->certificate_reason?->label() ) . self::until( $row ),
 			'since'       => Words::time( $row->domain_since ),
 			'next'        => Words::next( $row ),
 			default       => '' === Words::to_do( $row ) ? Words::none() : esc_html( Words::to_do( $row ) ),
 		};
+	}
+
+	/**
+	 * Until when the certificate holds, where there is one.
+	 *
+	 * @param Domain $row The row.
+	 */
+	private static function until( Domain $row ): string {
+		return 0 === $row->certificate_until ? '' : Html::tag( 'span', array( 'class' => 'domain-sync-why' ), esc_html__( 'Ends:', 'domain-sync-for-runcloud' ) . ' ', Words::time( $row->certificate_until ) );
 	}
 
 	/**

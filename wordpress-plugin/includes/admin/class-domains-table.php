@@ -40,7 +40,6 @@ final class Domains_Table extends Hosts_Table {
 			'site'        => __( 'Site', 'domain-sync-for-runcloud' ),
 			'domain'      => __( 'Domain', 'domain-sync-for-runcloud' ),
 			'certificate' => __( 'Certificate', 'domain-sync-for-runcloud' ),
-			'until'       => __( 'Certificate ends', 'domain-sync-for-runcloud' ),
 			'since'       => __( 'Since', 'domain-sync-for-runcloud' ),
 			'next'        => __( 'Next try', 'domain-sync-for-runcloud' ),
 			'todo'        => __( 'What to do', 'domain-sync-for-runcloud' ),

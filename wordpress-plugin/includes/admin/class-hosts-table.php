@@ -66,7 +66,7 @@ abstract class Hosts_Table extends \WP_List_Table {
 	protected function get_sortable_columns(): array {
 		$sortable = array();
 		foreach ( Listing::sorts( $this->wanted() ) as $sort ) {
-			$sortable[ $sort ] = array( $sort, false );
+			$sortable[ 'until' === $sort ? 'certificate' : $sort ] = array( $sort, false );
 		}
 		return $sortable;
 	}
@@ -136,7 +136,7 @@ abstract class Hosts_Table extends \WP_List_Table {
 	 * @param string $primary     Name of the primary one.
 	 */
 	protected function handle_row_actions( $item, $column_name, $primary ): string {
-		return $column_name === $primary ? $this->row_actions( Cells::actions( $item, $this->possible( $item ) ), $this->shows_actions() ) . parent::handle_row_actions( $item, $column_name, $primary ) : '';
+		return $column_name === $primary ? $this->row_actions( Cells::actions( $item, $this->possible( $item ) ), $this->shows_actions() ) : '';
 	}
 
 	/** Whether the buttons are seen without pointing at the row. */

@@ -197,7 +197,7 @@ final class Notices {
 
 	/** Whether this is our own screen, whose top says all of that. */
 	private static function is_our_screen(): bool {
-		return str_ends_with( (string) get_current_screen()?->id, '_page_' . Links::PAGE . '-network' );
+		return function_exists( 'get_current_screen' ) && str_ends_with( (string) get_current_screen()?->id, '_page_' . Links::PAGE . '-network' );
 	}
 
 	/**

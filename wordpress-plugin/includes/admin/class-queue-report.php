@@ -51,7 +51,7 @@ final class Queue_Report {
 			$sentences[] = __( 'The queue is not loaded: Ultimate Multisite brings it.', 'domain-sync-for-runcloud' );
 		} elseif ( $report['is_late'] ) {
 			/* translators: %s: a length of time, as "5 minutes". */
-			$sentences[] = sprintf( __( 'Nobody has worked the queue for %s. See that the system\'s cron, or a visitor, opens wp-cron.php each minute.', 'domain-sync-for-runcloud' ), human_time_diff( max( $report['next_at'], $report['last_at'] ), time() ) );
+			$sentences[] = sprintf( __( 'Nobody has worked the queue for %s. Have the system\'s cron open wp-cron.php each minute.', 'domain-sync-for-runcloud' ), human_time_diff( max( $report['next_at'], $report['last_at'] ), time() ) );
 		} elseif ( 0 !== $report['last_at'] ) {
 			/* translators: %s: a length of time, as "5 minutes". */
 			$sentences[] = sprintf( __( 'The last job in the queue was done %s ago.', 'domain-sync-for-runcloud' ), human_time_diff( $report['last_at'], time() ) );
@@ -59,7 +59,7 @@ final class Queue_Report {
 			$sentences[] = __( 'No job is known to have been done yet.', 'domain-sync-for-runcloud' );
 		}
 		if ( null === $report['handover'] ) {
-			$sentences[] = __( 'No PHP without the extension has had to hand its work over within a day.', 'domain-sync-for-runcloud' );
+			$sentences[] = __( 'No PHP without the extension has asked for help within a day.', 'domain-sync-for-runcloud' );
 		} else {
 			/* translators: %s: a kind of PHP and its file of settings. */
 			$sentences[] = sprintf( __( 'The PHP that runs cron (%s) has not loaded the extension "runcloud", and hands its work over to the PHP of the web server.', 'domain-sync-for-runcloud' ), $report['handover']['php'] );

@@ -9,8 +9,13 @@ declare( strict_types = 1 );
 
 namespace Domain_Sync_For_RunCloud;
 
+use Domain_Sync_For_RunCloud\Admin\Actions;
 use Domain_Sync_For_RunCloud\Admin\Connection_Test;
+use Domain_Sync_For_RunCloud\Admin\Live;
 use Domain_Sync_For_RunCloud\Admin\Notices;
+use Domain_Sync_For_RunCloud\Admin\Plan_Actions;
+use Domain_Sync_For_RunCloud\Admin\Screen;
+use Domain_Sync_For_RunCloud\Admin\Settings_Page;
 use Domain_Sync_For_RunCloud\Cli\Command;
 use Domain_Sync_For_RunCloud\Network\Identity;
 use Domain_Sync_For_RunCloud\Panel\Credentials;
@@ -55,6 +60,15 @@ final class Plugin {
 
 		add_action( 'network_admin_notices', array( Notices::class, 'show' ) );
 		add_action( 'admin_post_domain_sync_confirm_network', array( Notices::class, 'confirm_network' ) );
+		add_action( 'admin_post_domain_sync_dismiss', array( Notices::class, 'dismiss' ) );
+
+		// After Ultimate Multisite has made its menu.
+		add_action( 'network_admin_menu', array( Screen::class, 'add' ), 99 );
+		add_filter( 'set_screen_option_domain_sync_per_page', array( Screen::class, 'keep_per_page' ), 10, 3 );
+		add_action( 'admin_post_domain_sync_act', array( Actions::class, 'receive' ) );
+		add_action( 'admin_post_domain_sync_decide', array( Plan_Actions::class, 'receive' ) );
+		add_action( 'admin_post_domain_sync_settings', array( Settings_Page::class, 'receive' ) );
+		add_action( 'wp_ajax_domain_sync_states', array( Live::class, 'answer' ) );
 	}
 
 	/**

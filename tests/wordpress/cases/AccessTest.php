@@ -25,22 +25,40 @@ final class AccessTest extends NetworkTestCase
         . '|query_vars|rewrite_rule|parse_request|template_redirect|admin_init'
         . '|load-|\$_(?:GET|POST|REQUEST|COOKIE|FILES|SERVER)\b|php://input|filter_input~';
 
-    /** The lines with such words: two doors, one for admins with a nonce, one for whoever can sign as this network. */
+    /** The lines with such words: doors for admins with a nonce, the one page, and a door for whoever can sign as this network. */
     private const LINES = [
         "class-handover.php: \$value         = \$_POST[ \$name ] ?? '';"
             . ' // phpcs:ignore WordPress.Security -- compared with what only this network can sign.',
+        "class-input.php: \$value = \$_POST[ \$name ] ?? \$_GET[ \$name ] ?? '';"
+            . ' // phpcs:ignore WordPress.Security -- nonces are looked at by Access.',
+        'class-input.php: $values = $_POST[ $name ] ?? $_GET[ $name ] ?? array();'
+            . ' // phpcs:ignore WordPress.Security -- nonces are looked at by Access.',
+        "class-input.php: return is_string( \$_SERVER['REQUEST_METHOD'] ?? null )"
+            . " ? strtoupper( sanitize_key( \$_SERVER['REQUEST_METHOD'] ) ) : '';",
         "class-plugin.php: add_action( 'admin_init', array( Handover::class, 'take_late' ) );",
+        "class-plugin.php: add_action( 'admin_post_domain_sync_act', array( Actions::class, 'receive' ) );",
         "class-plugin.php: add_action( 'admin_post_domain_sync_confirm_network', array( Notices::class, 'confirm_network' ) );",
+        "class-plugin.php: add_action( 'admin_post_domain_sync_decide', array( Plan_Actions::class, 'receive' ) );",
+        "class-plugin.php: add_action( 'admin_post_domain_sync_dismiss', array( Notices::class, 'dismiss' ) );",
+        "class-plugin.php: add_action( 'admin_post_domain_sync_settings', array( Settings_Page::class, 'receive' ) );",
         "class-plugin.php: add_action( 'wp_ajax_domain_sync_run', array( Handover::class, 'receive' ) );",
+        "class-plugin.php: add_action( 'wp_ajax_domain_sync_states', array( Live::class, 'answer' ) );",
         "class-plugin.php: add_action( 'wp_ajax_nopriv_domain_sync_run', array( Handover::class, 'receive' ) );",
         // Binds nothing: the door is Ultimate Multisite's, and who may come in is asked before.
         "class-runcloud-integration.php: if ( doing_action( 'wp_ajax_wu_test_hosting_integration' ) ) {",
+        // The one page of the Network Admin, which only reads.
+        'class-screen.php: add_action( "load-$hook", array( self::class, \'read\' ) );',
     ];
 
-    /** Hooks that the plugin listens to. WordPress, its queue and Ultimate Multisite fire them; a request names the first three only. */
+    /** Hooks that the plugin listens to. WordPress, its queue and Ultimate Multisite fire them; a request names the first eight, and the option of a screen. */
     private const HOOKS = [
+        'admin_post_domain_sync_act',
         'admin_post_domain_sync_confirm_network',
+        'admin_post_domain_sync_decide',
+        'admin_post_domain_sync_dismiss',
+        'admin_post_domain_sync_settings',
         'wp_ajax_domain_sync_run',
+        'wp_ajax_domain_sync_states',
         'wp_ajax_nopriv_domain_sync_run',
         'action_scheduler_after_execute',
         'action_scheduler_before_execute',
@@ -50,7 +68,9 @@ final class AccessTest extends NetworkTestCase
         'added_blog_meta',
         'deactivate_domain-sync-for-runcloud/domain-sync-for-runcloud.php',
         'domain_sync_run',
+        'network_admin_menu',
         'network_admin_notices',
+        'set_screen_option_domain_sync_per_page',
         'updated_blog_meta',
         'wp_delete_site',
         'wp_insert_site',
@@ -77,7 +97,7 @@ final class AccessTest extends NetworkTestCase
     private const HOOKS_OF_CRON = ['wp_loaded'];
     private const HOOKS_OF_PAGES = ['admin_init'];
 
-    public function testThePluginHasNoOtherDoorsThanTheseTwo(): void
+    public function testThePluginHasNoOtherDoorsThanThese(): void
     {
         // Whoever adds one adds its test for visitors, subscribers, admins of a site and requests without a nonce, then its line here.
         $lines = $this->linesWith(self::DOORS);

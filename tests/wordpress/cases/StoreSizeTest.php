@@ -158,6 +158,57 @@ final class StoreSizeTest extends StoreTestCase
         }
     }
 
+    public function testAPageOfAListIsFoundInAnIndexAlsoTheLastOne(): void
+    {
+        self::fill();
+        [$plans, $figures] = $this->store(
+            'use Domain_Sync_For_RunCloud\Store\Listing;
+            $statements = []; $figures = [];
+            add_filter("query", function ($sql) use (&$statements) { $statements[] = $sql; return $sql; });
+            $ready = ["status" => Status::Ready];
+            foreach (
+                [[[], "host", 100000], [$ready, "host", 99000], [$ready, "since", 99000], [["certificate" => Status::Ready], "until", 100000],
+                    [["hold" => "existing"], "host", 100], [["begins" => "host"], "host", 100000], [["begins" => "host9"] + $ready, "host", 11000]]
+                as [$wanted, $sort, $total]
+            ) {
+                foreach ([[0, false], [$total - 40, false], [$total - 40, true]] as [$offset, $isDown]) {
+                    $started = hrtime(true);
+                    $rows = Listing::page($wanted, $sort, $isDown, $offset, 20);
+                    $name = implode(" ", array_map(fn ($one) => is_string($one) ? $one : $one->value, $wanted)) . " $sort $offset " . ($isDown ? "down" : "up");
+                    $figures[$name] = [count($rows), round((hrtime(true) - $started) / 1e6, 1)];
+                }
+                $started = hrtime(true);
+                $number = Listing::count($wanted);
+                $figures["count " . json_encode($wanted)] = [$number, round((hrtime(true) - $started) / 1e6, 1)];
+            }
+            $started = hrtime(true);
+            Domain_List::counts(); Domain_List::counts("certificate"); Decisions::counts();
+            $figures["counts of the views"] = [20, round((hrtime(true) - $started) / 1e6, 1)];
+            By_Hand::order(array_map(fn ($i) => "host$i.example", range(1, 200)));
+            remove_all_filters("query");
+            $plans = [];
+            foreach ($statements as $sql) {
+                foreach ($wpdb->get_results("EXPLAIN $sql", ARRAY_A) as $plan) { $plans[] = [substr($sql, 0, 200), $plan]; }
+            }
+            return [$plans, $figures];'
+        );
+        foreach ($plans as [$sql, $plan]) {
+            self::assertNotSame('ALL', $plan['type'], "{$sql}\n" . json_encode($plan));
+            self::assertStringNotContainsString('filesort', (string) $plan['Extra'], "{$sql}\n" . json_encode($plan));
+            if ((int) $plan['rows'] > self::MOST_ROWS) {
+                self::assertStringContainsString('Using index', $plan['Extra'], "{$sql}\n" . json_encode($plan));
+            }
+        }
+        foreach ($figures as $what => [$rows, $took]) {
+            self::assertGreaterThanOrEqual(20, $rows, $what);
+            // Measured: 4 ms for first pages, 30 to 90 ms for last ones, 120 ms for all counts, on two busy cores.
+            self::assertLessThan(500, $took, $what);
+        }
+        if (getenv('FIGURES')) {
+            fwrite(STDERR, json_encode($figures, JSON_PRETTY_PRINT));
+        }
+    }
+
     /** A network of 100,000 hosts of which few wait for anything. */
     private static function fill(): void
     {

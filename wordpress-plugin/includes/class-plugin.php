@@ -10,7 +10,9 @@ declare( strict_types = 1 );
 namespace Domain_Sync_For_RunCloud;
 
 use Domain_Sync_For_RunCloud\Admin\Connection_Test;
+use Domain_Sync_For_RunCloud\Admin\Customer_Domains;
 use Domain_Sync_For_RunCloud\Admin\Notices;
+use Domain_Sync_For_RunCloud\Admin\Um_Pages;
 use Domain_Sync_For_RunCloud\Cli\Command;
 use Domain_Sync_For_RunCloud\Network\Identity;
 use Domain_Sync_For_RunCloud\Panel\Credentials;
@@ -55,6 +57,18 @@ final class Plugin {
 
 		add_action( 'network_admin_notices', array( Notices::class, 'show' ) );
 		add_action( 'admin_post_domain_sync_confirm_network', array( Notices::class, 'confirm_network' ) );
+		self::show();
+	}
+
+	/** Shows what there is to see where people look anyway. Nothing of it is done on a visitor's page, but where that holds a list of domains. */
+	private static function show(): void {
+		add_action( 'wu_domain-mapping_scripts', array( Customer_Domains::class, 'load_assets' ) );
+		add_filter( 'wu_domain_mapping_row_info', array( Customer_Domains::class, 'add_line' ), 10, 2 );
+		add_action( 'wp_dashboard_setup', array( Customer_Domains::class, 'add_widget' ) );
+		add_action( 'wu_page_wp-ultimo-domains_load', array( Um_Pages::class, 'load_assets' ) );
+		add_filter( 'wu_domain_list_column_domain', array( Um_Pages::class, 'add_line' ), 10, 2 );
+		add_action( 'wu_page_wp-ultimo-edit-domain_register_widgets', array( Um_Pages::class, 'add_box' ) );
+		add_filter( 'network_admin_plugin_action_links', array( Um_Pages::class, 'add_link' ), 10, 2 );
 	}
 
 	/**

@@ -11,7 +11,9 @@ namespace Domain_Sync_For_RunCloud;
 
 use Domain_Sync_For_RunCloud\Admin\Connection_Test;
 use Domain_Sync_For_RunCloud\Admin\Customer_Domains;
+use Domain_Sync_For_RunCloud\Admin\Health_Debug;
 use Domain_Sync_For_RunCloud\Admin\Notices;
+use Domain_Sync_For_RunCloud\Admin\Site_Health;
 use Domain_Sync_For_RunCloud\Admin\Um_Pages;
 use Domain_Sync_For_RunCloud\Cli\Command;
 use Domain_Sync_For_RunCloud\Network\Identity;
@@ -69,6 +71,11 @@ final class Plugin {
 		add_filter( 'wu_domain_list_column_domain', array( Um_Pages::class, 'add_line' ), 10, 2 );
 		add_action( 'wu_page_wp-ultimo-edit-domain_register_widgets', array( Um_Pages::class, 'add_box' ) );
 		add_filter( 'network_admin_plugin_action_links', array( Um_Pages::class, 'add_link' ), 10, 2 );
+
+		add_filter( 'site_status_tests', array( Site_Health::class, 'add_tests' ) );
+		add_filter( 'debug_information', array( Health_Debug::class, 'add_section' ) );
+		add_action( 'wp_ajax_health-check-domain-sync-connection', array( Site_Health::class, 'answer_connection' ) );
+		add_action( 'wp_ajax_health-check-domain-sync-logs', array( Site_Health::class, 'answer_logs' ) );
 	}
 
 	/**

@@ -25,23 +25,27 @@ final class AccessTest extends NetworkTestCase
         . '|query_vars|rewrite_rule|parse_request|template_redirect|admin_init'
         . '|load-|\$_(?:GET|POST|REQUEST|COOKIE|FILES|SERVER)\b|php://input|filter_input~';
 
-    /** The lines with such words: two doors, one for admins with a nonce, one for whoever can sign as this network. */
+    /** The lines with such words: doors for admins with a nonce (Site Health's two are tried in SiteHealthTest), one for whoever can sign as this network. */
     private const LINES = [
         "class-handover.php: \$value         = \$_POST[ \$name ] ?? '';"
             . ' // phpcs:ignore WordPress.Security -- compared with what only this network can sign.',
         "class-plugin.php: add_action( 'admin_init', array( Handover::class, 'take_late' ) );",
         "class-plugin.php: add_action( 'admin_post_domain_sync_confirm_network', array( Notices::class, 'confirm_network' ) );",
         "class-plugin.php: add_action( 'wp_ajax_domain_sync_run', array( Handover::class, 'receive' ) );",
+        "class-plugin.php: add_action( 'wp_ajax_health-check-domain-sync-connection', array( Site_Health::class, 'answer_connection' ) );",
+        "class-plugin.php: add_action( 'wp_ajax_health-check-domain-sync-logs', array( Site_Health::class, 'answer_logs' ) );",
         "class-plugin.php: add_action( 'wp_ajax_nopriv_domain_sync_run', array( Handover::class, 'receive' ) );",
         // Binds nothing: the door is Ultimate Multisite's, and who may come in is asked before.
         "class-runcloud-integration.php: if ( doing_action( 'wp_ajax_wu_test_hosting_integration' ) ) {",
     ];
 
-    /** Hooks that the plugin listens to. WordPress, its queue and Ultimate Multisite fire them; a request names the first three only. */
+    /** Hooks that the plugin listens to. WordPress, its queue and Ultimate Multisite fire them; a request names the first five only. */
     private const HOOKS = [
         'admin_post_domain_sync_confirm_network',
         'wp_ajax_domain_sync_run',
         'wp_ajax_nopriv_domain_sync_run',
+        'wp_ajax_health-check-domain-sync-connection',
+        'wp_ajax_health-check-domain-sync-logs',
         'action_scheduler_after_execute',
         'action_scheduler_before_execute',
         'action_scheduler_before_process_queue',
@@ -49,9 +53,11 @@ final class AccessTest extends NetworkTestCase
         'activate_domain-sync-for-runcloud/domain-sync-for-runcloud.php',
         'added_blog_meta',
         'deactivate_domain-sync-for-runcloud/domain-sync-for-runcloud.php',
+        'debug_information',
         'domain_sync_run',
         'network_admin_notices',
         'network_admin_plugin_action_links',
+        'site_status_tests',
         'updated_blog_meta',
         'wp_dashboard_setup',
         'wp_delete_site',
@@ -84,7 +90,7 @@ final class AccessTest extends NetworkTestCase
     private const HOOKS_OF_CRON = ['wp_loaded'];
     private const HOOKS_OF_PAGES = ['admin_init'];
 
-    public function testThePluginHasNoOtherDoorsThanTheseTwo(): void
+    public function testThePluginHasNoOtherDoorsThanThese(): void
     {
         // Whoever adds one adds its test for visitors, subscribers, admins of a site and requests without a nonce, then its line here.
         $lines = $this->linesWith(self::DOORS);

@@ -77,18 +77,19 @@ final class Records {
 	/**
 	 * A name as the form of a DNS provider wants it: "@" for the domain that was registered, else what stands before it.
 	 *
-	 * @param string $name Host name.
+	 * @param string $name Host name; labels that begin with an underscore may stand before it.
 	 */
 	public static function field( string $name ): string {
 		if ( ! function_exists( 'RunCloud\registrable_domain' ) ) {
 			return $name;
 		}
-		$base = (string) \RunCloud\registrable_domain( $name );
+		// With an underscore it would be no host.
+		$base = (string) \RunCloud\registrable_domain( (string) preg_replace( '/^(_[^.]*\.)+/', '', $name ) );
 		return match ( true ) {
-			'' === $base                       => $name,
-			$base === $name                    => '@',
-			str_ends_with( $name, ".$base" )   => substr( $name, 0, -strlen( ".$base" ) ),
-			default                            => $name,
+			'' === $base                     => $name,
+			$base === $name                  => '@',
+			str_ends_with( $name, ".$base" ) => substr( $name, 0, -strlen( ".$base" ) ),
+			default                          => $name,
 		};
 	}
 

@@ -84,6 +84,15 @@ final class Web_App {
 	}
 
 	/**
+	 * The same for people: what was true last month is more than nothing.
+	 *
+	 * @return list<string> None when they are not known.
+	 */
+	public function last_addresses(): array {
+		return $this->fact( 'addresses', MONTH_IN_SECONDS ) ?? array();
+	}
+
+	/**
 	 * RunCloud said which addresses DNS records should have. None is no answer.
 	 *
 	 * @param list<string> $addresses The addresses.

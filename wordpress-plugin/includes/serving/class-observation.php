@@ -37,7 +37,7 @@ final class Observation {
 	 *
 	 * @param string                                                  $host     Host name.
 	 * @param list<string>                                            $expected Addresses that the panel would have DNS hold; none when they are not known.
-	 * @param array<string, array{outcome: string, values?: string[]}> $dns      By type: A, AAAA, CNAME, NS, CAA (of the nearest parent that has any).
+	 * @param array<string, array{outcome: string, values?: string[]}> $dns      By type: A, AAAA, CNAME, NS, CAA (of the nearest parent that has any), and ZONE: the zone's name servers.
 	 * @param list<array{url: string, status?: int, error?: string}>  $http     Hops; an error is "refused", "late" or another word.
 	 * @param bool                                                    $nonce    Whether our nonce came back.
 	 * @param array<string, mixed>                                    $tls      verdict, names, issuer, serial, from, until: at the address that DNS gives.

@@ -130,6 +130,8 @@ final class Probe {
 				// Behind an alias they are those of another name.
 				'NS'    => array() === $seen->ns->aliases ? self::dns( $seen->ns ) : array( 'outcome' => Observation::NONE ),
 				'CAA'   => self::dns( $seen->caa ),
+				// Whose they are says at which provider somebody has to change something.
+				'ZONE'  => array( 'outcome' => array() === $seen->nameServers ? Observation::NONE : Observation::FOUND, 'values' => $seen->nameServers ), // phpcs:ignore WordPress.NamingConventions -- the extension's name.
 			),
 			$came || $is_there ? $hops : array(),
 			$came,

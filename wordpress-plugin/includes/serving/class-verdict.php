@@ -72,8 +72,12 @@ final class Verdict {
 	 * @param int          $now   Unix time.
 	 */
 	private function __construct( private readonly Observation $seen, private readonly Domain $row, private readonly array $blind, private readonly int $now ) {
-		list( $this->domain, $this->domain_details )           = $this->of_domain();
+		list( $this->domain, $details )                        = $this->of_domain();
 		list( $this->certificate, $this->certificate_details ) = $this->of_certificate();
+
+		// One is enough to know the provider where somebody has to change something.
+		$name_servers         = Status::Ready === $this->domain->status() ? array() : $seen->values( 'ZONE' );
+		$this->domain_details = $details + ( $name_servers ? array( 'name_server' => min( $name_servers ) ) : array() );
 
 		$this->dns_since = match ( $this->domain->status() ) {
 			Status::Ready   => 0 !== $row->dns_since ? $row->dns_since : $now,

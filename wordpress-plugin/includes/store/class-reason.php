@@ -131,6 +131,28 @@ enum Reason: string {
 		return self::filled( $this->texts()[2], $details );
 	}
 
+	/**
+	 * The same for the customer whose domain it is. Says nothing of the panel, the server and others.
+	 *
+	 * @param array<string, mixed> $details        Arguments of the reason, as they are stored with it.
+	 * @param bool                 $is_certificate Whether it says how the certificate is.
+	 *
+	 * @return array{state: string, label: string, sentence: string, next_step: string} State: ready, working, unknown, yours (the customer has to
+	 *                                                                                 do something) or admins. The rest is plain text, as above.
+	 */
+	public function for_customer( array $details, bool $is_certificate = false ): array {
+		static $texts = null;
+		$texts ??= require __DIR__ . '/texts-customer.php';
+
+		list( $state, $label, $sentence, $next_step ) = $texts( $this, $is_certificate );
+		return array(
+			'state'     => $state,
+			'label'     => $label,
+			'sentence'  => self::filled( $sentence, $details ),
+			'next_step' => self::filled( $next_step, $details ),
+		);
+	}
+
 	/** How a domain or certificate is for this reason. */
 	public function status(): Status {
 		return match ( $this ) {

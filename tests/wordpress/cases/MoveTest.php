@@ -94,6 +94,21 @@ final class MoveTest extends NetworkTestCase
         self::assertSame('move-prepared', $this->reason());
     }
 
+    public function testAHostThatHangsDoesNotTakeTheTimeOfOneThatMoves(): void
+    {
+        $this->network->map('slow.example');
+        $this->minute();
+        $this->world->change([self::HOST => World::ELSEWHERE, 'slow.example' => World::ELSEWHERE], [
+            'certificates' => [self::HOST => 'self-signed'],
+            'faults' => array_fill_keys(array_map(static fn (string $type): string => "slow.example {$type}", ['A', 'AAAA', 'NS']), 'silence'),
+            'pages' => [self::HOST . $this->path() => [
+                'status' => 302, 'location' => 'http://' . Environment::get()->networkDomain() . $this->path(),
+            ]],
+        ]);
+        $this->minute();
+        self::assertSame(['move-prepared', 'not-looked'], [$this->reason(), $this->network->domain('slow.example')['domain_reason']]);
+    }
+
     public function testAHostThatIsServedHereIsNotAskedForItsChallenge(): void
     {
         $this->world->change([self::HOST => World::HERE]);

@@ -9,6 +9,8 @@ declare( strict_types = 1 );
 
 namespace Domain_Sync_For_RunCloud\Serving;
 
+use Domain_Sync_For_RunCloud\Store\Domain;
+use Domain_Sync_For_RunCloud\Store\Reason;
 use RunCloud\HttpAnswer;
 
 /**
@@ -25,6 +27,15 @@ final class Challenge {
 	/** How many names are asked in one look, and seconds of the look that must be left. */
 	private const MOST  = 200;
 	private const LEAST = 1.0;
+
+	/**
+	 * Whether any of these hosts was elsewhere before, so that it may be asked.
+	 *
+	 * @param array<Domain> $rows Rows.
+	 */
+	public static function may_follow( array $rows ): bool {
+		return array() !== array_filter( $rows, static fn( Domain $row ): bool => in_array( $row->domain_reason, array( Reason::Dns_Elsewhere, Reason::Move_Prepared ), true ) );
+	}
 
 	/**
 	 * Asks those hosts whose DNS leads elsewhere. What there is no time for stays not looked at. Never throws.

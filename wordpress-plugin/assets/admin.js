@@ -92,7 +92,7 @@
 				var before = element.textContent;
 				element.innerHTML = html[ name ];
 				// "5 minutes ago" grows older by itself: only words that mean something are said.
-				if ( seen[ name ] !== undefined && element.querySelector( '.domain-sync-status' ) && before !== element.textContent ) {
+				if ( seen[ name ] !== undefined && element.offsetParent && element.querySelector( '.domain-sync-status' ) && before !== element.textContent ) {
 					changes++;
 				}
 				seen[ name ] = html[ name ];

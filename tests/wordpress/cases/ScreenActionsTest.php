@@ -187,7 +187,9 @@ final class ScreenActionsTest extends NetworkTestCase
         $this->network->map(self::SHOP);
         $this->network->runQueue();
         $this->network->unmap(self::SHOP);
-        $this->sql("UPDATE wp_domain_sync_domains SET hold = 'mass-removal', domain_status = 'action', domain_reason = 'mass-removal', due_at = NULL");
+        $this->sql(
+            "UPDATE wp_domain_sync_domains SET hold = 'mass-removal', domain_status = 'action', domain_reason = 'mass-removal', due_at = NULL"
+        );
         $this->network->letTimePass(120);
         $page = self::PLAN . '&hold=mass-removal';
         [$address, $body] = $this->admin->press($page, 'apply', '1', ['do' => 'approve', 'hosts' => [self::SHOP]]);
@@ -255,8 +257,9 @@ final class ScreenActionsTest extends NetworkTestCase
     private function letTimePassAndOrdersEnd(): void
     {
         $this->sql(
-            "UPDATE wp_domain_sync_domains SET domain_status = 'ready', domain_reason = 'served', dns_since = UTC_TIMESTAMP() - INTERVAL 1 DAY, asked = '',
-                ordered_at = NULL, certificate_status = 'ready', certificate_reason = 'certificate-covers', due_at = NULL,
+            "UPDATE wp_domain_sync_domains SET domain_status = 'ready', domain_reason = 'served',
+                dns_since = UTC_TIMESTAMP() - INTERVAL 1 DAY, asked = '', ordered_at = NULL,
+                certificate_status = 'ready', certificate_reason = 'certificate-covers', due_at = NULL,
                 certificate_until = UTC_TIMESTAMP() + INTERVAL 60 DAY, look_at = UTC_TIMESTAMP() + INTERVAL 1 DAY;
             DELETE FROM wp_domain_sync_events"
         );

@@ -50,7 +50,8 @@ final class ScreensTest extends NetworkTestCase
         $user = WordPress::run('return wpmu_create_user("reader", "password", "reader@network.example");');
         $details = json_encode(['domain' => ['message' => $script, 'host' => $script, 'found' => [$script]]], JSON_HEX_APOS);
         $this->sql(
-            "UPDATE wp_domain_sync_domains SET domain_status = 'action', domain_reason = 'refused', details = '{$details}', host = '{$encoded}.example';
+            "UPDATE wp_domain_sync_domains SET domain_status = 'action', domain_reason = 'refused', details = '{$details}',
+                host = '{$encoded}.example';
             INSERT INTO wp_domain_sync_events (host, kind, details, actor, at)
                 VALUES ('{$encoded}.example', 'refused', '{$details}', 0, UTC_TIMESTAMP()),
                     ('{$encoded}.example', '{$script}', '', {$user}, UTC_TIMESTAMP());
@@ -189,8 +190,9 @@ final class ScreensTest extends NetworkTestCase
             '/wp-admin/admin-ajax.php',
             ['action' => 'domain_sync_states', '_wpnonce' => $admin->nonce('domain_sync_states'), 'parts' => $parts]
         )[1], true, 512, JSON_THROW_ON_ERROR);
-        $parts = $renew(["{$row['id']} domain", "{$row['id']} todo", "{$row['id']} conditions", 'header', 'progress', "{$row['id']} host", '999 domain', 'x']);
-        self::assertSame(['header', 'progress', "{$row['id']} domain", "{$row['id']} todo", "{$row['id']} conditions"], array_keys($parts));
+        $cells = ["{$row['id']} domain", "{$row['id']} todo", "{$row['id']} conditions"];
+        $parts = $renew([...$cells, 'header', 'progress', "{$row['id']} host", '999 domain', 'x']);
+        self::assertSame(['header', 'progress', ...$cells], array_keys($parts));
         self::assertStringContainsString('Waiting', $parts["{$row['id']} domain"]);
         $this->network->runQueue();
         $this->panel->simulator->clearHistory();
@@ -273,10 +275,11 @@ final class ScreensTest extends NetworkTestCase
             'foreach (Domain_Sync_For_RunCloud\Store\Reason::cases() as $i => $reason) {
                 $isCertificate = $reason->is_about_certificate();
                 Domain_Sync_For_RunCloud\Store\Table::change(
-                    "INSERT INTO {domains} (host, site_id, source, web_app, remote_id, remote_state, owner, domain_status, domain_reason, domain_since,
-                        certificate_status, certificate_reason, certificate_until)
+                    "INSERT INTO {domains} (host, site_id, source, web_app, remote_id, remote_state, owner, domain_status, domain_reason,
+                        domain_since, certificate_status, certificate_reason, certificate_until)
                     VALUES (%s, 1, \'record\', 2001, %d, \'present\', \'ours\', %s, %s, %s, %s, %s, %s)",
-                    "$reason->value.example", $i + 1, $isCertificate ? "ready" : $reason->status()->value, $isCertificate ? "served" : $reason->value,
+                    "$reason->value.example", $i + 1,
+                    $isCertificate ? "ready" : $reason->status()->value, $isCertificate ? "served" : $reason->value,
                     gmdate("Y-m-d H:i:s", 1700000000 - $i * 977 % 5000),
                     $isCertificate ? $reason->status()->value : "pending", $isCertificate ? $reason->value : "waits-for-dns",
                     gmdate("Y-m-d H:i:s", 1900000000 - $i * 661 % 5000)

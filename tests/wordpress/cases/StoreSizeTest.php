@@ -174,7 +174,7 @@ final class StoreSizeTest extends StoreTestCase
                 foreach ([[0, false], [$total - 40, false], [$total - 40, true]] as [$offset, $isDown]) {
                     $started = hrtime(true);
                     $rows = Listing::page($wanted, $sort, $isDown, $offset, 20);
-                    $name = implode(" ", array_map(fn ($one) => is_string($one) ? $one : $one->value, $wanted)) . " $sort $offset " . ($isDown ? "down" : "up");
+                    $name = json_encode($wanted) . " $sort $offset " . ($isDown ? "down" : "up");
                     $figures[$name] = [count($rows), round((hrtime(true) - $started) / 1e6, 1)];
                 }
                 $started = hrtime(true);

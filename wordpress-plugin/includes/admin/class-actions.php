@@ -41,9 +41,10 @@ final class Actions {
 		Access::must( self::NONCE );
 		list( $what, $names ) = self::asked();
 		$hosts = Input::hosts( $names, Listing::MOST );
-		if ( '' === $what && 0 !== Input::number( 'paged' ) ) {
+		$page = Input::number( 'paged' );
+		if ( '' === $what && 0 !== $page && self::page_of_form() !== $page ) {
 			// Somebody wrote the number of a page into the field beside the arrows.
-			Links::back( array( 'paged' => Input::number( 'paged' ) ) );
+			Links::back( array( 'paged' => $page ) );
 		}
 		if ( ! in_array( $what, array( ...Possible::BULK, Possible::APPROVE, Possible::DECLINE ), true ) || ! $hosts ) {
 			Links::back( Said::of( 'nothing' ) );
@@ -126,6 +127,12 @@ final class Actions {
 			return Possible::REMOVE === $what;
 		}
 		return array() !== array_filter( Plan::lines_of( $hosts ), static fn( ?Line $line ): bool => Line::REMOVE === $line?->kind );
+	}
+
+	/** The number of the page that the form was on. */
+	private static function page_of_form(): int {
+		wp_parse_str( (string) wp_parse_url( (string) wp_get_referer(), PHP_URL_QUERY ), $query );
+		return max( 1, (int) ( $query['paged'] ?? 1 ) );
 	}
 
 	/**

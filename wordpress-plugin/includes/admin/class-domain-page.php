@@ -13,6 +13,7 @@ use Domain_Sync_For_RunCloud\Network\Unicode;
 use Domain_Sync_For_RunCloud\Panel\Web_App;
 use Domain_Sync_For_RunCloud\Store\Domain;
 use Domain_Sync_For_RunCloud\Store\Domain_List;
+use Domain_Sync_For_RunCloud\Um\Ultimate_Multisite;
 
 /**
  * How it is and what to do, the DNS records, what is wanted and what RunCloud has, and what happened.
@@ -51,6 +52,11 @@ final class Domain_Page extends Page {
 		return null === $this->row ? __( 'Nobody knows this host here', 'domain-sync-for-runcloud' ) : Unicode::of( $this->row->host );
 	}
 
+	/** Its heading: a host is never turned round. */
+	public function heading(): string {
+		return null === $this->row ? parent::heading() : Html::host( $this->row->host );
+	}
+
 	/** Prints it. */
 	public function show(): void {
 		Html::show( Html::tag( 'p', array(), Html::link( Links::to(), __( 'All domains', 'domain-sync-for-runcloud' ) ) ) );
@@ -76,7 +82,11 @@ final class Domain_Page extends Page {
 		foreach ( Possible::about( $this->row, Web_App::id() ) as $name ) {
 			$buttons .= Html::button( 'row', "$name {$this->row->host}", Possible::label( $name ), 'button' . ( Possible::REMOVE === $name ? ' button-link-delete' : '' ) ) . ' ';
 		}
-		return '' === $buttons ? '' : Html::form( Actions::ACTION, Actions::NONCE, wp_referer_field( false ) . $buttons, 'domain-sync-actions' );
+		$form = '' === $buttons ? '' : Html::form( Actions::ACTION, Actions::NONCE, wp_referer_field( false ) . $buttons, 'domain-sync-actions' );
+		if ( in_array( Domain::RECORD, $this->row->source, true ) && Ultimate_Multisite::is_loaded() ) {
+			$form .= Html::tag( 'p', array(), Html::link( add_query_arg( 's', rawurlencode( $this->row->host ), Links::network( 'admin.php?page=wp-ultimo-domains' ) ), __( 'Change or unmap it in Ultimate Multisite', 'domain-sync-for-runcloud' ) ) );
+		}
+		return $form;
 	}
 
 	/** What the plan says of it. */

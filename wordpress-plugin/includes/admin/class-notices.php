@@ -96,6 +96,9 @@ final class Notices {
 			);
 		} elseif ( ! Ultimate_Multisite::is_loaded() ) {
 			self::print_notice( 'warning', __( 'Domain Sync for RunCloud needs Ultimate Multisite, which is not active on this network, or not set up yet.', 'domain-sync-for-runcloud' ) );
+		} elseif ( Reason::Environment === Identity::obstacle() && self::is_our_screen() ) {
+			// It stands at the top, and nobody can do more about it from here.
+			return;
 		} elseif ( null !== Identity::obstacle() ) {
 			$button = sprintf(
 				'<form action="%s" method="post"><input type="hidden" name="action" value="%s">%s<button class="button">%s</button></form>',
@@ -106,7 +109,7 @@ final class Notices {
 			);
 			self::print_notice( 'warning', esc_html( Identity::advice() ), Reason::Copy === Identity::obstacle() ? $button : '' );
 		} elseif ( '' !== $plan && self::is_news( 'plan', max( 1, $waits ) ) ) {
-			self::print_notice( 'warning', esc_html( $plan ) . ' ' . Html::link( Links::plan(), __( 'Review the plan', 'domain-sync-for-runcloud' ) ), self::hide( 'plan', max( 1, $waits ) ) );
+			self::print_notice( 'warning', esc_html( 'Domain Sync for RunCloud: ' . $plan ) . ' ' . Html::link( Links::plan(), __( 'Open the plan', 'domain-sync-for-runcloud' ) ), self::hide( 'plan', max( 1, $waits ) ) );
 		} elseif ( null !== $handover ) {
 			self::print_notice( 'warning', self::handover_text( $handover ) );
 		} elseif ( $lost_at > time() - WEEK_IN_SECONDS && self::is_news( 'lost', $lost_at ) ) {

@@ -18,6 +18,11 @@ abstract class Page {
 	/** What the page is called: plain text. */
 	abstract public function title(): string;
 
+	/** Its heading: HTML. */
+	public function heading(): string {
+		return esc_html( $this->title() );
+	}
+
 	/** Prints it. */
 	abstract public function show(): void;
 }

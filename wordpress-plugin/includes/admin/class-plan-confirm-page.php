@@ -60,7 +60,9 @@ final class Plan_Confirm_Page extends Page {
 			$list .= Html::text( 'li', sprintf( '%s × %s', number_format_i18n( $this->kinds[ $kind ] ), Line::label_of( $kind ) ) );
 		}
 		Html::show( Html::tag( 'ul', array( 'class' => 'ul-disc' ), $list ) );
-		Html::show( $is_decline ? Html::text( 'p', __( 'What is declined stays as it is, and can be approved later.', 'domain-sync-for-runcloud' ) ) : Plan_Summary::requests( $this->requests ) );
+		/* translators: %s: number of requests. */
+		$requests = sprintf( __( 'Requests to RunCloud for this: %s at most, as long as it answers.', 'domain-sync-for-runcloud' ), number_format_i18n( $this->requests ) );
+		Html::show( Html::text( 'p', $is_decline ? __( 'What is declined stays as it is, and can be approved later.', 'domain-sync-for-runcloud' ) : $requests ) . ( $is_decline ? '' : Plan_Summary::warning( $this->requests ) ) );
 		$fields = Html::hidden( 'confirmed', '1' ) . Html::hidden( 'number', (string) array_sum( $this->kinds ) );
 		$button = $this->kinds ? Html::button( 'do', implode( ' ', array_filter( $this->asked ) ), $is_decline ? __( 'Decline them', 'domain-sync-for-runcloud' ) : __( 'Approve them', 'domain-sync-for-runcloud' ), 'button button-primary' ) . ' ' : '';
 		Html::show( Html::form( Plan_Actions::ACTION, Plan_Actions::ACTION, $fields . $button . Html::link( Links::plan(), __( 'Cancel', 'domain-sync-for-runcloud' ), 'button' ), 'domain-sync-actions' ) );

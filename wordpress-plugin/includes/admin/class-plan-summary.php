@@ -52,19 +52,23 @@ final class Plan_Summary {
 		$caption = Html::text( 'caption', __( 'Lines of the plan by kind and state', 'domain-sync-for-runcloud' ), array( 'class' => 'screen-reader-text' ) );
 		$table   = Html::tag( 'div', array( 'class' => 'domain-sync-scroll', 'tabindex' => '0', 'role' => 'region', 'aria-label' => __( 'Lines of the plan by kind and state', 'domain-sync-for-runcloud' ) ), Html::tag( 'table', array( 'class' => 'widefat striped domain-sync-numbers' ), $caption, Html::tag( 'thead', array(), Html::tag( 'tr', array(), $head ) ), Html::tag( 'tbody', array(), $body ) ) );
 		$all     = 0 === $summary['waits'] ? '' : Html::tag( 'p', array(), self::button( Possible::APPROVE, '', $summary['waits'], 'button button-primary' ), ' ', self::button( Possible::DECLINE, '', $summary['waits'] ) );
-		return Html::form( Plan_Actions::ACTION, Plan_Actions::ACTION, wp_referer_field( false ) . $table . self::requests( $summary['requests'] ) . $all );
+		/* translators: %s: number of requests. */
+		$requests = sprintf( __( 'Requests to RunCloud for what waits, is approved or is done by itself: %s at most, as long as RunCloud answers.', 'domain-sync-for-runcloud' ), number_format_i18n( $summary['requests'] ) );
+		return Html::form( Plan_Actions::ACTION, Plan_Actions::ACTION, wp_referer_field( false ) . $table . Html::text( 'p', $requests ) . self::warning( $summary['requests'] ) . $all );
 	}
 
 	/**
-	 * How many requests that takes, and whether the month has them.
+	 * What is in the way of so many requests; "" when nothing is.
 	 *
 	 * @param int $requests Requests.
 	 */
-	public static function requests( int $requests ): string {
-		/* translators: %s: number of requests. */
-		$html  = Html::text( 'p', sprintf( __( 'Requests to RunCloud for what waits, is approved or is done by itself: %s at most, as long as RunCloud answers.', 'domain-sync-for-runcloud' ), number_format_i18n( $requests ) ) );
+	public static function warning( int $requests ): string {
+		$html  = '';
 		$quota = Settings::quota();
 		$left  = max( 0, $quota - array_sum( Limits::spent() ) );
+		if ( 'paused' === Settings::get( 'policy' ) ) {
+			$html .= Html::tag( 'p', array(), Html::icon( 'warning' ) . ' ', esc_html__( 'The policy is "paused": nothing is sent until you change it in the settings.', 'domain-sync-for-runcloud' ) );
+		}
 		if ( $quota > 0 && $left < $requests ) {
 			/* translators: 1: number of requests, 2: number of requests. */
 			$html .= Html::tag( 'p', array(), Html::icon( 'warning' ) . ' ', esc_html( sprintf( __( 'Of this month\'s %1$s requests %2$s are left; the rest is done next month.', 'domain-sync-for-runcloud' ), number_format_i18n( $quota ), number_format_i18n( $left ) ) ) );

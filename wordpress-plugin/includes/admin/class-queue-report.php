@@ -62,9 +62,9 @@ final class Queue_Report {
 			$sentences[] = __( 'No PHP without the extension has asked for help within a day.', 'domain-sync-for-runcloud' );
 		} else {
 			/* translators: %s: a kind of PHP and its file of settings. */
-			$sentences[] = sprintf( __( 'The PHP that runs cron (%s) has not loaded the extension "runcloud", and hands its work over to the PHP of the web server.', 'domain-sync-for-runcloud' ), $report['handover']['php'] );
+			$sentences[] = sprintf( __( 'The PHP that runs cron (%s) lacks the extension, and hands its work over.', 'domain-sync-for-runcloud' ), $report['handover']['php'] );
 			if ( ! $report['handover']['arrives'] ) {
-				$sentences[] = __( 'Its requests do not arrive: domains wait for somebody to open a page of this dashboard.', 'domain-sync-for-runcloud' );
+				$sentences[] = __( 'Its requests do not arrive.', 'domain-sync-for-runcloud' );
 			}
 		}
 		return $sentences;

@@ -20,7 +20,10 @@ final class Said {
 	const NUMB = 'n';
 	const MOST = 'of';
 
-	const NAMES = array( self::DONE, self::NUMB, self::MOST );
+	/** Names of settings that were wrong. */
+	const WRONG = 'wrong';
+
+	const NAMES = array( self::DONE, self::NUMB, self::MOST, self::WRONG );
 
 	/**
 	 * For the address.

@@ -46,6 +46,7 @@ final class Screen {
 			wp_die( esc_html__( 'Only an admin of the network can do this.', 'domain-sync-for-runcloud' ), '', array( 'response' => 403 ) );
 		}
 		add_filter( 'removable_query_args', array( self::class, 'forget_what_was_said' ) );
+		add_filter( 'admin_title', array( self::class, 'name_window' ) );
 		add_action( 'admin_enqueue_scripts', array( self::class, 'add_files' ) );
 		try {
 			self::$page = self::page();
@@ -75,7 +76,7 @@ final class Screen {
 		} else {
 			Html::show( Said::notice() . self::tabs() );
 			Html::show( Html::tag( 'section', array( 'aria-label' => __( 'How everything is', 'domain-sync-for-runcloud' ), 'data-domain-sync' => 'header' ), Header::html() ) );
-			Html::show( Html::text( 'h2', self::$page->title() ) );
+			Html::show( Html::tag( 'h2', array(), self::$page->heading() ) );
 			self::$page->show();
 		}
 		printf( '</div>' );
@@ -88,6 +89,15 @@ final class Screen {
 		wp_enqueue_style( self::HANDLE, plugins_url( 'assets/admin.css', $file ), array( 'dashicons' ), (string) filemtime( "$folder/assets/admin.css" ) );
 		wp_enqueue_script( self::HANDLE, plugins_url( 'assets/admin.js', $file ), array( 'wp-a11y' ), (string) filemtime( "$folder/assets/admin.js" ), true );
 		wp_add_inline_script( self::HANDLE, 'window.domainSync = ' . wp_json_encode( Live::for_script() ) . ';', 'before' );
+	}
+
+	/**
+	 * The page's own title comes first in the title of the window.
+	 *
+	 * @param mixed $title The title that WordPress gives.
+	 */
+	public static function name_window( $title ): string {
+		return null === self::$page ? (string) $title : self::$page->title() . ' ‹ ' . $title;
 	}
 
 	/**

@@ -78,7 +78,7 @@ final class Settings_Page extends Page {
 			}
 		}
 		if ( $wrong ) {
-			Links::back( Said::of( 'wrong' ) + array( 'wrong' => implode( '.', $wrong ) ), Links::to( array( 'tab' => Links::SETTINGS ) ) );
+			Links::back( Said::of( 'wrong' ) + array( Said::WRONG => implode( '.', $wrong ) ), Links::to( array( 'tab' => Links::SETTINGS ) ) );
 		}
 		Links::back( Said::of( 'settings', $changed ), Links::to( array( 'tab' => Links::SETTINGS ) ) );
 	}
@@ -94,7 +94,7 @@ final class Settings_Page extends Page {
 			'monthly_quota'   => sprintf( __( 'The requests of a month are a whole number from 0 to %s.', 'domain-sync-for-runcloud' ), number_format_i18n( $allowed['monthly_quota'][1] ) ),
 			'inventory_share' => __( 'The share for reading the list is a whole number from 1 to 100.', 'domain-sync-for-runcloud' ),
 		);
-		return implode( ' ', array_intersect_key( $sentences, array_flip( explode( '.', Input::text( 'wrong' ) ) ) ) ) . ' ' . __( 'What was right is saved.', 'domain-sync-for-runcloud' );
+		return implode( ' ', array_intersect_key( $sentences, array_flip( explode( '.', Input::text( Said::WRONG ) ) ) ) ) . ' ' . __( 'What was right is saved.', 'domain-sync-for-runcloud' );
 	}
 
 	/** The three policies. */

@@ -18,6 +18,7 @@ final class PluginSourceTest extends TestCase
     private const PARTS = [
         'network/class-network.php: $list' => 'placeholders',
         'network/class-network.php: $sql' => 'statements of the same class, each looked at here where it is given',
+        'store/class-by-hand.php: $list' => 'placeholders',
         'store/class-decisions.php: $list' => 'placeholders, or pairs of them',
         'store/class-domain-list.php: $list' => 'placeholders',
         'store/class-domains.php: $list' => 'placeholders',

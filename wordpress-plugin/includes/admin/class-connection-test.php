@@ -46,14 +46,7 @@ final class Connection_Test {
 			return self::failed( (string) $result->reason?->value, $result->message );
 		}
 		$found = $result->value;
-		/**
-		 * Filters the folder of this WordPress, as the RunCloud server sees it.
-		 *
-		 * @since 0.1.0
-		 *
-		 * @param string $folder Absolute path.
-		 */
-		$folder = (string) Hooks::ask( static fn() => apply_filters( 'domain_sync_document_root', ABSPATH ), ABSPATH, 'domain_sync_document_root' );
+		$folder = self::folder();
 		if ( ! self::is_inside( $folder, array( $found['root_path'], $found['public_path'] ) ) ) {
 			return self::failed(
 				'other-folder',
@@ -74,6 +67,18 @@ final class Connection_Test {
 		Walk::ask();
 		Queue::run_soon();
 		return true;
+	}
+
+	/** The folder of this WordPress, as the RunCloud server sees it. */
+	public static function folder(): string {
+		/**
+		 * Filters the folder of this WordPress, as the RunCloud server sees it.
+		 *
+		 * @since 0.1.0
+		 *
+		 * @param string $folder Absolute path.
+		 */
+		return (string) Hooks::ask( static fn() => apply_filters( 'domain_sync_document_root', ABSPATH ), ABSPATH, 'domain_sync_document_root' );
 	}
 
 	/**

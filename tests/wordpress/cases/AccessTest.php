@@ -31,8 +31,11 @@ final class AccessTest extends NetworkTestCase
             . ' // phpcs:ignore WordPress.Security -- compared with what only this network can sign.',
         "class-plugin.php: add_action( 'admin_init', array( Handover::class, 'take_late' ) );",
         "class-plugin.php: add_action( 'admin_post_domain_sync_confirm_network', array( Notices::class, 'confirm_network' ) );",
+        "class-plugin.php: add_action( 'rest_api_init', array( Rest::class, 'register' ) );",
         "class-plugin.php: add_action( 'wp_ajax_domain_sync_run', array( Handover::class, 'receive' ) );",
         "class-plugin.php: add_action( 'wp_ajax_nopriv_domain_sync_run', array( Handover::class, 'receive' ) );",
+        // See RestTest.
+        'class-rest.php: register_rest_route(',
         // Binds nothing: the door is Ultimate Multisite's, and who may come in is asked before.
         "class-runcloud-integration.php: if ( doing_action( 'wp_ajax_wu_test_hosting_integration' ) ) {",
     ];
@@ -51,7 +54,10 @@ final class AccessTest extends NetworkTestCase
         'deactivate_domain-sync-for-runcloud/domain-sync-for-runcloud.php',
         'domain_sync_run',
         'network_admin_notices',
+        'rest_api_init',
         'updated_blog_meta',
+        'wp_abilities_api_categories_init',
+        'wp_abilities_api_init',
         'wp_delete_site',
         'wp_insert_site',
         'wp_ultimo_host_providers_load',
@@ -63,11 +69,25 @@ final class AccessTest extends NetworkTestCase
         'wu_domain_manager_dns_propagation_finished',
         'wu_domain_post_delete',
         'wu_domain_post_save',
+        'wu_mcp_include_ability',
         'wu_register_capabilities',
         'wu_register_integrations',
         'wu_remove_domain',
         'wu_remove_subdomain',
         'wu_transition_domain_domain',
+    ];
+
+    /** Routes of REST; RestTest says who gets which answer. */
+    private const ROUTES = [
+        '/domain-sync/v1',
+        '/domain-sync/v1/overview',
+        '/domain-sync/v1/domains',
+        '/domain-sync/v1/domains/(?P<host>[^/]+)',
+        '/domain-sync/v1/domains/(?P<host>[^/]+)/verify',
+        '/domain-sync/v1/plan',
+        '/domain-sync/v1/approve',
+        '/domain-sync/v1/decline',
+        '/domain-sync/v1/retry',
     ];
 
     /** In the legacy integrations also these: the lists of the settings and of the wizard, and the notices of the provider that is replaced. */
@@ -114,7 +134,7 @@ final class AccessTest extends NetworkTestCase
         sort($expected);
         // As above: a hook that is not listed here may be a door.
         self::assertSame($expected, $this->hooks($kind));
-        self::assertSame([], WordPress::run(
+        self::assertSame(self::ROUTES, WordPress::run(
             'return array_values(preg_grep("~runcloud|domain.?sync~i", [
                 ...array_keys(rest_get_server()->get_routes()),
                 ...array_keys($GLOBALS["shortcode_tags"]),

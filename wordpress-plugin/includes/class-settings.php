@@ -27,6 +27,9 @@ final class Settings {
 		'mail_after'      => 24,
 	);
 
+	/** Beside the settings: the policy before the pause. */
+	private const BEFORE_PAUSE = 'policy_before_pause';
+
 	/** What each may be: one of these words, or a whole number from the first to the second. */
 	const ALLOWED = array(
 		'policy'          => array( 'sync', 'add-only', 'paused' ),
@@ -80,13 +83,26 @@ final class Settings {
 				/* translators: 1: name of a setting, 2: words. */
 				: sprintf( __( '%1$s is one of: %2$s.', 'domain-sync-for-runcloud' ), $name, implode( ', ', self::ALLOWED[ $name ] ) );
 		}
-		Option::update( Options::SETTINGS, static fn( mixed $saved ): array => array( $name => $value ) + ( is_array( $saved ) ? $saved : array() ) );
+		Option::update(
+			Options::SETTINGS,
+			static function ( mixed $saved ) use ( $name, $value ): array {
+				$saved = is_array( $saved ) ? $saved : array();
+				$was   = $saved['policy'] ?? self::DEFAULTS['policy'];
+				return array( $name => $value ) + ( 'paused' === $value && 'paused' !== $was ? array( self::BEFORE_PAUSE => $was ) : array() ) + $saved;
+			}
+		);
 		if ( 'monthly_quota' === $name ) {
 			Limits::end_all();
 		} else {
 			Domain_List::make_due_for_settings();
 		}
 		return '';
+	}
+
+	/** The policy that was in force before everything was paused, so that a pause turns "add-only" into nothing else. */
+	public static function policy_before_pause(): string {
+		$before = ( (array) Option::read( Options::SETTINGS, array() ) )[ self::BEFORE_PAUSE ] ?? '';
+		return 'paused' !== $before && self::is_allowed( $before, 'policy' ) ? $before : self::DEFAULTS['policy'];
 	}
 
 	/**

@@ -85,6 +85,26 @@ final class Domain_View {
 	}
 
 	/**
+	 * Of a row in a list: what is known without asking for more.
+	 *
+	 * @param Domain $row The row.
+	 *
+	 * @return array<string, mixed>
+	 */
+	public static function in_list( Domain $row ): array {
+		return array(
+			'host'        => $row->host,
+			'unicode'     => Unicode::of( $row->host ),
+			'site_id'     => $row->site_id,
+			'is_wanted'   => $row->is_wanted(),
+			'hold'        => $row->hold,
+			'domain'      => self::condition( $row->domain_status, $row->domain_reason, $row->domain_details, $row->domain_since ),
+			'certificate' => self::condition( $row->certificate_status, $row->certificate_reason, $row->certificate_details, $row->certificate_since )
+				+ array( 'until' => Overview::time( $row->certificate_until ) ),
+		);
+	}
+
+	/**
 	 * What the customer may see of their own host: where it stands, what to do, and what DNS should hold. Nothing about RunCloud, the server or others.
 	 *
 	 * @param Domain       $row       The row.
@@ -162,7 +182,7 @@ final class Domain_View {
 	 *
 	 * @return array<string, string>
 	 */
-	private static function condition( Status $status, ?Reason $reason, array $details, int $since ): array {
+	public static function condition( Status $status, ?Reason $reason, array $details, int $since ): array {
 		return array(
 			'status'    => $status->value,
 			'reason'    => (string) $reason?->value,
@@ -179,7 +199,7 @@ final class Domain_View {
 	 *
 	 * @return array<string, mixed>
 	 */
-	private static function planned( ?Line $line ): array {
+	public static function planned( ?Line $line ): array {
 		return null === $line ? array() : array(
 			'kind'     => $line->kind,
 			'state'    => $line->state,

@@ -227,6 +227,17 @@ final class Panel {
 	}
 
 	/**
+	 * Asks which web applications of the account hold a folder: at least one request for each server and one more.
+	 *
+	 * @param string $folder Absolute path, as the server sees it.
+	 *
+	 * @return Result list<array{server_id: int, web_app_id: int, name: string, root_path: string, public_path: string}>
+	 */
+	public function discover( string $folder ): Result {
+		return Call::discover( $folder );
+	}
+
+	/**
 	 * Asks how the web application's SSL is set up.
 	 *
 	 * @param string $host Host name; only for listeners.

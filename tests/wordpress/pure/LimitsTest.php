@@ -34,8 +34,11 @@ final class LimitsTest extends TestCase
             'fifty for the registrable domain' => [Rows::facts(orders_of_scope: ['shop.example' => $of(array_fill(0, 50, 0))]), 12096],
             'its registrable domain is a shorter name' => [Rows::facts(scopes: [Rows::HOST => 'example'], orders_of_scope: ['example' => $of(array_fill(0, 50, 0))]), 12096],
             'three hundred of all' => [Rows::facts(orders: $of(array_fill(0, 300, 0))), 36],
-            'five failed validations since DNS is right' => [Rows::facts(failed_validations: [Rows::HOST => $of(array_fill(0, 5, 60))]), 660],
-            'five failed before DNS was right' => [Rows::facts(failed_validations: [Rows::HOST => $of(array_fill(0, 5, 60))]), 0, self::NOW - 30],
+            'three failed validations since DNS is right' => [Rows::facts(failed_validations: [Rows::HOST => $of(array_fill(0, 3, 60))]), 0],
+            'four failed validations since DNS is right' => [Rows::facts(failed_validations: [Rows::HOST => $of(array_fill(0, 4, 60))]), 660],
+            'four failed before DNS was right: what was kept for that is used' => [Rows::facts(failed_validations: [Rows::HOST => $of(array_fill(0, 4, 60))]), 0, self::NOW - 30],
+            'five failed before DNS was right: Let\'s Encrypt has none left' => [Rows::facts(failed_validations: [Rows::HOST => $of(array_fill(0, 5, 60))]), 660, self::NOW - 30],
+            'of another host' => [Rows::facts(failed_validations: ['other.example' => $of(array_fill(0, 5, 60))]), 0],
         ];
     }
 

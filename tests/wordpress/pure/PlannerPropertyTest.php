@@ -20,7 +20,7 @@ final class PlannerPropertyTest extends TestCase
     private const NOW = Rows::NOW;
 
     private const ACTIONS = [
-        Step::NONE, Step::ADD, Step::REMOVE, Step::UPDATE, Step::LOOK_UP, Step::ORDER, Step::ADOPT, Step::CONFIRM, Step::FORGET,
+        Step::NONE, Step::ADD, Step::REMOVE, Step::UPDATE, Step::LOOK_UP, Step::ORDER, Step::READ, Step::ADOPT, Step::CONFIRM, Step::FORGET,
     ];
 
     /** How often the rest of a row and the facts are drawn for each combination. */
@@ -70,6 +70,7 @@ final class PlannerPropertyTest extends TestCase
         'shared_certificate' => [0, 9],
         'shared_blocker' => ['', 'x.example'],
         'shared_ordered_at' => [0, self::NOW - 10, self::NOW - 5000],
+        'shared_read_at' => [0, self::NOW - 5000],
         'certificate_delay' => [0, 60],
         'with_domain' => [[], [], [], [Rows::HOST]],
         'unlisted' => [[], [], [Rows::HOST]],
@@ -135,6 +136,12 @@ final class PlannerPropertyTest extends TestCase
                 'added though its domain serves it' => $facts->with_domain === [],
                 'added while the list that says so is being read' => $facts->unlisted === [],
                 'added for a second customer without proof' => !self::isTakeover($row, $facts),
+            ],
+            Step::READ => [
+                'read though nothing was ordered' => $row->ordered_at > 0 && ($row->asked === 'order' || $facts->ssl_mode === 'basic'),
+                'read while the order is under way' => $row->ordered_at + 600 <= self::NOW,
+                'read twice for one shared order' => $facts->ssl_mode !== 'basic' || $facts->shared_read_at < $facts->shared_ordered_at,
+                'read though it is there' => $row->certificate_status !== Status::Ready,
             ],
             Step::ORDER => [
                 'ordered for a host that is not reachable here' => $isThere && $row->domain_status === Status::Ready && $row->dns_since > 0,

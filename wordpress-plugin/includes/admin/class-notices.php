@@ -14,6 +14,7 @@ use Domain_Sync_For_RunCloud\Panel\Web_App;
 use Domain_Sync_For_RunCloud\Plugin;
 use Domain_Sync_For_RunCloud\Store\Option;
 use Domain_Sync_For_RunCloud\Store\Reason;
+use Domain_Sync_For_RunCloud\Store\Remotes;
 use Domain_Sync_For_RunCloud\Store\Table;
 use Domain_Sync_For_RunCloud\Sync\Handover;
 use Domain_Sync_For_RunCloud\Sync\Plan;
@@ -55,7 +56,7 @@ final class Notices {
 		}
 		$missing = Plugin::missing_extension();
 		try {
-			$names   = ( new Web_App() )->names();
+			$names   = 'basic' === ( new Web_App() )->ssl_mode() ? count( Remotes::shared_names( Web_App::id(), self::NAMES_LIMIT + 1 ) ) : 0;
 			$lost_at = (int) Option::read( Table::OPTION_LOST_AT, 0 );
 			$handover = Handover::condition( time() );
 			$plan     = Plan::headline();
@@ -94,12 +95,18 @@ final class Notices {
 		} elseif ( $names >= self::NAMES_WARN ) {
 			self::print_notice(
 				'warning',
-				sprintf(
-					/* translators: 1: number of names, 2: the most a certificate can hold. */
-					__( 'RunCloud\'s SSL certificate for this network holds at least %1$d of at most %2$d names. Switch the web application to advanced SSL in the RunCloud dashboard before it is full: further domains could get no certificate.', 'domain-sync-for-runcloud' ),
-					$names,
-					self::NAMES_LIMIT
-				)
+				$names > self::NAMES_LIMIT
+					? sprintf(
+						/* translators: %d: the most a certificate can hold. */
+						__( 'The web application has more names than one SSL certificate can hold (%d), so RunCloud\'s shared certificate can cover no further domain. Switch the web application to advanced SSL in the RunCloud dashboard: each domain then gets a certificate of its own, and those that are covered stay so meanwhile.', 'domain-sync-for-runcloud' ),
+						self::NAMES_LIMIT
+					)
+					: sprintf(
+						/* translators: 1: number of names, 2: the most a certificate can hold. */
+						__( 'The web application has %1$d names, and RunCloud\'s shared SSL certificate can hold %2$d at most. Switch the web application to advanced SSL in the RunCloud dashboard before it is full: further domains could get no certificate.', 'domain-sync-for-runcloud' ),
+						$names,
+						self::NAMES_LIMIT
+					)
 			);
 		}
 	}

@@ -238,6 +238,36 @@ final class Panel {
 	}
 
 	/**
+	 * Asks how the web application's SSL is set up, and which certificate RunCloud has. Two requests; where there is none RunCloud is asked whether the
+	 * domain is there as well.
+	 *
+	 * @param string $host      Host name; only for listeners.
+	 * @param int    $domain_id The domain's id, for advanced mode.
+	 *
+	 * @return Result array{mode: string, certificate: array{id: int, method: string, until: int, is_staging: bool}|null}
+	 */
+	public function certificate( string $host, int $domain_id ): Result {
+		return Call::make(
+			'certificate',
+			$host,
+			static function ( Client $client ) use ( $domain_id ): array {
+				$mode  = $client->sslMode()->value;
+				$found = $client->certificate( 'basic' === $mode ? null : $domain_id );
+				return array(
+					'mode'        => $mode,
+					'certificate' => null === $found ? null : array(
+						'id'         => $found->id,
+						'method'     => (string) $found->method,
+						// UTC is assumed; 0 when RunCloud did not say.
+						'until'      => (int) strtotime( "$found->validUntil UTC" ), // phpcs:ignore WordPress.NamingConventions -- the extension's name.
+						'is_staging' => true === $found->staging,
+					),
+				);
+			}
+		);
+	}
+
+	/**
 	 * What others need of a domain.
 	 *
 	 * @param Domain|null $domain The extension's answer.

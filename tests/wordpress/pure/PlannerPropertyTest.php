@@ -50,7 +50,7 @@ final class PlannerPropertyTest extends TestCase
         'left_at' => [0, self::NOW - 100, self::NOW - 400 * 86400],
         'desired_since' => [0, self::NOW - 10, self::NOW - 61, self::NOW - 100000, self::NOW + 5000],
         'dns_since' => [0, self::NOW - 100, self::NOW - 5000],
-        'ordered_at' => [0, self::NOW - 100, self::NOW - 90000],
+        'ordered_at' => [0, self::NOW - 100, self::NOW - 700, self::NOW - 90000],
         'attempts' => [0, 1, 40],
         'unfinished' => [0, 0, 0, 4, 5, 250],
         'failing_since' => [0, self::NOW - 100, self::NOW - 90000],
@@ -91,7 +91,7 @@ final class PlannerPropertyTest extends TestCase
             $values += array_map(self::pick(...), self::DRAWN) + [
                 'id' => 1, 'host' => Rows::HOST, 'generation' => 3, 'site_id' => $values['source'] === [] ? 0 : 2,
                 'domain_status' => self::pick([Status::Ready, Status::Ready, ...Status::cases()]), 'domain_reason' => self::pick([Reason::Existing, self::pick([null, ...$reasons]), self::pick([null, ...$reasons])]),
-                'certificate_status' => self::pick(Status::cases()), 'certificate_reason' => self::pick([null, ...Reason::cases()]),
+                'certificate_status' => self::pick(Status::cases()), 'certificate_reason' => self::pick([Reason::No_Certificate, self::pick([null, ...Reason::cases()])]),
             ];
             $facts = array_map(self::pick(...), self::FACTS) + ['blocked' => self::pick([null, null, Reason::Panel_Down])];
             $row = new Domain(...$values);

@@ -95,7 +95,7 @@ final class PlannerTest extends TestCase
             'RunCloud looks after it, and its renewal is late' => [Rows::reachable(certificate_status: Status::Action, certificate_reason: Reason::Renewal_Late), Rows::facts(ssl_mode: 'automatic'), Step::NONE, null, self::SETTLED],
             // From the shared certificate to one of its own.
             'covered by the shared one, and RunCloud has one for each by now' => [Rows::reachable(...$covers, order_set: 'shared'), Rows::facts(), Step::ORDER, Reason::Order_Under_Way],
-            'the same, and the limit for its registrable domain is reached' => [Rows::reachable(...$covers, order_set: 'shared'), Rows::facts(orders_of_scope: [Rows::HOST => array_fill(0, 50, self::NOW)]), Step::NONE, null, self::NOW + 12096],
+            'the same, and the limit for its registrable domain is reached' => [Rows::reachable(...$covers, order_set: 'shared'), Rows::facts(orders_of_scope: [Rows::HOST => array_fill(0, 50, self::NOW)]), Step::NONE, null, self::NOW + 12696],
             'covered by its own' => [Rows::reachable(...$covers, order_set: $own), Rows::facts(), Step::NONE, null, self::SETTLED],
             'covered by its own, by its id' => [Rows::reachable(...$covers, order_set: 'shared', certificate_id: 7), Rows::facts(), Step::NONE, null, self::SETTLED],
             'covered, and never ordered' => [Rows::reachable(...$covers), Rows::facts(), Step::NONE, null, self::SETTLED],
@@ -116,7 +116,7 @@ final class PlannerTest extends TestCase
             'ordered a minute ago, never answered' => [Rows::reachable(ordered_at: self::NOW - 60, asked: 'order', certificate_reason: Reason::Panel_Down), Rows::facts(), Step::NONE, null, self::NOW + 540],
             'ordered twice, never answered' => [Rows::reachable(ordered_at: self::NOW - 700, asked: 'order', certificate_reason: Reason::Panel_Down), self::ordered([self::NOW - 1400, self::NOW - 700]), Step::ORDER, Reason::Order_Under_Way],
             'somebody pressed "try again"' => [Rows::reachable(ordered_at: 0), self::ordered([self::NOW - 1400, self::NOW - 700]), Step::ORDER, Reason::Order_Under_Way],
-            'the names had five in a row' => [Rows::reachable(), self::ordered(array_fill(0, 5, self::NOW - 3600)), Step::NONE, Reason::Budget_Spent, self::NOW - 3600 + 122400],
+            'the names had five in a row' => [Rows::reachable(), self::ordered(array_fill(0, 5, self::NOW - 3600)), Step::NONE, Reason::Budget_Spent, self::NOW - 3000 + 122400],
             // The one certificate of basic mode.
             'the first host' => [Rows::reachable(certificate_since: self::NOW), Rows::facts(...$shared), Step::ORDER, Reason::Order_Under_Way],
             'hosts gather after an order' => [Rows::reachable(), Rows::facts(...$shared, shared_ordered_at: self::NOW - 10), Step::NONE, Reason::Order_Waits, self::NOW + 50],

@@ -258,8 +258,7 @@ final class Panel {
 					'certificate' => null === $found ? null : array(
 						'id'         => $found->id,
 						'method'     => (string) $found->method,
-						// UTC is assumed; 0 when RunCloud did not say.
-						'until'      => (int) strtotime( "$found->validUntil UTC" ), // phpcs:ignore WordPress.NamingConventions -- the extension's name.
+						'until'      => self::time( $found->validUntil ), // phpcs:ignore WordPress.NamingConventions -- the extension's name.
 						'is_staging' => true === $found->staging,
 					),
 				);
@@ -283,9 +282,18 @@ final class Panel {
 			'redirection' => $domain->redirection->value,
 			'wildcard'    => $domain->wildcard,
 			'created'     => $domain->created,
-			// UTC is assumed; 0 when RunCloud did not say.
-			'created_at'  => (int) strtotime( "$domain->createdAt UTC" ), // phpcs:ignore WordPress.NamingConventions -- the extension's name.
+			'created_at'  => self::time( $domain->createdAt ), // phpcs:ignore WordPress.NamingConventions -- the extension's name.
 		);
+	}
+
+	/**
+	 * A time of RunCloud's as a Unix time. UTC is assumed; 0 when it did not say.
+	 *
+	 * @param string|null $text The time.
+	 */
+	private static function time( ?string $text ): int {
+		// To PHP "UTC" alone is now.
+		return '' === trim( (string) $text ) ? 0 : (int) strtotime( "$text UTC" );
 	}
 
 	/**

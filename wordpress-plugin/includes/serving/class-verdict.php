@@ -334,7 +334,7 @@ final class Verdict {
 				$seconds *= 2;
 			}
 			// Steps below a minute are for the run that ordered; rounded down they would lie in the past.
-			return max( $this->now + 1, $this->row->ordered_at + $seconds );
+			return max( $this->now + 1, $this->row->ordered_at + min( $seconds, self::ORDERED_WITHIN ) );
 		}
 		$is_same = $waits_for_domain ? $this->row->domain_reason === $this->domain : $this->row->certificate_reason === $this->certificate;
 		$since   = $waits_for_domain ? $this->row->domain_since : $this->row->certificate_since;

@@ -237,7 +237,7 @@ final class Domain_List {
 	 */
 	public static function carry_over( int $web_app ): int {
 		return Table::change(
-			"UPDATE {domains} SET order_set = IF( order_set = '', 'shared', order_set ), due_at = DATE_ADD( %s, INTERVAL MOD( CRC32( host ), 86400 ) SECOND ) WHERE web_app = %d AND remote_state = 'present' AND source <> '' AND hold = '' AND suspended = 0 AND certificate_reason = 'certificate-covers' AND certificate_id = 0 AND due_at IS NULL AND claim = ''",
+			"UPDATE {domains} SET order_set = 'shared', due_at = DATE_ADD( %s, INTERVAL MOD( CRC32( host ), 86400 ) SECOND ) WHERE web_app = %d AND remote_state = 'present' AND source <> '' AND hold = '' AND suspended = 0 AND certificate_reason = 'certificate-covers' AND certificate_id = 0 AND failing_since IS NULL AND claim = ''",
 			Table::at( time() ), $web_app
 		);
 	}

@@ -158,6 +158,14 @@ final class History {
 	}
 
 	/**
+	 * When the last order of the last hours left, as a Unix time; 0 when there was none.
+	 */
+	public static function last_order(): int {
+		$at = Table::first( "SELECT MAX( at ) AS at FROM {events} WHERE at >= %s AND kind = 'order'", Table::at( time() - 3 * 3600 ) )['at'] ?? '';
+		return '' === $at ? 0 : (int) strtotime( "$at UTC" );
+	}
+
+	/**
 	 * Failed validations since a time.
 	 *
 	 * @param list<string> $hosts Host names as the extension writes them; "" for those of the shared certificate, which are everybody's.

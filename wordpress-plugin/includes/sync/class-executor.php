@@ -395,7 +395,9 @@ final class Executor {
 			Domain_List::mark_all_unordered( $facts->web_app, $reason, array(), time() + 86400, 0 );
 		}
 		Log::info( sprintf( '%s: certificate %s (%s mode, %s)', $row->host, $result->value['outcome'], $result->value['mode'], $result->cost() ) );
-		Hooks::condition_changed( $row, $reason, true );
+		if ( Reason::Automatic !== $reason ) {
+			Hooks::condition_changed( $row, $reason, true );
+		}
 		return $result;
 	}
 

@@ -24,6 +24,12 @@ final class Facts {
 	const ALL_ORDERS  = array( 300, 36 );
 	const VALIDATIONS = array( 5, 720 );
 
+	/** Seconds after an order within which Let's Encrypt counts it: RunCloud may take that long. */
+	const LAG = 600;
+
+	/** Seconds for which orders are counted. A bucket that is used without a break remembers longer than the week that it takes to fill. */
+	const COUNTED = 28 * 86400;
+
 	/**
 	 * See above.
 	 *
@@ -183,10 +189,13 @@ final class Facts {
 		$tokens = (float) $size;
 		$last   = 0;
 		foreach ( $times as $time ) {
+			$time  += self::LAG;
 			$tokens = min( $size, $tokens + ( $time - $last ) / $seconds ) - 1;
 			$last   = $time;
 		}
-		$tokens = min( $size, $tokens + max( 0, $now - $last ) / $seconds );
-		return $tokens >= 1 ? $now : $now + (int) ceil( ( 1 - $tokens ) * $seconds );
+		// What was ordered a moment ago is counted later than now.
+		$from   = max( $now, $last );
+		$tokens = min( $size, $tokens + ( $from - $last ) / $seconds );
+		return $tokens >= 1 ? $now : $from + (int) ceil( ( 1 - $tokens ) * $seconds );
 	}
 }

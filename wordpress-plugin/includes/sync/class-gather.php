@@ -168,7 +168,12 @@ final class Gather {
 			$known['shared_set']   = Domain::set_of( $names );
 			$hosts                 = array_unique( array( ...$hosts, ...$names ) );
 
-			$known['shared_missed'] = count( $names ) <= Planner::MOST_NAMES && $known['shared_read_at'] < $known['shared_ordered_at'] && Domain_List::is_order_missed( Web_App::id(), $known['shared_ordered_at'] );
+			// Of one that was never answered nobody knows whether RunCloud took it, so it counts as one that failed.
+			$last    = History::last_order();
+			$is_lost = $last > $known['shared_ordered_at'];
+
+			$known['shared_ordered_at'] = $is_lost ? $last : $known['shared_ordered_at'];
+			$known['shared_missed']     = $is_lost || ( count( $names ) <= Planner::MOST_NAMES && $known['shared_read_at'] < $known['shared_ordered_at'] && Domain_List::is_order_missed( Web_App::id(), $known['shared_ordered_at'] ) );
 		}
 		$known['scopes'] = array();
 		foreach ( $hosts as $host ) {
@@ -176,7 +181,7 @@ final class Gather {
 		}
 		$facts   = new Facts( 0, ...$known );
 		$sets    = array_map( array( $facts, 'order_set' ), array_values( $ready ) );
-		$history = History::orders_since( time() - 7 * 86400, array_values( array_unique( $known['scopes'] ) ), array_values( array_unique( $sets ) ) );
+		$history = History::orders_since( time() - Facts::COUNTED, array_values( array_unique( $known['scopes'] ) ), array_values( array_unique( $sets ) ) );
 		return $known + self::failed_validations( array_column( $ready, 'host' ), $known ) + array(
 			'orders_of_scope' => $history['scope'],
 			'orders_of_set'   => $history['set'],

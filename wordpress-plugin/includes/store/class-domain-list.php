@@ -215,6 +215,35 @@ final class Domain_List {
 	}
 
 	/**
+	 * Whether a host was looked at after an order for all and its certificate was not there.
+	 *
+	 * @param int $web_app    The web application.
+	 * @param int $ordered_at When it was ordered, as a Unix time.
+	 */
+	public static function is_order_missed( int $web_app, int $ordered_at ): bool {
+		// Before the first look nobody knows.
+		return null !== Table::first(
+			"SELECT id FROM {domains} WHERE web_app = %d AND remote_state = 'present' AND certificate_status = 'pending' AND certificate_reason = 'order-under-way' AND ordered_at BETWEEN %s AND %s LIMIT 1",
+			$web_app, Table::at( $ordered_at - 60 ), Table::at( time() - 20 )
+		);
+	}
+
+	/**
+	 * RunCloud has a certificate for each host from now on, and no shared one any more. Hosts that are covered get theirs one after the other, within a
+	 * day; nothing is taken from them.
+	 *
+	 * @param int $web_app The web application.
+	 *
+	 * @return int How many.
+	 */
+	public static function carry_over( int $web_app ): int {
+		return Table::change(
+			"UPDATE {domains} SET order_set = 'shared', due_at = DATE_ADD( %s, INTERVAL MOD( CRC32( host ), 86400 ) SECOND ) WHERE web_app = %d AND remote_state = 'present' AND source <> '' AND hold = '' AND suspended = 0 AND certificate_reason = 'certificate-covers' AND certificate_id = 0 AND failing_since IS NULL AND claim = ''",
+			Table::at( time() ), $web_app
+		);
+	}
+
+	/**
 	 * One order was for all domains of a web application, and RunCloud did not take it. Those that wait for it are let go, too.
 	 *
 	 * @param int                  $web_app  The web application.

@@ -230,6 +230,17 @@ final class Domain {
 		return substr( hash( 'sha256', $host ), 0, 16 );
 	}
 
+	/**
+	 * What names are known by that stand in one certificate, in whatever order.
+	 *
+	 * @param list<string> $names Host names.
+	 */
+	public static function set_of( array $names ): string {
+		$names = array_unique( array_map( 'strtolower', $names ) );
+		sort( $names );
+		return hash( 'sha256', implode( ' ', $names ) );
+	}
+
 	/** Whether the id at RunCloud is not that of this host: the row's name was changed in the table. */
 	public function has_foreign_id(): bool {
 		return 0 !== $this->remote_id && '' !== $this->remote_key && self::key( $this->host ) !== $this->remote_key;

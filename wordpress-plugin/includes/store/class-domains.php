@@ -246,14 +246,30 @@ final class Domains {
 	 */
 	public static function mark_ordered( Domain $domain, Reason $reason, int $certificate_id ): bool {
 		$under_way = Reason::Order_Under_Way === $reason;
+		// What is served meanwhile works.
+		$is_served = $under_way && Reason::Covers === $domain->certificate_reason;
 		return self::finish(
 			$domain,
 			"unfinished = 0, attempts = 0, failing_since = NULL, certificate_id = IF( %d = 0, certificate_id, %d ), asked = IF( %d, asked, '' ), ordered_at = IF( %d, ordered_at, NULL ), look_at = IF( %d, LEAST( COALESCE( look_at, %s ), %s ), look_at )",
 			array( $certificate_id, $certificate_id, (int) $under_way, (int) $under_way, (int) $under_way, Table::at( time() + 10 ), Table::at( time() + 10 ) ),
 			// What somebody may put right in the dashboard is tried again the next day.
-			$under_way || Reason::Automatic === $reason ? 0 : time() + 86400,
-			$reason
+			match ( true ) {
+				$under_way                    => 0,
+				// The planner knows the mode now, and says what that means.
+				Reason::Automatic === $reason => time(),
+				default                       => time() + 86400,
+			},
+			$is_served || Reason::Automatic === $reason ? null : $reason
 		);
+	}
+
+	/**
+	 * RunCloud said which certificate it has, or could not: it is not asked again about the same order.
+	 *
+	 * @param Domain $domain The claimed row.
+	 */
+	public static function mark_read( Domain $domain ): bool {
+		return self::finish( $domain, "unfinished = 0, asked = IF( asked = 'order', '', asked )", array(), time() );
 	}
 
 	/**

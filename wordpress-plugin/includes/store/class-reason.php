@@ -128,7 +128,10 @@ enum Reason: string {
 	 * @param array<string, mixed> $details Arguments of the reason, as they are stored with it.
 	 */
 	public function next_step( array $details = array() ): string {
-		return self::filled( $this->texts()[2], $details );
+		static $order = null;
+		$order ??= require __DIR__ . '/texts-order.php';
+		$text    = self::Order_Failed === $this ? $order( (string) ( $details['panel'] ?? '' ) ) : null;
+		return self::filled( $text ?? $this->texts()[2], $details );
 	}
 
 	/**
@@ -229,7 +232,7 @@ enum Reason: string {
 			static function ( array $found ) use ( $details ): string {
 				$value = $details[ $found[1] ] ?? null;
 				$value = is_array( $value ) ? implode( ', ', array_filter( $value, 'is_scalar' ) ) : ( is_scalar( $value ) ? (string) $value : '' );
-				if ( in_array( $found[1], array( 'until', 'from' ), true ) && ctype_digit( $value ) ) {
+				if ( in_array( $found[1], array( 'until', 'from', 'panel_until' ), true ) && ctype_digit( $value ) ) {
 					$value = gmdate( 'Y-m-d H:i', (int) $value ) . ' UTC';
 				}
 				return match ( true ) {

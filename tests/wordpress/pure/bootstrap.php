@@ -22,3 +22,4 @@ function __(string $text, string $domain): string
 
 require __DIR__ . '/Rows.php';
 require __DIR__ . '/Looks.php';
+require __DIR__ . '/SmallNetwork.php';

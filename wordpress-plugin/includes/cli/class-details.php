@@ -10,6 +10,7 @@ declare( strict_types = 1 );
 namespace Domain_Sync_For_RunCloud\Cli;
 
 use Domain_Sync_For_RunCloud\Network\Unicode;
+use Domain_Sync_For_RunCloud\Serving\Ownership;
 use Domain_Sync_For_RunCloud\Store\Domain;
 use Domain_Sync_For_RunCloud\Store\History;
 use Domain_Sync_For_RunCloud\Store\Reason;
@@ -72,6 +73,7 @@ final class Details {
 				'hold'        => $row->hold,
 				'is_approved' => $row->is_approved(),
 			),
+			'ownership'   => self::ownership( $row ),
 			'work'        => array(
 				'due_at'        => Output::time( $row->due_at ),
 				'look_at'       => Output::time( $row->look_at ),
@@ -99,6 +101,28 @@ final class Details {
 			'sentence'  => (string) $reason?->sentence( $details ),
 			'next_step' => (string) $reason?->next_step( $details ),
 			'since'     => Output::time( $since ),
+		);
+	}
+
+	/**
+	 * Who had the host, and the TXT record by which its customer proves that it is theirs; empty where neither is to be said.
+	 *
+	 * @param Domain $row The row.
+	 *
+	 * @return array<string, mixed>
+	 */
+	private static function ownership( Domain $row ): array {
+		$had = 0 === $row->last_customer_id ? array() : array(
+			'last_customer_id' => $row->last_customer_id,
+			'left_at'          => Output::time( $row->left_at ),
+		);
+		if ( Domain::HOLD_OWNERSHIP !== $row->hold ) {
+			return $had;
+		}
+		$record = Ownership::record_of( $row );
+		return $had + array(
+			'txt_record' => $record['name'],
+			'txt_value'  => $record['value'],
 		);
 	}
 

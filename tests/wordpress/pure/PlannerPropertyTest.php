@@ -122,7 +122,8 @@ final class PlannerPropertyTest extends TestCase
             'a call after five without outcome' => !$step->is_call() || $row->unfinished < 5,
             'a call while nothing may be sent' => !$step->is_call() || !$isDone || $facts->blocked === null || in_array($facts->blocked_until, [self::NOW - 1], true),
             'a call that may not be made itself' => !$step->is_call() || !$isDone || !isset($facts->blocked_steps[$step->action]),
-            'a call for a row on hold' => $row->hold === '' || in_array($step->action, [Step::NONE, Step::LOOK_UP, Step::FORGET], true),
+            'a call for a row on hold' => $row->hold === '' || in_array($step->action, [Step::NONE, Step::LOOK_UP, Step::FORGET], true)
+                || $row->hold === Domain::HOLD_OWNERSHIP && $row->is_wanted() && !self::mustProve($row, $facts),
             'a hold that was declined is a hold of another kind' => $row->hold !== 'declined' || in_array($step->hold, ['', 'declined'], true),
             'asked again what is approved' => $row->approved !== 3 || in_array($step->hold, ['', 'ownership'], true) || $row->hold !== '',
         ];
@@ -179,10 +180,17 @@ final class PlannerPropertyTest extends TestCase
         return (string) array_search(false, $rules, true);
     }
 
+    /** Whether the proof that a row waits for is asked for still. */
+    private static function mustProve(Domain $row, Facts $facts): bool
+    {
+        return self::isTakeover($row, $facts)
+            || $facts->ownership === 'always' && $row->customer_id !== 0 && $row->proven_customer_id !== $row->customer_id;
+    }
+
     private static function isTakeover(Domain $row, Facts $facts): bool
     {
-        return $facts->ownership !== 'off' && $row->last_customer_id !== 0 && $row->last_customer_id !== $row->customer_id
-            && $row->proven_customer_id !== $row->customer_id;
+        return $facts->ownership !== 'off' && $row->customer_id !== 0 && $row->proven_customer_id !== $row->customer_id
+            && $row->last_customer_id !== 0 && $row->last_customer_id !== $row->customer_id && $row->left_at !== self::NOW - 400 * 86400;
     }
 
     /**

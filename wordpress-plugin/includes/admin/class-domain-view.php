@@ -11,6 +11,7 @@ namespace Domain_Sync_For_RunCloud\Admin;
 
 use Domain_Sync_For_RunCloud\Network\Network;
 use Domain_Sync_For_RunCloud\Network\Unicode;
+use Domain_Sync_For_RunCloud\Serving\Ownership;
 use Domain_Sync_For_RunCloud\Store\Domain;
 use Domain_Sync_For_RunCloud\Store\History;
 use Domain_Sync_For_RunCloud\Store\Reason;
@@ -74,6 +75,7 @@ final class Domain_View {
 				'hold'        => $row->hold,
 				'is_approved' => $row->is_approved(),
 			),
+			'ownership'   => self::ownership( $row ),
 			'work'        => array(
 				'due_at'        => Overview::time( $row->due_at ),
 				'look_at'       => Overview::time( $row->look_at ),
@@ -189,6 +191,28 @@ final class Domain_View {
 			'sentence'  => (string) $reason?->sentence( $details ),
 			'next_step' => (string) $reason?->next_step( $details ),
 			'since'     => Overview::time( $since ),
+		);
+	}
+
+	/**
+	 * Who had the host, and the TXT record by which its customer proves that it is theirs; empty where neither is to be said.
+	 *
+	 * @param Domain $row The row.
+	 *
+	 * @return array<string, mixed>
+	 */
+	private static function ownership( Domain $row ): array {
+		$had = 0 === $row->last_customer_id ? array() : array(
+			'last_customer_id' => $row->last_customer_id,
+			'left_at'          => Overview::time( $row->left_at ),
+		);
+		if ( Domain::HOLD_OWNERSHIP !== $row->hold ) {
+			return $had;
+		}
+		$record = Ownership::record_of( $row );
+		return $had + array(
+			'txt_record' => $record['name'],
+			'txt_value'  => $record['value'],
 		);
 	}
 

@@ -14,6 +14,7 @@ use Domain_Sync_For_RunCloud\Log;
 use Domain_Sync_For_RunCloud\Panel\Web_App;
 use Domain_Sync_For_RunCloud\Store\Domain;
 use Domain_Sync_For_RunCloud\Store\Domain_List;
+use Domain_Sync_For_RunCloud\Store\Domains;
 use Domain_Sync_For_RunCloud\Store\History;
 use Domain_Sync_For_RunCloud\Store\Reason;
 use Domain_Sync_For_RunCloud\Store\Remotes;
@@ -55,6 +56,10 @@ final class Looks {
 		$rows      = Domain_List::take_looks( self::HOSTS, self::AGAIN );
 		$addresses = $web_app->addresses() ?? array();
 		$to_look   = array();
+		$count     = count( $rows );
+		$unproven  = array_filter( $rows, static fn( Domain $row ): bool => Domain::HOLD_OWNERSHIP === $row->hold && $row->is_wanted() );
+		$rows      = array_values( array_diff_key( $rows, $unproven ) );
+		Ownership::look( array_values( $unproven ), $rows ? $deadline / 2 : (float) $deadline );
 		foreach ( $rows as $row ) {
 			/**
 			 * Filters whether a host's DNS points to the web application, before anybody looks.
@@ -68,22 +73,29 @@ final class Looks {
 			$points_here = Hooks::ask( static fn() => apply_filters( 'domain_sync_dns_points_here', null, $row->host, $addresses ), null, 'domain_sync_dns_points_here' );
 			if ( null === $points_here ) {
 				$to_look[] = $row;
+			} elseif ( ! $row->is_wanted() ) {
+				self::write_removed( $row, (bool) $points_here, $now );
 			} else {
 				self::write( $row, self::by_filter( $row, (bool) $points_here, $now ), $web_app );
 			}
 		}
 		if ( $to_look ) {
-			$looked = Probe::look( $to_look, $addresses, (float) $deadline );
+			$looked = Probe::look( $to_look, $addresses, (float) max( 1, min( $deadline, $until - time() ) ) );
 			if ( '' !== $looked['error'] ) {
 				Log::warning( "Not everything could be looked at: {$looked['error']}" );
 			}
 			foreach ( $to_look as $row ) {
+				if ( ! $row->is_wanted() ) {
+					$seen = $looked['seen'][ $row->host ];
+					self::write_removed( $row, $seen->nonce || $seen->addresses( 'A', true ) || $seen->addresses( 'AAAA', true ), time() );
+					continue;
+				}
 				self::write( $row, Verdict::of( $looked['seen'][ $row->host ], $row, $looked['main'], time() ), $web_app );
 			}
 		}
-		$waiting = array_filter( $rows, static fn( Domain $row ): bool => 0 === $row->dns_since && 0 !== $row->domain_since && $now - $row->domain_since > self::PATIENCE );
+		$waiting = array_filter( $rows, static fn( Domain $row ): bool => $row->is_wanted() && 0 === $row->dns_since && 0 !== $row->domain_since && $now - $row->domain_since > self::PATIENCE );
 		return array(
-			'count'   => count( $rows ),
+			'count'   => $count,
 			'waiting' => array_values( $waiting )[0] ?? null,
 		);
 	}
@@ -102,6 +114,17 @@ final class Looks {
 		$is_open = 0 === $row->ordered_at || 0 !== $row->unfinished || $row->has_failed_order();
 		$tls     = $is_open ? array( 'verdict' => Observation::NONE ) : array();
 		return Verdict::of( new Observation( $row->host, dns: $dns, nonce: $points_here, tls: $tls ), $row, null, $now );
+	}
+
+	/**
+	 * Writes down whether the DNS of a host that was removed still points here: once a day, as long as it is remembered who had it.
+	 *
+	 * @param Domain $row         The row.
+	 * @param bool   $points_here Whether.
+	 * @param int    $now         Unix time.
+	 */
+	private static function write_removed( Domain $row, bool $points_here, int $now ): void {
+		Domain_List::look_again( $row, $now + Domains::LEFT_LOOK, $points_here ? Reason::Removed_Dns_Here : Reason::Removed );
 	}
 
 	/**

@@ -22,6 +22,7 @@ enum Reason: string {
 	case Not_Ours             = 'not-ours';
 	case Primary              = 'primary';
 	case Removed              = 'removed';
+	case Removed_Dns_Here     = 'removed-dns-here';
 	case Removal_Waits        = 'removal-waits';
 	case Removal_Delayed      = 'removal-delayed';
 	case Existing             = 'existing';
@@ -159,7 +160,7 @@ enum Reason: string {
 	/** How a domain or certificate is for this reason. */
 	public function status(): Status {
 		return match ( $this ) {
-			self::Not_Ours, self::Primary, self::Removed, self::Wildcard_Covers, self::Www_Covers, self::Base_Domain, self::Left_Behind, self::Add_Only,
+			self::Not_Ours, self::Primary, self::Removed, self::Removed_Dns_Here, self::Wildcard_Covers, self::Www_Covers, self::Base_Domain, self::Left_Behind, self::Add_Only,
 			self::Served, self::Proxied, self::Covers, self::Automatic, self::Wildcard_Certificate
 				=> Status::Ready,
 			self::Waiting, self::Mapped, self::Adopted, self::Removal_Waits, self::Removal_Delayed, self::Declined, self::Differs,

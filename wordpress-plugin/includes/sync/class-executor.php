@@ -17,13 +17,16 @@ use Domain_Sync_For_RunCloud\Panel\Limits;
 use Domain_Sync_For_RunCloud\Panel\Panel;
 use Domain_Sync_For_RunCloud\Panel\Result;
 use Domain_Sync_For_RunCloud\Panel\Web_App;
+use Domain_Sync_For_RunCloud\Serving\Ownership;
 use Domain_Sync_For_RunCloud\Store\Domain;
 use Domain_Sync_For_RunCloud\Store\Domain_List;
 use Domain_Sync_For_RunCloud\Store\Domains;
 use Domain_Sync_For_RunCloud\Store\History;
+use Domain_Sync_For_RunCloud\Store\Holder;
 use Domain_Sync_For_RunCloud\Store\Reason;
 use Domain_Sync_For_RunCloud\Store\Remotes;
 use Domain_Sync_For_RunCloud\Store\Status;
+use Domain_Sync_For_RunCloud\Um\Mapping;
 
 /**
  * Every side effect of a step: writes what is asked for before it is, calls, writes what came of it. Whatever breaks the step off (a foreign filter
@@ -62,6 +65,10 @@ final class Executor {
 	 */
 	public function carry_out( Domain $row, Step $step, Facts $facts ): ?Result {
 		try {
+			if ( ! self::see_to_holder( $row, $facts ) ) {
+				Domains::release( $row );
+				return null;
+			}
 			// What is blocked until later has its action still.
 			return match ( $step->due_at > time() ? Step::NONE : $step->action ) {
 				Step::ADD     => $this->add( $row, $facts ),
@@ -76,6 +83,33 @@ final class Executor {
 			self::broke_off( $row, $step->action, $e );
 			return null;
 		}
+	}
+
+	/**
+	 * Keeps a host that is not proven from being served by Ultimate Multisite; one that need not be is its customer's from now on.
+	 *
+	 * @param Domain $row   The claimed row.
+	 * @param Facts  $facts Who must prove a host.
+	 *
+	 * @return bool False when the row must be planned anew.
+	 */
+	private static function see_to_holder( Domain $row, Facts $facts ): bool {
+		if ( ! $row->is_wanted() ) {
+			return true;
+		}
+		$policy   = $facts->ownership_of( $row->host );
+		$is_known = $row->proven_customer_id === $row->customer_id;
+		if ( Holder::must_prove( $row, $policy, time() ) ) {
+			Mapping::withhold( $row->host );
+			return true;
+		}
+		if ( 0 !== $row->customer_id && ( ! $is_known || Domain::HOLD_OWNERSHIP === $row->hold ) && ! Domains::admit( $row, $is_known || Holder::OFF === $policy ) ) {
+			return false;
+		}
+		if ( $row->withheld ) {
+			Mapping::give_back( $row->host );
+		}
+		return true;
 	}
 
 	/**
@@ -132,9 +166,21 @@ final class Executor {
 	 */
 	private function wait( Domain $row, Step $step ): void {
 		// What keeps an order back says nothing about the domain.
-		$reason     = in_array( $step->action, array( Step::ORDER, Step::READ ), true ) ? null : $step->reason;
-		$is_written = Domains::settle( $row, $reason, $step->details, $step->due_at, $step->hold );
+		$reason  = in_array( $step->action, array( Step::ORDER, Step::READ ), true ) ? null : $step->reason;
+		$details = $step->details;
+		if ( Reason::Ownership === $reason ) {
+			$record  = Ownership::record_of( $row );
+			$details = array(
+				'record' => $record['name'],
+				'value'  => $record['value'],
+			);
+		}
+		$is_written = Domains::settle( $row, $reason, $details, $step->due_at, $step->hold );
 		if ( null !== $reason && $is_written ) {
+			if ( Reason::Ownership === $reason && Reason::Ownership !== $row->domain_reason ) {
+				History::add( $row->host, $reason->value, array( 'customer_id' => $row->customer_id, 'last_customer_id' => $row->last_customer_id ) + $details );
+				Log::info( "$row->host: $reason->value" );
+			}
 			Hooks::condition_changed( $row, $reason, $reason->is_about_certificate() );
 			if ( Reason::Not_Ours === $reason && Reason::Not_Ours !== $row->domain_reason ) {
 				History::add( $row->host, 'left' );

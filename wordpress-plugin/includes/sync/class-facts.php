@@ -11,6 +11,7 @@ namespace Domain_Sync_For_RunCloud\Sync;
 
 use Domain_Sync_For_RunCloud\Panel\Result;
 use Domain_Sync_For_RunCloud\Store\Domain;
+use Domain_Sync_For_RunCloud\Store\Holder;
 use Domain_Sync_For_RunCloud\Store\Reason;
 
 /**
@@ -40,6 +41,7 @@ final class Facts {
 	 * @param array<string, array{Reason, int}> $blocked_steps    The same for single actions: why, and until when.
 	 * @param int                             $removal_delay      Seconds that a host stays after it was dropped.
 	 * @param string                          $ownership          Who must prove a host: "off", "after-another-customer" or "always".
+	 * @param list<string>                    $bases              Domains of the network itself.
 	 * @param list<string>                    $wildcards          Wildcards of the web application, without "*.".
 	 * @param array<string, bool>             $covered            What the filter says about single hosts.
 	 * @param list<string>                    $with_domain        Hosts with "www." that RunCloud serves together with a domain that stays.
@@ -73,7 +75,8 @@ final class Facts {
 		public readonly int $blocked_until = 0,
 		public readonly array $blocked_steps = array(),
 		public readonly int $removal_delay = 0,
-		public readonly string $ownership = 'after-another-customer',
+		public readonly string $ownership = Holder::AFTER_ANOTHER,
+		public readonly array $bases = array(),
 		public readonly array $wildcards = array(),
 		public readonly array $covered = array(),
 		public readonly array $with_domain = array(),
@@ -100,6 +103,15 @@ final class Facts {
 		public readonly bool $shared_missed = false,
 		public readonly array $said = array()
 	) {}
+
+	/**
+	 * Who must prove a host: "off", "after-another-customer" or "always".
+	 *
+	 * @param string $host Host name.
+	 */
+	public function ownership_of( string $host ): string {
+		return Holder::policy_of( $host, $this->ownership, $this->bases );
+	}
 
 	/**
 	 * The wildcard that serves a host, or "".

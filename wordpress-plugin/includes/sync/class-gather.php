@@ -59,23 +59,15 @@ final class Gather {
 		 * @param int $seconds Seconds.
 		 */
 		$delay = max( 0, (int) Hooks::ask( static fn() => apply_filters( 'domain_sync_certificate_delay', 60 ), 60, 'domain_sync_certificate_delay' ) );
-		/**
-		 * Filters who must prove that a host is theirs: "off", "after-another-customer" (whoever takes a host over that another customer had) or
-		 * "always". Until there is a way to prove it, a host that must be proven waits until code approves it.
-		 *
-		 * @since 0.1.0
-		 *
-		 * @param string $policy The policy.
-		 */
-		$ownership  = (string) Hooks::ask( static fn() => apply_filters( 'domain_sync_ownership_policy', 'off' ), 'off', 'domain_sync_ownership_policy' );
-		$settings   = Settings::all();
+		$settings = Settings::all();
 		Limits::keep_quota( Settings::quota( $settings['monthly_quota'] ) );
 		$this->same = array(
 			'web_app'           => Web_App::id(),
 			'policy'            => $settings['policy'],
 			'removal_delay'     => $settings['removal_delay'],
 			'certificate_delay' => $delay,
-			'ownership'         => $ownership,
+			'ownership'         => Settings::ownership( $settings['ownership'] ),
+			'bases'             => Network::get_bases(),
 		);
 	}
 

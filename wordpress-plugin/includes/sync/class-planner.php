@@ -10,6 +10,7 @@ declare( strict_types = 1 );
 namespace Domain_Sync_For_RunCloud\Sync;
 
 use Domain_Sync_For_RunCloud\Store\Domain;
+use Domain_Sync_For_RunCloud\Store\Holder;
 use Domain_Sync_For_RunCloud\Store\Reason;
 use Domain_Sync_For_RunCloud\Store\Remotes;
 use Domain_Sync_For_RunCloud\Store\Status;
@@ -27,7 +28,7 @@ final class Planner {
 	const MOST_UNFINISHED = 5;
 
 	/** Seconds for which who had a host is remembered. */
-	const MEMORY = 365 * 86400;
+	const MEMORY = Holder::MEMORY;
 
 	/** Seconds that an order may take, orders for the same need, and seconds after which a failed need is tried anew. */
 	const ORDER_PATIENCE = 600;
@@ -95,7 +96,8 @@ final class Planner {
 		}
 		if ( ! self::is_intent_open( $row ) && ( Domain::ABSENT === $row->remote_state || $is_nowhere ) ) {
 			$until = 0 === $row->last_customer_id ? 0 : $row->left_at + self::MEMORY;
-			return $until > $now ? Step::wait( Reason::Removed, $until ) : Step::now( Step::FORGET, Reason::Removed, $now );
+			$reason = Reason::Removed_Dns_Here === $row->domain_reason ? $row->domain_reason : Reason::Removed;
+			return $until > $now ? Step::wait( $reason, $until ) : Step::now( Step::FORGET, Reason::Removed, $now );
 		}
 		if ( self::is_elsewhere( $row, $facts ) ) {
 			return Step::settled( $row->is_owned() || ! $is_there ? Reason::Left_Behind : Reason::Not_Ours, array( 'web_app' => $row->web_app ) );
@@ -133,11 +135,12 @@ final class Planner {
 	 * @param int    $now   Unix time.
 	 */
 	private static function wanted( Domain $row, Facts $facts, int $now ): Step {
-		if ( '' !== $row->hold ) {
+		$must_prove = Holder::must_prove( $row, $facts->ownership_of( $row->host ), $now );
+		if ( '' !== $row->hold && ( $must_prove || Domain::HOLD_OWNERSHIP !== $row->hold ) ) {
 			return self::held( $row );
 		}
-		if ( self::needs_proof( $row, $facts ) ) {
-			return Step::hold( Domain::HOLD_OWNERSHIP, Reason::Ownership, array( 'record' => "_domain-sync.{$row->host}" ) );
+		if ( $must_prove ) {
+			return Step::hold( Domain::HOLD_OWNERSHIP, Reason::Ownership, $row->domain_details );
 		}
 		if ( $row->suspended ) {
 			return Step::settled( Reason::Suspended );
@@ -350,21 +353,6 @@ final class Planner {
 			},
 		};
 		return Step::hold( $row->hold, $reason, $row->domain_details );
-	}
-
-	/**
-	 * Whether the row's customer must prove that the host is theirs.
-	 *
-	 * @param Domain $row   The row.
-	 * @param Facts  $facts What else is known.
-	 */
-	private static function needs_proof( Domain $row, Facts $facts ): bool {
-		if ( $row->proven_customer_id === $row->customer_id ) {
-			// Both may be 0: the network's own sites need no proof.
-			return false;
-		}
-		return 'always' === $facts->ownership
-			|| ( 'after-another-customer' === $facts->ownership && 0 !== $row->last_customer_id && $row->last_customer_id !== $row->customer_id );
 	}
 
 	/**

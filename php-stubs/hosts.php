@@ -79,3 +79,33 @@ function inspect_hosts(
     int $concurrency = 64
 ): array {
 }
+
+/**
+ * Reads the texts (TXT records) of many names at once, as a proof that somebody has a host.
+ *
+ *     $answer = RunCloud\lookup_txt(['_domain-sync.shop.example'])['_domain-sync.shop.example'];
+ *     $isProved = $answer->outcome === 'found' && in_array($token, $answer->records, true);
+ *
+ * The questions are asked as by inspect_hosts(): at the zone's own name servers, so that a record counts as soon as they have it,
+ * whatever a resolver remembers; at the system's resolver where they do not answer, and beside them where it says that the zone is
+ * signed. $answer->source says which answered. Aliases (CNAME) are followed, so a name may be delegated as _acme-challenge is.
+ *
+ * Only "found" proves anything: a "bogus" answer has its records too. Where the zone is not signed, a proof is as good as the way
+ * to its name servers. Nothing that concerns a name is thrown. What there was no time for is "too-late". After the call no thread
+ * and no connection is left.
+ *
+ * @param array<string> $names    Names in any form: a host as for normalize_host(), without "*.", or labels in front of one, up to the
+ *                                last that begins with an underscore, of ASCII letters, digits, hyphens and underscores. What cannot
+ *                                be one is "none" with the detail "not-a-host". What names the same is asked once.
+ * @param float         $deadline Seconds for everything, from 0.1 to 600.
+ *
+ * @return array<DnsAnswer> The answers by the names as they were given, in that order; what is no string has the key "". $records are
+ *                          the texts, each one's strings joined; what is not UTF-8 in them is replaced by U+FFFD. $name is the normal
+ *                          form of the name, "" where it has none.
+ *
+ * @throws Exception\ConfigurationException A setting cannot be used, or the process has no file descriptor left.
+ * @throws \ValueError                      The deadline is out of its range.
+ */
+function lookup_txt(array $names, float $deadline = 5.0): array
+{
+}

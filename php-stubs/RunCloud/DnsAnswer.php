@@ -20,13 +20,14 @@ final readonly class DnsAnswer
     /**
      * More about it: "no-such-name", "no-such-record"; "refused"; "server-failure", "error-code", "lame" (the server does not know
      * the zone), "malformed", "unreachable", "no-server-address", "server-not-public", "alias-loop", "too-many-referrals",
-     * "too-many-questions", "no-resolver", "no-socket"; "dnssec"; "silence", "deadline"; "not-a-host". Null where it was found.
+     * "too-many-questions", "no-resolver", "no-socket"; "dnssec"; "silence", "deadline"; "not-a-host"; "internal-error". Null
+     * where it was found.
      */
     public ?string $detail;
 
     /**
      * @var list<string> The records as in a zone file, names without the last full stop: "192.0.2.1", "shop.example.com",
-     * 0 issue "letsencrypt.org". Texts are bytes. At most 32, each of at most 1,024 bytes.
+     * 0 issue "letsencrypt.org". Texts are bytes, those of lookup_txt() UTF-8. At most 32, each of at most 1,024 bytes.
      */
     public array $records;
 

@@ -220,6 +220,14 @@ pub(crate) fn text_of(data: &RData) -> Vec<u8> {
     }
 }
 
+/// A text as UTF-8: what is not is replaced, and it is no longer than any text that is kept.
+pub(crate) fn readable(text: &[u8]) -> String {
+    let mut readable = String::from_utf8_lossy(text).into_owned();
+    let end = (0..=LONGEST_TEXT.min(readable.len())).rev().find(|&at| readable.is_char_boundary(at));
+    readable.truncate(end.unwrap_or_default());
+    readable
+}
+
 /// A name in lower case without its last full stop.
 pub(crate) fn bare(name: &Name) -> String {
     let mut text = name.to_ascii().to_ascii_lowercase();
@@ -262,5 +270,8 @@ pub(crate) fn is_bounded(bytes: &[u8]) -> bool {
 #[cfg(any(test, feature = "fuzzing"))]
 fn is_bounded_text(record: &RData, text: &[u8]) -> bool {
     use RecordType::{A, AAAA, CAA, CNAME, NS, TXT};
+    if record.record_type() == TXT && readable(text).len() > LONGEST_TEXT {
+        return false;
+    }
     ![A, AAAA, CAA, CNAME, NS, TXT].contains(&record.record_type()) || text.len() < 2 * LONGEST_TEXT
 }

@@ -1,6 +1,6 @@
 //! One host: DNS first, then HTTP and TLS at the addresses that it gives.
 
-use std::{net::IpAddr, rc::Rc, sync::Arc};
+use std::{io, net::IpAddr, rc::Rc, sync::Arc};
 
 use hickory_proto::rr::{Name, RecordType};
 use tokio::time::{Instant, timeout_at};
@@ -8,6 +8,7 @@ use tokio::time::{Instant, timeout_at};
 use super::{
     Answer, Dns, HttpLook, Inspection, TlsLook, Verdict,
     address::{Checked, Gate},
+    crowd::{self, Look},
     dns::{Addresses, Asker, Budget, bare},
     http::Follower,
     options::Options,
@@ -16,15 +17,23 @@ use super::{
     unseen,
 };
 
-/// Longest host in ASCII form, without the last full stop.
-const LONGEST_HOST: usize = 253;
+/// Longest name in ASCII form, without the last full stop.
+pub(super) const LONGEST_HOST: usize = 253;
 /// How many addresses of IPv6, and of IPv4, TLS is looked at.
 const TLS_OF_A_FAMILY: usize = 2;
 /// What stands in for the `*` of a wildcard: a label that nobody has, so that the wildcard answers.
 const ANY_LABEL: &str = "any-name-below-the-wildcard";
 
+/// Looks at all hosts, and answers for each in the order given: in time, whatever they do.
+///
+/// # Errors
+/// When this process has no file descriptor left for the first one that is needed.
+pub fn inspect(hosts: &[String], options: &Options) -> io::Result<Vec<Rc<Inspection>>> {
+    crowd::look_at::<Looks>(hosts, options)
+}
+
 /// What all looks of one call share.
-pub(super) struct Looks {
+struct Looks {
     asker: Rc<Asker>,
     follower: Follower,
     looker: Looker,
@@ -43,8 +52,10 @@ struct Host {
     base: Name,
 }
 
-impl Looks {
-    pub(super) fn new(options: &Options, sockets: &Rc<Sockets>, deadline: Instant) -> Option<Self> {
+impl Look for Looks {
+    type Seen = Inspection;
+
+    fn begin(options: &Options, sockets: &Rc<Sockets>, deadline: Instant) -> Option<Self> {
         let named = options.server_addresses.iter().chain(&options.world.allowed).copied();
         let gate = Rc::new(Gate::new(named));
         let asker = Rc::new(Asker::new(options, Rc::clone(sockets), Rc::clone(&gate)));
@@ -72,8 +83,8 @@ impl Looks {
         })
     }
 
-    /// Everything about one host, by the deadline at the latest.
-    pub(super) async fn look(&self, given: &str) -> Inspection {
+    /// Everything about one host.
+    async fn look(&self, given: &str) -> Inspection {
         let Some(host) = read_host(given) else { return unseen::not_a_host(given) };
         let budget = Budget::default();
         let served = async {
@@ -103,12 +114,17 @@ impl Looks {
         Inspection { host: given.to_owned(), error: None, dns, http, tls: together(tls, own) }
     }
 
-    /// What is said of a host for which there was no time.
-    pub(super) fn too_late(&self, given: &str) -> Inspection {
+    fn too_late(&self, given: &str) -> Inspection {
         let own = self.server_addresses.iter().map(|address| address.ip());
         unseen::too_late(given, &self.paths, self.txt_prefix.as_deref(), own)
     }
 
+    fn internal(given: &str) -> Inspection {
+        unseen::internal(given)
+    }
+}
+
+impl Looks {
     async fn records(&self, name: &Name, kind: RecordType, budget: &Budget) -> Answer {
         let records = timeout_at(self.deadline, self.asker.records(name, kind, budget)).await;
         records.unwrap_or_else(|_| unseen::answer(&bare(name)))
@@ -168,23 +184,27 @@ impl Looks {
 
 /// The host in the forms that are needed; `None` for what is no host name in ASCII form and lower case.
 fn read_host(given: &str) -> Option<Host> {
+    let base = given.strip_prefix("*.").unwrap_or(given);
+    let name = if base == given { given.to_owned() } else { format!("{ANY_LABEL}.{base}") };
+    if name.len() > LONGEST_HOST || !is_host(base) {
+        return None;
+    }
+    let fqdn = |name: &str| Name::from_ascii(format!("{name}.")).ok();
+    Some(Host { dns: fqdn(&name)?, base: fqdn(base)?, name })
+}
+
+/// Whether it is a host's name in ASCII form and lower case, no wildcard.
+pub(super) fn is_host(name: &str) -> bool {
     let is_label = |label: &str| {
         (1..=63).contains(&label.len())
             && !label.starts_with('-')
             && !label.ends_with('-')
             && label.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
     };
-    let base = given.strip_prefix("*.").unwrap_or(given);
-    let name = if base == given { given.to_owned() } else { format!("{ANY_LABEL}.{base}") };
-    let is_host = name.len() <= LONGEST_HOST
-        && base.contains('.')
-        && base.split('.').all(is_label)
-        && base.rsplit('.').next().is_some_and(|last| !last.bytes().all(|b| b.is_ascii_digit()));
-    if !is_host {
-        return None;
-    }
-    let fqdn = |name: &str| Name::from_ascii(format!("{name}.")).ok();
-    Some(Host { dns: fqdn(&name)?, base: fqdn(base)?, name })
+    name.len() <= LONGEST_HOST
+        && name.contains('.')
+        && name.split('.').all(is_label)
+        && name.rsplit('.').next().is_some_and(|last| !last.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// Those of the DNS first. An address of the server itself to which the DNS leads was looked at once.

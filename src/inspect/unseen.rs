@@ -7,9 +7,9 @@ use super::{Answer, Dns, Hop, HttpLook, Inspection, Outcome, TlsLook, Verdict};
 /// The time was over before.
 const DEADLINE: &str = "deadline";
 /// What was given is no host name.
-const NOT_A_HOST: &str = "not-a-host";
+pub(super) const NOT_A_HOST: &str = "not-a-host";
 /// Our own fault.
-const INTERNAL: &str = "internal-error";
+pub(super) const INTERNAL: &str = "internal-error";
 
 /// A host for which there was no time.
 pub(super) fn too_late(

@@ -20,6 +20,7 @@ final class StubsTest extends TestCase
         'runcloud\\normalize_host',
         'runcloud\\registrable_domain',
         'runcloud\\inspect_hosts',
+        'runcloud\\lookup_txt',
     ];
 
     /** @var array<string, array<string, mixed>> */

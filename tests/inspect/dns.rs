@@ -37,7 +37,7 @@ const OWNERS: [(&str, &str, &str, &str); 6] = [
 ];
 
 /// What a name server may do, and the outcome.
-const FAULTS: [(&str, &str); 12] = [
+pub(crate) const FAULTS: [(&str, &str); 12] = [
     ("refused", "refused refused"),
     ("server-failure", "failed server-failure"),
     ("silence", "too-late silence"),
@@ -51,7 +51,7 @@ const FAULTS: [(&str, &str); 12] = [
     ("no-edns", WELL),
     ("spoofed", WELL),
 ];
-const WELL: &str = "as well as ever";
+pub(crate) const WELL: &str = "as well as ever";
 
 #[test]
 fn each_kind_of_record_has_each_outcome_and_hides_no_other() {

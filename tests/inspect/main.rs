@@ -14,5 +14,6 @@ mod measure;
 mod neighbours;
 mod questions;
 mod suffixes;
+mod texts;
 mod tls;
 mod view;

@@ -2,7 +2,7 @@
 
 use std::{net::IpAddr, rc::Rc, sync::Arc, time::Duration};
 
-use runcloud::inspect::{Answer, Inspection, Limits, Options, Ports, World as Settings, inspect};
+use runcloud::inspect::{Answer, Inspection, Limits, Options, Ports, World as Settings, inspect, lookup_txt};
 use rustls::{
     RootCertStore,
     pki_types::{CertificateDer, pem::PemObject},
@@ -50,6 +50,17 @@ pub(crate) fn look(host: &str, options: &Options) -> Rc<Inspection> {
 pub(crate) fn look_at(hosts: &[&str], options: &Options) -> Vec<Rc<Inspection>> {
     let hosts: Vec<String> = hosts.iter().map(|host| (*host).to_owned()).collect();
     inspect(&hosts, options).unwrap()
+}
+
+/// The answers about the texts of several names, in short.
+pub(crate) fn texts(names: &[&str], options: &Options) -> Vec<String> {
+    text_answers(names, options).iter().map(|answer| short(answer)).collect()
+}
+
+/// The answers about the texts of several names.
+pub(crate) fn text_answers(names: &[&str], options: &Options) -> Vec<Rc<Answer>> {
+    let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+    lookup_txt(&names, options).unwrap()
 }
 
 /// An answer in short: its outcome, then its records or what more is said of it.

@@ -9,10 +9,15 @@ declare( strict_types = 1 );
 
 namespace Domain_Sync_For_RunCloud;
 
+use Domain_Sync_For_RunCloud\Admin\Actions;
 use Domain_Sync_For_RunCloud\Admin\Connection_Test;
 use Domain_Sync_For_RunCloud\Admin\Customer_Domains;
 use Domain_Sync_For_RunCloud\Admin\Health_Debug;
+use Domain_Sync_For_RunCloud\Admin\Live;
 use Domain_Sync_For_RunCloud\Admin\Notices;
+use Domain_Sync_For_RunCloud\Admin\Plan_Actions;
+use Domain_Sync_For_RunCloud\Admin\Screen;
+use Domain_Sync_For_RunCloud\Admin\Settings_Page;
 use Domain_Sync_For_RunCloud\Admin\Site_Health;
 use Domain_Sync_For_RunCloud\Admin\Um_Pages;
 use Domain_Sync_For_RunCloud\Cli\Command;
@@ -59,6 +64,15 @@ final class Plugin {
 
 		add_action( 'network_admin_notices', array( Notices::class, 'show' ) );
 		add_action( 'admin_post_domain_sync_confirm_network', array( Notices::class, 'confirm_network' ) );
+		add_action( 'admin_post_domain_sync_dismiss', array( Notices::class, 'dismiss' ) );
+
+		// After Ultimate Multisite has made its menu.
+		add_action( 'network_admin_menu', array( Screen::class, 'add' ), 99 );
+		add_filter( 'set_screen_option_domain_sync_per_page', array( Screen::class, 'keep_per_page' ), 10, 3 );
+		add_action( 'admin_post_domain_sync_act', array( Actions::class, 'receive' ) );
+		add_action( 'admin_post_domain_sync_decide', array( Plan_Actions::class, 'receive' ) );
+		add_action( 'admin_post_domain_sync_settings', array( Settings_Page::class, 'receive' ) );
+		add_action( 'wp_ajax_domain_sync_states', array( Live::class, 'answer' ) );
 		self::show();
 	}
 

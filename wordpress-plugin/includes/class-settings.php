@@ -24,6 +24,7 @@ final class Settings {
 		'removal_delay'   => 0,
 		'monthly_quota'   => 0,
 		'inventory_share' => 10,
+		'mail_after'      => 24,
 	);
 
 	/** What each may be: one of these words, or a whole number from the first to the second. */
@@ -32,6 +33,7 @@ final class Settings {
 		'removal_delay'   => array( 0, 30 * 86400 ),
 		'monthly_quota'   => array( 0, 100000000 ),
 		'inventory_share' => array( 1, 100 ),
+		'mail_after'      => array( 0, 720 ),
 	);
 
 	/**
@@ -39,7 +41,7 @@ final class Settings {
 	 *
 	 * policy: "sync", "add-only" (nothing is ever removed) or "paused" (nothing is sent). removal_delay: seconds that a host stays at RunCloud after the
 	 * network dropped it. monthly_quota: requests that RunCloud grants each month; 0 when nobody knows. inventory_share: per cent of them that
-	 * inventories may use.
+	 * inventories may use. mail_after: hours that something has needed somebody when a mail says so; 0: never.
 	 *
 	 * @param string $name Its name.
 	 */

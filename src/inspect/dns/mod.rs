@@ -13,9 +13,9 @@ use std::{
 
 use hickory_proto::rr::{Name, RData, RecordType};
 
-pub(super) use crate::dns::question::bare;
 #[cfg(any(test, feature = "fuzzing"))]
 pub(super) use crate::dns::question::is_bounded;
+pub(super) use crate::dns::question::{bare, readable};
 pub(super) use servers::Budget;
 
 use self::{lookup::Finding, memo::Memo, servers::Servers, zones::Zone};

@@ -1,4 +1,4 @@
-//! The arguments of `RunCloud\inspect_hosts`.
+//! The arguments of `RunCloud\inspect_hosts` and `RunCloud\lookup_txt`.
 
 use std::net::IpAddr;
 
@@ -29,6 +29,10 @@ const LONGEST_PREFIX: usize = 63;
 /// Hosts as they were given. What is no string is none that could be looked at, and is answered in its place.
 #[derive(Clone)]
 pub struct Hosts(pub Vec<String>);
+
+/// Names as they were given. What is no string is none that could be asked for, and is answered under "".
+#[derive(Clone)]
+pub struct Names(pub Vec<Vec<u8>>);
 
 /// Paths, each with its first slash.
 #[derive(Clone)]
@@ -74,6 +78,15 @@ impl FromZval<'_> for Hosts {
             None => String::new(),
         };
         values(zval, text).map(Self)
+    }
+}
+
+impl FromZval<'_> for Names {
+    const TYPE: DataType = DataType::Array;
+
+    fn from_zval(zval: &Zval) -> Option<Self> {
+        values(zval, |value| value.zend_str().map(|text| text.as_bytes().to_vec()).unwrap_or_default())
+            .map(Self)
     }
 }
 

@@ -1,5 +1,6 @@
 //! What a visitor is served, and the names of hosts: functions in the namespace `RunCloud`, and the classes of their results.
 
+mod answers;
 mod arguments;
 mod dns_answer;
 mod functions;

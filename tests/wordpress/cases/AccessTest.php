@@ -25,24 +25,42 @@ final class AccessTest extends NetworkTestCase
         . '|query_vars|rewrite_rule|parse_request|template_redirect|admin_init'
         . '|load-|\$_(?:GET|POST|REQUEST|COOKIE|FILES|SERVER)\b|php://input|filter_input~';
 
-    /** The lines with such words: doors for admins with a nonce (Site Health's two are tried in SiteHealthTest), one for whoever can sign as this network. */
+    /** The lines with such words: doors for admins with a nonce (Site Health's two are tried in SiteHealthTest), the one page, and a door for whoever can sign as this network. */
     private const LINES = [
         "class-handover.php: \$value         = \$_POST[ \$name ] ?? '';"
             . ' // phpcs:ignore WordPress.Security -- compared with what only this network can sign.',
+        "class-input.php: \$value = \$_POST[ \$name ] ?? \$_GET[ \$name ] ?? '';"
+            . ' // phpcs:ignore WordPress.Security -- nonces are looked at by Access.',
+        'class-input.php: $values = $_POST[ $name ] ?? $_GET[ $name ] ?? array();'
+            . ' // phpcs:ignore WordPress.Security -- nonces are looked at by Access.',
+        "class-input.php: return is_string( \$_SERVER['REQUEST_METHOD'] ?? null )"
+            . " ? strtoupper( sanitize_key( \$_SERVER['REQUEST_METHOD'] ) ) : '';",
         "class-plugin.php: add_action( 'admin_init', array( Handover::class, 'take_late' ) );",
+        "class-plugin.php: add_action( 'admin_post_domain_sync_act', array( Actions::class, 'receive' ) );",
         "class-plugin.php: add_action( 'admin_post_domain_sync_confirm_network', array( Notices::class, 'confirm_network' ) );",
+        "class-plugin.php: add_action( 'admin_post_domain_sync_decide', array( Plan_Actions::class, 'receive' ) );",
+        "class-plugin.php: add_action( 'admin_post_domain_sync_dismiss', array( Notices::class, 'dismiss' ) );",
+        "class-plugin.php: add_action( 'admin_post_domain_sync_settings', array( Settings_Page::class, 'receive' ) );",
         "class-plugin.php: add_action( 'wp_ajax_domain_sync_run', array( Handover::class, 'receive' ) );",
+        "class-plugin.php: add_action( 'wp_ajax_domain_sync_states', array( Live::class, 'answer' ) );",
         "class-plugin.php: add_action( 'wp_ajax_health-check-domain-sync-connection', array( Site_Health::class, 'answer_connection' ) );",
         "class-plugin.php: add_action( 'wp_ajax_health-check-domain-sync-logs', array( Site_Health::class, 'answer_logs' ) );",
         "class-plugin.php: add_action( 'wp_ajax_nopriv_domain_sync_run', array( Handover::class, 'receive' ) );",
         // Binds nothing: the door is Ultimate Multisite's, and who may come in is asked before.
         "class-runcloud-integration.php: if ( doing_action( 'wp_ajax_wu_test_hosting_integration' ) ) {",
+        // The one page of the Network Admin, which only reads.
+        'class-screen.php: add_action( "load-$hook", array( self::class, \'read\' ) );',
     ];
 
-    /** Hooks that the plugin listens to. WordPress, its queue and Ultimate Multisite fire them; a request names the first five only. */
+    /** Hooks that the plugin listens to. WordPress, its queue and Ultimate Multisite fire them; a request names the first ten, and the option of a screen. */
     private const HOOKS = [
+        'admin_post_domain_sync_act',
         'admin_post_domain_sync_confirm_network',
+        'admin_post_domain_sync_decide',
+        'admin_post_domain_sync_dismiss',
+        'admin_post_domain_sync_settings',
         'wp_ajax_domain_sync_run',
+        'wp_ajax_domain_sync_states',
         'wp_ajax_nopriv_domain_sync_run',
         'wp_ajax_health-check-domain-sync-connection',
         'wp_ajax_health-check-domain-sync-logs',
@@ -55,8 +73,10 @@ final class AccessTest extends NetworkTestCase
         'deactivate_domain-sync-for-runcloud/domain-sync-for-runcloud.php',
         'debug_information',
         'domain_sync_run',
+        'network_admin_menu',
         'network_admin_notices',
         'network_admin_plugin_action_links',
+        'set_screen_option_domain_sync_per_page',
         'site_status_tests',
         'updated_blog_meta',
         'wp_dashboard_setup',
@@ -83,8 +103,8 @@ final class AccessTest extends NetworkTestCase
         'wu_transition_domain_domain',
     ];
 
-    /** In the legacy integrations also these: the list of the wizard, and the notices of the provider that is replaced. */
-    private const HOOKS_OF_LEGACY_INTEGRATIONS = ['wu_admin_notices', 'wu_domain_manager_get_integrations'];
+    /** In the legacy integrations also these: the lists of the settings and of the wizard, and the notices of the provider that is replaced. */
+    private const HOOKS_OF_LEGACY_INTEGRATIONS = ['init', 'wu_admin_notices', 'wu_domain_manager_get_integrations'];
 
     /** Where a run that was handed over and did not arrive is taken: in WordPress's cron and on pages of wp-admin. */
     private const HOOKS_OF_CRON = ['wp_loaded'];

@@ -34,7 +34,8 @@ final class ManyHostsTest extends NetworkTestCase
             self::assertCount($number, $this->panel->hosts());
         }
         $each = ($counts[40] - $counts[10]) / 30;
-        self::assertLessThanOrEqual(15, $each, json_encode($counts));
+        // What follows an addition, settling the row, is in the same run.
+        self::assertLessThanOrEqual(18, $each, json_encode($counts));
     }
 
     public function testAnEventAndItsEchoTakeAFewStatements(): void

@@ -273,10 +273,10 @@ final class RetryTest extends NetworkTestCase
         // Rows that failed together come back apart: between half a day and a whole one.
         self::assertGreaterThanOrEqual(43200, $this->network->wait(self::SHOP));
         self::assertLessThanOrEqual(86400, $this->network->wait(self::SHOP));
-        $sent = count($this->panel->requests());
+        $sent = count($this->panel->changes());
         $this->network->letTimePass(7200);
         $this->network->runQueue();
-        self::assertCount($sent, $this->panel->requests());
+        self::assertCount($sent, $this->panel->changes());
 
         $this->panel->simulator->clearFaults();
         $this->network->letTimePass(86400);

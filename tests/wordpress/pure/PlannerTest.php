@@ -27,6 +27,7 @@ final class PlannerTest extends TestCase
         $elsewhere = ['web_app' => 1999];
         $old = ['domain_reason' => Reason::Web_App_Changed];
         $shared = ['ssl_mode' => 'basic', 'shared_certificate' => 9, 'shared_set' => 'all', 'shared_names' => 20];
+        $prepared = ['domain_reason' => Reason::Move_Prepared, 'certificate_reason' => Reason::No_Certificate];
         $day = 86400;
 
         return [
@@ -77,6 +78,8 @@ final class PlannerTest extends TestCase
             // Certificates.
             'DNS is not right yet' => [Rows::present(), Rows::facts(), Step::NONE, null, self::SETTLED],
             'no certificate' => [Rows::reachable(), Rows::facts(), Step::ORDER, Reason::Order_Under_Way],
+            'a move is prepared' => [Rows::present(...$prepared), Rows::facts(), Step::ORDER, Reason::Order_Under_Way],
+            'a move is prepared, and the certificate is there' => [Rows::present(...$prepared, certificate_status: Status::Ready), Rows::facts(), Step::NONE, null, self::SETTLED],
             'RunCloud looks after it' => [Rows::reachable(), Rows::facts(ssl_mode: 'automatic'), Step::NONE, Reason::Automatic, self::SETTLED],
             'the mode is not known: the order asks for it' => [Rows::reachable(), Rows::facts(ssl_mode: ''), Step::ORDER, Reason::Order_Under_Way],
             'there was no first certificate yesterday' => [Rows::reachable(certificate_status: Status::Action, certificate_reason: Reason::First_Certificate), Rows::facts(), Step::ORDER, Reason::Order_Under_Way],
@@ -101,6 +104,17 @@ final class PlannerTest extends TestCase
             'another mode has nothing to gather for' => [Rows::reachable(), Rows::facts(shared_ordered_at: self::NOW - 10), Step::ORDER, Reason::Order_Under_Way],
             'its id is not known: the order asks for it' => [Rows::reachable(), Rows::facts(...['shared_certificate' => 0] + $shared), Step::ORDER, Reason::Order_Under_Way],
             'it is full' => [Rows::reachable(), Rows::facts(...['shared_names' => 101] + $shared), Step::NONE, Reason::Names_Limit, self::SETTLED],
+            'another host is not here, and this one has been for half an hour' => [Rows::reachable(dns_since: self::NOW - 1800), Rows::facts(...$shared, shared_blocker: 'x.example'), Step::NONE, Reason::Shared_Waits, self::NOW + 300],
+            'another host is not here, and this one has been for nearly an hour' => [Rows::reachable(dns_since: self::NOW - 3500), Rows::facts(...$shared, shared_blocker: 'x.example'), Step::NONE, Reason::Shared_Waits, self::NOW + 100],
+            'another host is not here, and this one has waited for an hour' => [Rows::reachable(dns_since: self::NOW - 3600), Rows::facts(...$shared, shared_blocker: 'x.example'), Step::ORDER, Reason::Order_Under_Way],
+            'it has, and somebody else\'s order left half an hour ago' => [Rows::reachable(dns_since: self::NOW - 9000), Rows::facts(...$shared, shared_blocker: 'x.example', shared_ordered_at: self::NOW - 1800), Step::NONE, Reason::Shared_Waits, self::NOW + 300],
+            'an order despite another host brought nothing' => [Rows::reachable(dns_since: self::NOW - 9000, ordered_at: self::NOW - 5000, asked: 'order'), Rows::facts(...$shared, shared_blocker: 'x.example', shared_ordered_at: self::NOW - 5000), Step::NONE, Reason::Shared_Blocked, self::NOW + 300],
+            'and somebody looked' => [Rows::reachable(dns_since: self::NOW - 9000, ordered_at: self::NOW - 5000, certificate_status: Status::Action, certificate_reason: Reason::Shared_Blocked), Rows::facts(...$shared, shared_blocker: 'x.example', shared_ordered_at: self::NOW - 5000), Step::NONE, Reason::Shared_Blocked, self::NOW + 300],
+            'that was a day ago' => [Rows::reachable(dns_since: self::NOW - $day - 9000, ordered_at: self::NOW - $day, asked: 'order'), Rows::facts(...$shared, shared_blocker: 'x.example', shared_ordered_at: self::NOW - $day), Step::ORDER, Reason::Order_Under_Way],
+            'two orders brought nothing, and then the last host became right' => [Rows::reachable(dns_since: self::NOW - 9000, ordered_at: self::NOW - 5000), Rows::facts(...$shared, shared_since: self::NOW - 10, orders_of_set: ['all' => [self::NOW - 6000, self::NOW - 5000]]), Step::ORDER, Reason::Order_Under_Way],
+            'two orders brought nothing though all hosts are right' => [Rows::reachable(dns_since: self::NOW - 9000, ordered_at: self::NOW - 5000), Rows::facts(...$shared, shared_since: self::NOW - 9000, orders_of_set: ['all' => [self::NOW - 6000, self::NOW - 5000]]), Step::NONE, Reason::Order_Failed, self::NOW - 5000 + 7 * $day],
+            'what is about to end waits for nobody' => [Rows::reachable(dns_since: self::NOW - 60, certificate_status: Status::Action, certificate_reason: Reason::Renewal_Late), Rows::facts(...$shared, shared_blocker: 'x.example'), Step::ORDER, Reason::Order_Under_Way],
+            'in another mode nobody waits for others' => [Rows::reachable(dns_since: self::NOW - 60), Rows::facts(shared_blocker: 'x.example'), Step::ORDER, Reason::Order_Under_Way],
             'another host spoils it' => [Rows::reachable(), Rows::facts(...$shared, shared_blocker: 'x.example'), Step::NONE, Reason::Shared_Waits, self::NOW + 300],
             // Not wanted.
             'dropped, and seen twice' => [Rows::dropped(), Rows::facts(...$confirmed), Step::REMOVE, Reason::Removal_Waits],

@@ -78,6 +78,8 @@ final class FaultyDay
         $mapped = self::hosts('shop', $count);
         $map = 'wu_create_domain(["domain" => $host, "blog_id" => 1]);';
         $order = 'update_network_option(null, "test_hosts_seen_by_plugin", $hosts);
+            // An order that may be under way is not made again.
+            $GLOBALS["wpdb"]->query("UPDATE wp_domain_sync_domains SET ordered_at = NULL, asked = \'\'");
             Domain_Sync_For_RunCloud\Store\Domain_List::retry([$host]);';
         // The network is looked at twice before a removal.
         $unmap = 'foreach ($hosts as $host) {

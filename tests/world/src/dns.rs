@@ -86,7 +86,11 @@ fn answer(shared: &Shared, here: IpAddr, request: &[u8], by_tcp: bool) -> Doing 
     };
     let bytes = |message: &Message| message.to_vec().unwrap_or_default();
     let code = |code| Doing::Send(vec![bytes(&with_code(&request, code))]);
-    let send = |message: &Message| Doing::Send(vec![bytes(message)]);
+    let send = |message: &Message| {
+        let whole = bytes(message);
+        let is_too_long = !by_tcp && whole.len() > usize::from(request.max_payload());
+        Doing::Send(vec![if is_too_long { bytes(&message.truncate()) } else { whole }])
+    };
     let half = |message: &Message| {
         let bytes = bytes(message);
         Doing::Send(vec![bytes.get(..bytes.len() - 5).unwrap_or_default().to_vec()])

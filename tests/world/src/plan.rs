@@ -18,7 +18,7 @@ pub struct Plan {
     pub delay_ms: u64,
     /// The zones by their names.
     pub zones: BTreeMap<String, Zone>,
-    /// Records by `NAME KIND`.
+    /// Records by `NAME KIND`. A text may have the form of a zone file: strings in quotation marks, `\DDD` for any byte.
     pub records: HashMap<String, Vec<String>>,
     /// The same, from the second time on that a server is asked.
     pub later: HashMap<String, Vec<String>>,

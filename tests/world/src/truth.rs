@@ -155,7 +155,7 @@ fn read(text: &str, kind: RecordType) -> Option<RData> {
         RecordType::AAAA => RData::AAAA(AAAA(text.parse().ok()?)),
         RecordType::CNAME => RData::CNAME(CNAME(fqdn(text))),
         RecordType::NS => RData::NS(NS(fqdn(text))),
-        RecordType::TXT => RData::TXT(TXT::from_bytes(text.as_bytes().chunks(255).collect())),
+        RecordType::TXT => RData::TXT(TXT::from_bytes(strings(text)?.iter().map(Vec::as_slice).collect())),
         RecordType::CAA => {
             let issuer = text.strip_prefix("0 issue ")?;
             RData::CAA(CAA::new_issue(
@@ -166,6 +166,35 @@ fn read(text: &str, kind: RecordType) -> Option<RData> {
         }
         _ => return None,
     })
+}
+
+/// The strings of a text: as a zone file has them in quotation marks, with `\\"` and `\\DDD` for other bytes; or else as many as it takes.
+fn strings(text: &str) -> Option<Vec<Vec<u8>>> {
+    if !text.starts_with('"') {
+        return Some(text.as_bytes().chunks(255).map(<[u8]>::to_vec).collect());
+    }
+    let (mut all, mut rest) = (Vec::new(), text.as_bytes());
+    while let [b'"', inside @ ..] = rest.trim_ascii_start() {
+        let mut string = Vec::new();
+        rest = inside;
+        rest = loop {
+            match rest {
+                [b'"', after @ ..] => break after,
+                [b'\\', a @ b'0'..=b'9', b, c, after @ ..] => {
+                    let number = [*a, *b, *c].map(char::from).iter().collect::<String>();
+                    string.push(number.parse().ok()?);
+                    rest = after;
+                }
+                [b'\\', byte, after @ ..] | [byte, after @ ..] => {
+                    string.push(*byte);
+                    rest = after;
+                }
+                [] => return None,
+            }
+        };
+        all.push(string);
+    }
+    Some(all)
 }
 
 fn soa(zone: &str) -> Record {

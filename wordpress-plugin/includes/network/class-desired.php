@@ -9,6 +9,7 @@ declare( strict_types = 1 );
 
 namespace Domain_Sync_For_RunCloud\Network;
 
+use Domain_Sync_For_RunCloud\Hooks;
 use Domain_Sync_For_RunCloud\Log;
 use Domain_Sync_For_RunCloud\Options;
 use Domain_Sync_For_RunCloud\Store\Decisions;
@@ -16,6 +17,8 @@ use Domain_Sync_For_RunCloud\Store\Domain;
 use Domain_Sync_For_RunCloud\Store\Domain_List;
 use Domain_Sync_For_RunCloud\Store\Domains;
 use Domain_Sync_For_RunCloud\Store\Option;
+use Domain_Sync_For_RunCloud\Store\Reason;
+use Domain_Sync_For_RunCloud\Store\Status;
 use Domain_Sync_For_RunCloud\Sync\Queue;
 
 /**
@@ -203,7 +206,11 @@ final class Desired {
 			return null;
 		}
 		$has = Network::find( array( $host ) )[ $host ] ?? array();
-		if ( Domains::want( $host, self::settings_of( $host, $has + array( 'site_id' => $site_id ) ), Domain::CODE ) || self::renew( $host ) ) {
+		$row = Domain_List::find( $host );
+		if ( Domains::want( $host, self::settings_of( $host, $has + array( 'site_id' => $site_id ) ), Domain::CODE ) ) {
+			self::tell( $host, $row );
+			Queue::run_soon();
+		} elseif ( self::renew( $host ) ) {
 			Queue::run_soon();
 		}
 		return $host;
@@ -218,7 +225,9 @@ final class Desired {
 		$host = Network::host_of( $name );
 		if ( null !== $host ) {
 			$has = Network::find( array( $host ) )[ $host ] ?? null;
+			$row = Domain_List::find( $host );
 			if ( Domains::unwant( $host, null === $has ? '' : Domain::CODE ) ) {
+				Hooks::changed( $host, $row?->domain_reason, Reason::Removal_Waits );
 				Queue::run_soon();
 			}
 		}
@@ -278,6 +287,9 @@ final class Desired {
 				return false;
 			}
 			$written = Domains::want( $host, $settings, $has['sources'], $hold );
+			if ( $written ) {
+				self::tell( $host, $row, $hold );
+			}
 			return Domains::unwant( $host, array_diff( $network, $has['sources'] ) ) || $written;
 		}
 		if ( null === $row || ! $row->is_wanted() ) {
@@ -285,7 +297,25 @@ final class Desired {
 		}
 		// What code asked for goes with the site that it was for.
 		$is_kept = in_array( Domain::CODE, $row->source, true ) && Network::has_site( $row->site_id );
-		return Domains::unwant( $host, $is_kept ? $network : '', $hold );
+		$written = Domains::unwant( $host, $is_kept ? $network : '', $hold );
+		if ( $written ) {
+			Hooks::condition_changed( $row, Reason::Removal_Waits, false );
+		}
+		return $written;
+	}
+
+	/**
+	 * Tells that a host is wanted. What is served stays so.
+	 *
+	 * @param string      $host Host name.
+	 * @param Domain|null $row  The row as it was before, or null.
+	 * @param string      $hold What it has to wait for, if it is new.
+	 */
+	private static function tell( string $host, ?Domain $row, string $hold = '' ): void {
+		$is_served = Status::Ready === $row?->domain_status && Domain::PRESENT === $row->remote_state;
+		if ( ! $is_served ) {
+			Hooks::changed( $host, $row?->domain_reason, ( null === $row ? Reason::tryFrom( $hold ) : null ) ?? Reason::Waiting );
+		}
 	}
 
 	/**

@@ -129,6 +129,24 @@ final class Web_App {
 	}
 
 	/**
+	 * What was found of domains that nobody looks at otherwise, by host.
+	 *
+	 * @return array<string, array{reason: string, name: string, since: int, at: int}>
+	 */
+	public function neighbours(): array {
+		return (array) $this->fact( 'neighbours', WEEK_IN_SECONDS );
+	}
+
+	/**
+	 * Domains that nobody looks at otherwise were looked at.
+	 *
+	 * @param array<string, array{reason: string, name: string, since: int, at: int}> $found All that is known of them, by host.
+	 */
+	public function keep_neighbours( array $found ): void {
+		$this->keep( 'neighbours', $found );
+	}
+
+	/**
 	 * Forgets everything, to be asked again.
 	 */
 	public function forget(): void {

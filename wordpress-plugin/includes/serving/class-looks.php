@@ -122,7 +122,8 @@ final class Looks {
 			default                                => Reason::No_Certificate,
 		};
 		$dns_since   = $is_blind ? $row->dns_since : $verdict->dns_since;
-		$needs_order = 0 !== $dns_since && Status::Ready === $domain->status() && ( Status::Pending === $certificate->status() || Reason::Renewal_Late === $certificate ) && Reason::Order_Under_Way !== $certificate;
+		$is_here     = Reason::Move_Prepared === $domain || ( 0 !== $dns_since && Status::Ready === $domain->status() );
+		$needs_order = $is_here && ( Status::Pending === $certificate->status() || Reason::Renewal_Late === $certificate ) && Reason::Order_Under_Way !== $certificate;
 		$written     = Domain_List::write_look(
 			$row,
 			$domain,

@@ -31,7 +31,11 @@ final class Verdict {
 	const TICK = 60;
 
 	/** What only the planner knows about a certificate; a look that finds none leaves it as it is. */
-	private const OF_PLANNER = array( Reason::Order_Waits, Reason::Order_Failed, Reason::Budget_Spent, Reason::First_Certificate, Reason::Not_Renewable, Reason::Shared_Waits, Reason::Names_Limit );
+	private const OF_PLANNER = array( Reason::Order_Waits, Reason::Order_Failed, Reason::Budget_Spent, Reason::First_Certificate, Reason::Not_Renewable, Reason::Shared_Waits, Reason::Shared_Blocked, Reason::Names_Limit );
+
+	/** Why a redirection is not followed, and why its target cannot be asked. */
+	private const LOST    = array( 'bad-scheme', 'bad-port', 'bad-host', 'bad-location', 'location-too-long', 'user-name-in-url', 'redirect-loop', 'too-many-redirects' );
+	private const NOWHERE = array( 'no-address', 'dns', 'not-public' );
 
 	/** The domain's condition. */
 	public readonly Reason $domain;
@@ -104,16 +108,23 @@ final class Verdict {
 	 */
 	private function of_domain(): array {
 		list( $reason, $details ) = $this->of_name( $this->seen );
-		if ( Status::Ready !== $reason->status() || ! $this->row->www || null === $this->seen->www ) {
+		$is_move = Reason::Move_Prepared === $reason;
+		if ( ( Status::Ready !== $reason->status() && ! $is_move ) || ! $this->row->www || null === $this->seen->www ) {
 			return array( $reason, $details );
 		}
 		list( $of_www, $www_details ) = $this->of_name( $this->seen->www );
+
+		$www_details += array( 'domain' => $this->seen->host );
 		return match ( $of_www ) {
-			Reason::Served, Reason::Proxied                => array( $reason, $details ),
-			Reason::Dns_None                               => array( Reason::Www_Missing, $www_details ),
-			Reason::Dns_Elsewhere, Reason::Ready_To_Switch => array( Reason::Www_Elsewhere, $www_details ),
-			Reason::Dns_Left                               => array( $this->seen->www->has_address() ? Reason::Www_Elsewhere : Reason::Www_Missing, $www_details ),
-			default                                        => array( $of_www, $www_details ),
+			Reason::Served, Reason::Proxied                                       => array( $reason, $details ),
+			Reason::Dns_None                                                      => array( Reason::Www_Missing, $www_details ),
+			Reason::Dns_Elsewhere, Reason::Ready_To_Switch, Reason::Move_Prepared => match ( true ) {
+				! $is_move                        => array( Reason::Www_Elsewhere, $www_details ),
+				Reason::Dns_Elsewhere === $of_www => array( $of_www, $details ),
+				default                           => array( $reason, $details ),
+			},
+			Reason::Dns_Left                                                      => array( $this->seen->www->has_address() ? Reason::Www_Elsewhere : Reason::Www_Missing, $www_details ),
+			default                                                               => array( $of_www, $www_details ),
 		};
 	}
 
@@ -128,9 +139,11 @@ final class Verdict {
 		$ours    = array( ...$seen->addresses( 'A', true ), ...$seen->addresses( 'AAAA', true ) );
 		$others  = $seen->addresses( 'A', false );
 		$found   = array( ...$others, ...$seen->addresses( 'AAAA', false ) );
-		$details = compact( 'found' ) + array( 'host' => $seen->host, 'expected' => $seen->expected );
+		$details = compact( 'found' ) + array( 'host' => $seen->host, 'expected' => $seen->expected, 'cname' => $seen->values( 'CNAME' ) );
 		$is_known = array() !== $seen->expected;
-		if ( $seen->nonce && ( array() === $ours || array() === $found || ! $is_known ) ) {
+		// Who checks DNSSEC, as Let's Encrypt does, does not find what we found.
+		$is_bogus = ! $seen->has_address() && Observation::BOGUS === $seen->obstacle();
+		if ( $seen->nonce && ! $is_bogus && ( array() === $ours || array() === $found || ! $is_known ) ) {
 			return array( $is_known && array() === $ours && $found ? Reason::Proxied : Reason::Served, array() );
 		}
 		if ( ! $seen->has_address() ) {
@@ -139,12 +152,22 @@ final class Verdict {
 		$is_prepared = Reason::Covers === $this->of_tls( $seen->tls_here )[0];
 		return match ( true ) {
 			$is_known && array() === $ours && $this->had_dns() => array( Reason::Dns_Left, $details ),
-			$is_known && array() === $ours                     => array( $is_prepared ? Reason::Ready_To_Switch : Reason::Dns_Elsewhere, $details ),
+			$is_known && array() === $ours                     => array( $is_prepared ? Reason::Ready_To_Switch : $this->elsewhere( $seen ), $details + array( 'challenge' => true === $seen->challenge ) ),
 			$seen->has_cname_conflict()                        => array( Reason::Dns_Cname_Conflict, $details ),
 			$is_known && array() !== $others                   => array( Reason::Dns_Some_Elsewhere, $details ),
 			$is_known && array() !== $found                    => array( Reason::Dns_Aaaa_Elsewhere, $details ),
 			default                                            => $this->without_nonce( $seen ),
 		};
+	}
+
+	/**
+	 * A name whose DNS leads elsewhere: what its old server does with what Let's Encrypt asks for.
+	 *
+	 * @param Observation $seen What was seen of it.
+	 */
+	private function elsewhere( Observation $seen ): Reason {
+		// Where there was no time to ask it stays as it was.
+		return ( $seen->challenge ?? Reason::Move_Prepared === $this->row->domain_reason ) ? Reason::Move_Prepared : Reason::Dns_Elsewhere;
 	}
 
 	/**
@@ -181,17 +204,23 @@ final class Verdict {
 		}
 		$last    = $seen->last_hop();
 		$error   = null === $last ? Observation::LATE : (string) ( $last['error'] ?? '' );
+		$target  = $seen->ends_at();
+		$is_tls  = str_starts_with( $last['url'] ?? '', 'https:' );
 		$details = array(
 			'host'     => $seen->host,
+			'found'    => array( ...$seen->values( 'A' ), ...$seen->values( 'AAAA' ) ),
 			'status'   => (int) ( $last['status'] ?? 0 ),
-			'target'   => $seen->ends_at(),
+			'target'   => ( $is_tls ? 'https://' : '' ) . $target,
 			'expected' => $seen->expected,
 		);
-		$is_away = ! in_array( $seen->ends_at(), array( '', $seen->host, "www.{$seen->host}", preg_replace( '/^www\./', '', $seen->host ) ), true );
+		$is_away = ! in_array( $target, array( '', $seen->host, "www.{$seen->host}", preg_replace( '/^www\./', '', $seen->host ) ), true );
+		// A redirection that nobody can follow, or one to where nobody answers.
+		$is_lost = '' !== $error && ( $is_tls || in_array( $error, self::LOST, true ) || ( count( $seen->http ) > 1 && in_array( $error, self::NOWHERE, true ) ) );
 		$is_new  = $this->now - max( $this->row->desired_since, $this->row->dns_since ) < self::SERVED_WITHIN;
 		return match ( true ) {
 			Observation::LATE === $error           => array( Reason::Not_Looked, array( 'host' => $seen->host, 'kind' => 'HTTP' ) ),
-			$is_away                               => array( Reason::Redirects_Away, $details ),
+			$is_away, $is_lost                     => array( Reason::Redirects_Away, $details ),
+			'not-public' === $error                => array( Reason::Dns_Elsewhere, $details ),
 			'' !== $error                          => array( Reason::Port_Closed, $details ),
 			array() !== $seen->expected && $is_new => array( Reason::Not_Served_Yet, $details ),
 			default                                => array( Reason::Another_Server, $details ),
@@ -219,14 +248,19 @@ final class Verdict {
 		}
 		$missing = array( 'host' => $this->seen->host ) + $details;
 		$issuers = $this->seen->issuers_without_lets_encrypt();
+		if ( array() === $issuers && $this->row->www && null !== $this->seen->www ) {
+			$issuers = $this->seen->www->issuers_without_lets_encrypt();
+			$missing = ( array() === $issuers ? array() : array( 'host' => $this->seen->www->host ) ) + $missing;
+		}
 		return match ( true ) {
+			$this->is_caa_to_blame()                                                      => array( Reason::Caa_Failed, $missing ),
 			$this->is_certificate_settled() && array() === $issuers                       => array( $this->row->certificate_reason, $this->row->certificate_details ),
 			in_array( 'tls', $this->blind, true )                                         => array( Reason::Network_Unreachable, array( 'kind' => 'TLS' ) ),
 			Status::Unknown === $this->domain->status() && Reason::Not_Looked !== $reason => array( $this->domain, array( 'host' => $this->seen->host, 'kind' => 'TLS' ) ),
 			Reason::Not_Looked === $reason                                                => array( $reason, $missing ),
 			array() !== $issuers                                                          => array( Reason::Caa_Forbids, array( 'issuers' => $issuers ) + $missing ),
 			$this->row->ordered_at + self::ORDERED_WITHIN > $this->now                    => array( Reason::Order_Under_Way, $missing ),
-			Status::Ready !== $this->domain->status()                                     => array( Reason::Waits_For_Dns, $missing ),
+			! $this->may_be_ordered()                                                     => array( Reason::Waits_For_Dns, $missing ),
 			default                                                                       => array( $reason, $missing ),
 		};
 	}
@@ -266,11 +300,27 @@ final class Verdict {
 	/** Whether the planner, or RunCloud's answer to an order, said how the certificate is, while nothing speaks against DNS. */
 	private function is_certificate_settled(): bool {
 		$reason = $this->row->certificate_reason;
-		if ( null === $reason || ! in_array( $this->domain->status(), array( Status::Ready, Status::Unknown ), true ) ) {
+		if ( null === $reason || ( ! $this->may_be_ordered() && Status::Unknown !== $this->domain->status() ) ) {
 			return false;
 		}
 		// An order that is to be tried again (its status is another than its reason's) has not failed any more.
 		return in_array( $reason, self::OF_PLANNER, true ) || ( $this->row->has_failed_order() && $this->row->certificate_status === $reason->status() );
+	}
+
+	/**
+	 * Whether orders brought nothing, and CAA records cannot be looked up: Let's Encrypt issues nothing then. Before an order failed that is no
+	 * reason not to try.
+	 */
+	private function is_caa_to_blame(): bool {
+		$outcomes = array( $this->seen->outcome( 'CAA' ), $this->row->www && null !== $this->seen->www ? $this->seen->www->outcome( 'CAA' ) : Observation::NONE );
+		return in_array( $this->row->certificate_reason, array( Reason::Order_Failed, Reason::Caa_Failed ), true )
+			&& ! in_array( 'dns', $this->blind, true )
+			&& array() !== array_intersect( $outcomes, array( Observation::FAILED, Observation::REFUSED, Observation::BOGUS ) );
+	}
+
+	/** Whether Let's Encrypt would reach this server for the host. */
+	private function may_be_ordered(): bool {
+		return Status::Ready === $this->domain->status() || Reason::Move_Prepared === $this->domain;
 	}
 
 	/** Whether DNS was right before. */

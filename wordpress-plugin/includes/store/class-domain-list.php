@@ -153,7 +153,8 @@ final class Domain_List {
 	}
 
 	/**
-	 * Writes what a look found, unless something else is desired by now or RunCloud has not got the domain any more.
+	 * Writes what a look found, unless something else is desired by now, RunCloud has not got the domain any more, or another process that looked at
+	 * the same time has written the same change: of the two one tells.
 	 *
 	 * @param Domain               $domain      The row as it was when it was looked at.
 	 * @param Reason               $reason      The domain's condition.
@@ -164,14 +165,14 @@ final class Domain_List {
 	public static function write_look( Domain $domain, Reason $reason, array $details, Reason $certificate, array $more ): bool {
 		$now = Table::at( time() );
 		return (bool) Table::change(
-			"UPDATE {domains} SET domain_since = IF( domain_status = %s AND domain_reason = %s, domain_since, %s ), domain_status = %s, domain_reason = %s, certificate_since = IF( certificate_status = %s AND certificate_reason = %s, certificate_since, %s ), certificate_status = %s, certificate_reason = %s, details = %s, certificate_from = NULLIF( %s, '' ), certificate_until = NULLIF( %s, '' ), certificate_serial = %s, dns_since = NULLIF( %s, '' ), asked = IF( asked = 'order' AND %s = 'ready', '', asked ), due_at = IF( %s = '', due_at, %s ), look_at = NULLIF( %s, '' ), changed_at = %s WHERE id = %d AND generation = %d AND remote_state = 'present' AND hold = ''",
+			"UPDATE {domains} SET domain_since = IF( domain_status = %s AND domain_reason = %s, domain_since, %s ), domain_status = %s, domain_reason = %s, certificate_since = IF( certificate_status = %s AND certificate_reason = %s, certificate_since, %s ), certificate_status = %s, certificate_reason = %s, details = %s, certificate_from = NULLIF( %s, '' ), certificate_until = NULLIF( %s, '' ), certificate_serial = %s, dns_since = NULLIF( %s, '' ), asked = IF( asked = 'order' AND %s = 'ready', '', asked ), due_at = IF( %s = '', due_at, %s ), look_at = NULLIF( %s, '' ), changed_at = %s WHERE id = %d AND generation = %d AND remote_state = 'present' AND hold = '' AND ( domain_reason <> %s OR %d ) AND ( certificate_reason <> %s OR %d )",
 			$reason->status()->value, $reason->value, $now, $reason->status()->value, $reason->value,
 			$certificate->status()->value, $certificate->value, $now, $certificate->status()->value, $certificate->value,
 			Domain::details( $details, $more['certificate_details'] ?? array() ),
 			Table::at( $more['from'] ?? 0 ), Table::at( $more['until'] ?? 0 ), $more['serial'] ?? '', Table::at( $more['dns_since'] ?? 0 ),
 			$certificate->status()->value,
 			Table::at( $more['due_at'] ?? 0 ), Table::at( $more['due_at'] ?? 0 ), Table::at( $more['look_at'] ?? 0 ), $now,
-			$domain->id, $domain->generation
+			$domain->id, $domain->generation, $reason->value, (int) ( $reason === $domain->domain_reason ), $certificate->value, (int) ( $certificate === $domain->certificate_reason )
 		);
 	}
 
@@ -208,7 +209,7 @@ final class Domain_List {
 	public static function mark_all_ordered( int $web_app, string $order_set, int $ordered_at ): void {
 		$at = Table::at( $ordered_at );
 		Table::change(
-			"UPDATE {domains} SET ordered_at = %s, order_set = %s, attempts = 0, failing_since = NULL, certificate_since = %s, certificate_reason = 'order-under-way', certificate_status = 'pending', look_at = LEAST( COALESCE( look_at, %s ), %s ) WHERE web_app = %d AND remote_state = 'present' AND source <> '' AND dns_since IS NOT NULL AND certificate_status <> 'ready'",
+			"UPDATE {domains} SET ordered_at = %s, order_set = %s, attempts = 0, failing_since = NULL, certificate_since = %s, certificate_reason = 'order-under-way', certificate_status = 'pending', look_at = LEAST( COALESCE( look_at, %s ), %s ) WHERE web_app = %d AND remote_state = 'present' AND source <> '' AND ( dns_since IS NOT NULL OR domain_reason = 'move-prepared' ) AND certificate_status <> 'ready'",
 			$at, $order_set, $at, Table::at( $ordered_at + 10 ), Table::at( $ordered_at + 10 ), $web_app
 		);
 	}
@@ -226,7 +227,7 @@ final class Domain_List {
 		$now = Table::at( time() );
 		// What is served needs no arguments, so the certificate's are all.
 		Table::change(
-			"UPDATE {domains} SET claim = '', claimed_until = NULL, attempts = IF( %d, GREATEST( attempts, %d ), 0 ), failing_since = IF( %d, COALESCE( failing_since, %s ), NULL ), certificate_since = IF( certificate_reason = %s, certificate_since, %s ), certificate_status = %s, certificate_reason = %s, details = %s, due_at = NULLIF( %s, '' ), changed_at = %s WHERE web_app = %d AND remote_state = 'present' AND source <> '' AND dns_since IS NOT NULL AND domain_status = 'ready' AND ( certificate_status = 'pending' OR ( certificate_status = 'action' AND ( failing_since IS NOT NULL OR certificate_reason = %s ) ) ) AND ordered_at IS NULL AND www = remote_www AND hold = ''",
+			"UPDATE {domains} SET claim = '', claimed_until = NULL, attempts = IF( %d, GREATEST( attempts, %d ), 0 ), failing_since = IF( %d, COALESCE( failing_since, %s ), NULL ), certificate_since = IF( certificate_reason = %s, certificate_since, %s ), certificate_status = %s, certificate_reason = %s, details = %s, due_at = NULLIF( %s, '' ), changed_at = %s WHERE web_app = %d AND remote_state = 'present' AND source <> '' AND ( ( dns_since IS NOT NULL AND domain_status = 'ready' ) OR domain_reason = 'move-prepared' ) AND ( certificate_status = 'pending' OR ( certificate_status = 'action' AND ( failing_since IS NOT NULL OR certificate_reason = %s ) ) ) AND ordered_at IS NULL AND www = remote_www AND hold = ''",
 			$attempts, $attempts, $attempts, $now, $reason->value, $now, $reason->status()->value, $reason->value, Domain::details( array(), $details ), Table::at( $due_at ), $now, $web_app, $reason->value
 		);
 	}
@@ -238,6 +239,9 @@ final class Domain_List {
 		$now = Table::at( time() );
 		Table::change( 'UPDATE {domains} SET due_at = %s, claimed_until = LEAST( claimed_until, %s ) WHERE due_at > %s', $now, $now, $now );
 		Table::change( 'UPDATE {domains} SET look_at = %s WHERE look_at > %s', $now, $now );
+		// Since when somebody is needed.
+		Table::change( "UPDATE {domains} SET domain_since = %s WHERE domain_status = 'action' AND domain_since > %s", $now, $now );
+		Table::change( "UPDATE {domains} SET certificate_since = %s WHERE certificate_status = 'action' AND certificate_since > %s", $now, $now );
 	}
 
 	/**

@@ -240,6 +240,11 @@ final class Domain {
 		return null !== $this->certificate_reason && ! $this->certificate_reason->is_about_certificate() && Status::Unknown !== $this->certificate_reason->status();
 	}
 
+	/** Whether Let's Encrypt would reach this server for the host: requests for it arrive here, or its old server sends on what Let's Encrypt asks for. */
+	public function may_be_ordered(): bool {
+		return ( Status::Ready === $this->domain_status && 0 !== $this->dns_since ) || ( Status::Pending === $this->domain_status && Reason::Move_Prepared === $this->domain_reason );
+	}
+
 	/** Whether the network or somebody's code wants the host. */
 	public function is_wanted(): bool {
 		return array() !== $this->source;

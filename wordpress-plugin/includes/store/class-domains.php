@@ -261,10 +261,12 @@ final class Domains {
 	 *
 	 * @param Domain $domain The claimed row, as it was before the step.
 	 * @param int    $due_at When the next attempt is due.
+	 *
+	 * @return bool False when the claim was lost.
 	 */
-	public static function mark_broken( Domain $domain, int $due_at ): void {
+	public static function mark_broken( Domain $domain, int $due_at ): bool {
 		$now = Table::at( time() );
-		Table::change(
+		return (bool) Table::change(
 			"UPDATE {domains} SET claim = '', claimed_until = NULL, attempts = %d, unfinished = %d, failing_since = COALESCE( failing_since, %s ), domain_reason = IF( domain_status = 'ready', domain_reason, 'outcome-unknown' ), due_at = %s, changed_at = %s WHERE id = %d AND claim = %s",
 			$domain->attempts + 1, min( 250, $domain->unfinished ) + 1, $now, Table::at( $due_at ), $now, $domain->id, $domain->claim
 		);

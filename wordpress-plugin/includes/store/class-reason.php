@@ -67,6 +67,7 @@ enum Reason: string {
 	case Proxied              = 'proxied';
 	case Not_Served_Yet       = 'not-served-yet';
 	case Ready_To_Switch      = 'ready-to-switch';
+	case Move_Prepared        = 'move-prepared';
 	case Dns_None             = 'dns-none';
 	case Dns_Elsewhere        = 'dns-elsewhere';
 	case Dns_Some_Elsewhere   = 'dns-some-elsewhere';
@@ -95,6 +96,7 @@ enum Reason: string {
 	case Unknown_Issuer       = 'certificate-unknown-issuer';
 	case Staging              = 'certificate-staging';
 	case Caa_Forbids          = 'caa-forbids';
+	case Caa_Failed           = 'caa-failed';
 	case Order_Waits          = 'order-waits';
 	case Order_Under_Way      = 'order-under-way';
 	case Order_Failed         = 'order-failed';
@@ -102,6 +104,7 @@ enum Reason: string {
 	case First_Certificate    = 'first-certificate';
 	case Not_Renewable        = 'not-renewable';
 	case Shared_Waits         = 'shared-order-waits';
+	case Shared_Blocked       = 'shared-order-blocked';
 	case Names_Limit          = 'names-limit';
 	case Renewal_Late         = 'renewal-late';
 
@@ -158,7 +161,7 @@ enum Reason: string {
 				=> Status::Ready,
 			self::Waiting, self::Mapped, self::Adopted, self::Removal_Waits, self::Removal_Delayed, self::Declined, self::Differs,
 			self::Deleted, self::Wildcard_Gone, self::Suspended, self::Paused, self::Copy, self::Environment, self::Outcome_Unknown,
-			self::Rate_Limited, self::Quota_Spent, self::Panel_Down, self::Unreachable, self::Not_Served_Yet, self::Ready_To_Switch,
+			self::Rate_Limited, self::Quota_Spent, self::Panel_Down, self::Unreachable, self::Not_Served_Yet, self::Ready_To_Switch, self::Move_Prepared,
 			self::Dns_None, self::Dns_Elsewhere, self::Waits_For_Dns, self::No_Certificate, self::Other_Name, self::Expired,
 			self::Self_Signed, self::Order_Waits, self::Order_Under_Way, self::Budget_Spent, self::Shared_Waits
 				=> Status::Pending,
@@ -173,8 +176,8 @@ enum Reason: string {
 	public function is_about_certificate(): bool {
 		return match ( $this ) {
 			self::Covers, self::Automatic, self::Wildcard_Certificate, self::Waits_For_Dns, self::No_Certificate, self::Other_Name, self::Expired,
-			self::Not_Yet_Valid, self::Self_Signed, self::Unknown_Issuer, self::Staging, self::Caa_Forbids, self::Order_Waits, self::Order_Under_Way,
-			self::Order_Failed, self::Budget_Spent, self::First_Certificate, self::Not_Renewable, self::Shared_Waits, self::Names_Limit, self::Renewal_Late
+			self::Not_Yet_Valid, self::Self_Signed, self::Unknown_Issuer, self::Staging, self::Caa_Forbids, self::Caa_Failed, self::Order_Waits, self::Order_Under_Way,
+			self::Order_Failed, self::Budget_Spent, self::First_Certificate, self::Not_Renewable, self::Shared_Waits, self::Shared_Blocked, self::Names_Limit, self::Renewal_Late
 				=> true,
 			default
 				=> false,
@@ -229,7 +232,13 @@ enum Reason: string {
 				if ( in_array( $found[1], array( 'until', 'from' ), true ) && ctype_digit( $value ) ) {
 					$value = gmdate( 'Y-m-d H:i', (int) $value ) . ' UTC';
 				}
-				return '' !== $value ? $value : __( '(not known)', 'domain-sync-for-runcloud' );
+				return match ( true ) {
+					'' !== $value && '-' !== $value => $value,
+					// Until RunCloud was asked, which takes some minutes of waiting.
+					'expected' === $found[1]        => __( 'the addresses that the RunCloud dashboard shows for it', 'domain-sync-for-runcloud' ),
+					'-' === $value                  => __( 'nobody', 'domain-sync-for-runcloud' ),
+					default                         => __( '(not known)', 'domain-sync-for-runcloud' ),
+				};
 			},
 			$text
 		);

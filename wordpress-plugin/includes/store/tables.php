@@ -84,6 +84,7 @@ return array(
 			'site'              => 'KEY site (site_id)',
 			'domain_state'      => 'KEY domain_state (domain_status,host)',
 			'domain_reason'     => 'KEY domain_reason (domain_status,domain_reason)',
+			'domain_since'      => 'KEY domain_since (domain_status,domain_since)',
 			'certificate_state' => 'KEY certificate_state (certificate_status,certificate_until)',
 			'approved'          => 'KEY approved (approved,due_at)',
 			'hold'              => 'KEY hold (hold,host)',

@@ -46,7 +46,8 @@ final class Facts {
 	 * @param int                             $shared_certificate In basic mode the certificate's id, or 0.
 	 * @param string                          $shared_set         In basic mode the hash of all names.
 	 * @param int                             $shared_names       In basic mode the number of names.
-	 * @param string                          $shared_blocker     In basic mode a host that would spoil the order, or "".
+	 * @param string                          $shared_blocker     In basic mode hosts that would spoil the order, or "".
+	 * @param int                             $shared_since       In basic mode when the last of the hosts became right.
 	 * @param int                             $shared_ordered_at  In basic mode when the certificate was last ordered.
 	 * @param int                             $certificate_delay  In basic mode seconds from one order to the next, so that hosts share them.
 	 * @param int                             $reachable          Rows of this run whose DNS is right.
@@ -77,6 +78,7 @@ final class Facts {
 		public readonly string $shared_set = '',
 		public readonly int $shared_names = 0,
 		public readonly string $shared_blocker = '',
+		public readonly int $shared_since = 0,
 		public readonly int $shared_ordered_at = 0,
 		public readonly int $certificate_delay = 60,
 		public readonly int $reachable = 0,

@@ -17,12 +17,14 @@ use Domain_Sync_For_RunCloud\Panel\Inventory;
 use Domain_Sync_For_RunCloud\Panel\Limits;
 use Domain_Sync_For_RunCloud\Panel\Result;
 use Domain_Sync_For_RunCloud\Panel\Web_App;
+use Domain_Sync_For_RunCloud\Serving\Neighbours;
 use Domain_Sync_For_RunCloud\Settings;
 use Domain_Sync_For_RunCloud\Store\Domain;
 use Domain_Sync_For_RunCloud\Store\Domain_List;
 use Domain_Sync_For_RunCloud\Store\History;
 use Domain_Sync_For_RunCloud\Store\Reason;
 use Domain_Sync_For_RunCloud\Store\Remotes;
+use Domain_Sync_For_RunCloud\Store\Status;
 
 /**
  * Asks the database, the settings and the filters; sends nothing. A run and the plan ask the same questions, so that what is shown is what is done.
@@ -148,7 +150,7 @@ final class Gather {
 	 * @return array<string, mixed> Arguments of Facts.
 	 */
 	public function orders( array $rows ): array {
-		$ready = array_filter( $rows, static fn( Domain $row ): bool => 0 !== $row->dns_since && $row->is_wanted() && Domain::PRESENT === $row->remote_state );
+		$ready = array_filter( $rows, static fn( Domain $row ): bool => ( 0 !== $row->dns_since || $row->may_be_ordered() ) && $row->is_wanted() && Domain::PRESENT === $row->remote_state );
 		$mode  = $this->web_app->ssl_mode();
 		$known = array(
 			'ssl_mode'           => $mode,
@@ -161,8 +163,13 @@ final class Gather {
 		$hosts = array_column( $ready, 'host' );
 
 		$known['reachable'] = count( $ready );
+		if ( 'basic' === $mode || '' === $mode ) {
+			$shared                  = Remotes::shared( Web_App::id() );
+			$known['shared_blocker'] = implode( ', ', array_slice( Neighbours::in_the_way( $shared, $this->web_app->neighbours() ), 0, 3 ) );
+			$known['shared_since']   = max( 0, ...array_column( $shared, 'dns_since' ) );
+		}
 		if ( 'basic' === $mode ) {
-			$names                 = Remotes::shared_names( Web_App::id() );
+			$names                 = Remotes::shared_names( $shared );
 			$known['shared_names'] = count( $names );
 			$known['shared_set']   = hash( 'sha256', implode( ' ', $names ) );
 			$hosts                 = array_unique( array( ...$hosts, ...$names ) );
@@ -242,7 +249,7 @@ final class Gather {
 	}
 
 	/**
-	 * Hosts with "www." that RunCloud serves together with another domain: it would refuse them as taken. Where that domain goes they wait for it.
+	 * Hosts with "www." that RunCloud serves together with another domain: it would refuse them as taken. Where that domain goes, or is about to come, they wait for it.
 	 *
 	 * @param list<Domain> $rows The rows.
 	 *
@@ -262,6 +269,9 @@ final class Gather {
 		foreach ( $without ? Domain_List::find_many( $without ) : array() as $host => $domain ) {
 			if ( Domain::PRESENT === $domain->remote_state && $domain->remote_www ) {
 				$found[ $domain->is_wanted() && $domain->www ? 'with_domain' : 'unlisted' ][] = "www.$host";
+			} elseif ( $domain->is_wanted() && $domain->www && '' === $domain->hold && ! $domain->suspended
+				&& ( Domain::PRESENT === $domain->remote_state ? $domain->is_owned() && $domain->differs() : Status::Pending === $domain->domain_status ) ) {
+				$found['unlisted'][] = "www.$host";
 			}
 		}
 		return $found;

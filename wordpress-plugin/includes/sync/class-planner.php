@@ -34,6 +34,14 @@ final class Planner {
 	const MOST_ORDERS    = 2;
 	const ORDER_ANEW     = 7 * 86400;
 
+	/**
+	 * Seconds that the shared certificate waits for hosts that are not here before it is ordered all the same, seconds until that is tried anew, and
+	 * seconds after which the hosts are looked at again.
+	 */
+	const SHARED_PATIENCE = 3600;
+	const SHARED_ANEW     = 86400;
+	const SHARED_AGAIN    = 300;
+
 	/** Reasons for which a row waits for the admin, beside the first: it was there before the plugin. */
 	private const REASONS_TO_ASK = array( Reason::Web_App_Changed, Reason::Deleted_By_Others, Reason::Renamed );
 
@@ -208,10 +216,10 @@ final class Planner {
 			Status::Ready, Status::Unknown => false,
 			Status::Pending                => true,
 			// What somebody put right (a full certificate, a failed order) is found by trying, what stands in DNS or comes from elsewhere by looking.
-			Status::Action                 => null !== $row->certificate_reason && ( $row->certificate_reason->is_outage() || in_array( $row->certificate_reason, array( Reason::Renewal_Late, Reason::Order_Failed, Reason::First_Certificate, Reason::Names_Limit ), true ) ),
+			Status::Action                 => null !== $row->certificate_reason && ( $row->certificate_reason->is_outage() || in_array( $row->certificate_reason, array( Reason::Renewal_Late, Reason::Order_Failed, Reason::First_Certificate, Reason::Names_Limit, Reason::Shared_Blocked ), true ) ),
 		};
 		// Where the mode is not known yet the order itself finds it out.
-		if ( ! $is_open || Status::Ready !== $row->domain_status || 0 === $row->dns_since ) {
+		if ( ! $is_open || ! $row->may_be_ordered() ) {
 			return Step::settled();
 		}
 		if ( $row->ordered_at + self::ORDER_PATIENCE > $now ) {
@@ -225,7 +233,8 @@ final class Planner {
 			}
 		}
 		// An order that RunCloud may not have taken says nothing about the certificate.
-		$orders = $facts->orders_since( $row, max( $row->dns_since, $now - self::ORDER_ANEW ) );
+		// One of a shared certificate before the last host became right says nothing about the next.
+		$orders = $facts->orders_since( $row, max( $row->dns_since, 'basic' === $facts->ssl_mode ? $facts->shared_since : 0, $now - self::ORDER_ANEW ) );
 		if ( count( $orders ) >= self::MOST_ORDERS && 0 !== $row->ordered_at && ! $row->has_failed_order() ) {
 			return Step::wait( Reason::Order_Failed, max( $orders ) + self::ORDER_ANEW, array( 'host' => $row->host ) );
 		}
@@ -244,9 +253,18 @@ final class Planner {
 	 */
 	private static function shared( Domain $row, Facts $facts, int $now ): ?Step {
 		$gathers_until = $facts->shared_ordered_at + $facts->certificate_delay;
+		// An order that left since the host became right, and brought nothing.
+		$is_tried      = 0 !== $row->ordered_at && $row->ordered_at >= $row->dns_since && ! $row->has_failed_order();
+		$blocked_until = match ( true ) {
+			// What is about to end is renewed, whoever stands in the way.
+			'' === $facts->shared_blocker, Reason::Renewal_Late === $row->certificate_reason => 0,
+			$is_tried => $row->ordered_at + self::SHARED_ANEW,
+			// Nobody knows whether RunCloud leaves out who is not here: an order finds out, for all hosts and once an hour at most.
+			default   => max( $facts->shared_ordered_at, $row->dns_since ) + self::SHARED_PATIENCE,
+		};
 		return match ( true ) {
 			$facts->shared_names > self::MOST_NAMES  => Step::settled( Reason::Names_Limit, array( 'names' => $facts->shared_names, 'most' => self::MOST_NAMES ) ),
-			'' !== $facts->shared_blocker            => Step::wait( Reason::Shared_Waits, $now + 300, array( 'blocker' => $facts->shared_blocker ) ),
+			$blocked_until > $now                    => Step::wait( $is_tried ? Reason::Shared_Blocked : Reason::Shared_Waits, min( $blocked_until, $now + self::SHARED_AGAIN ), array( 'blocker' => $facts->shared_blocker, 'until' => $blocked_until ) ),
 			$gathers_until > $now                    => Step::wait( Reason::Order_Waits, $gathers_until ),
 			default                                  => null,
 		};

@@ -320,7 +320,8 @@ final class Cell
         if ($changed !== $changes) {
             $differences[] = 'RunCloud has changed by ' . json_encode($changed) . ' instead of ' . json_encode($changes);
         }
-        $domains = $this->network->domains();
+        // Domains of others that the inventory saw are RunCloud's.
+        $domains = array_filter($this->network->domains(), static fn (array $row): bool => $row['source'] !== '' || $row['owner'] !== 'others');
         if (array_keys($domains) !== $hosts) {
             $differences[] = 'the table has ' . json_encode(array_keys($domains));
         }

@@ -91,7 +91,10 @@ final class Operation
                 'present',
                 '+ shop.' . Environment::get()->networkDomain(),
                 '',
-                static fn (Network $network) => $network->newSite('shop')
+                static function (Network $network): void {
+                    $network->forgetList();
+                    $network->newSite('shop');
+                }
             ),
             new self(
                 'unmap',

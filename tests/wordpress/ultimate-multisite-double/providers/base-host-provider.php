@@ -22,6 +22,7 @@ abstract class Base_Host_Provider {
 
 	public function init(): void {
 		add_filter( 'wu_domain_manager_get_integrations', array( $this, 'self_register' ) );
+		add_action( 'init', array( $this, 'add_to_integration_list' ) );
 		if ( $this->is_enabled() && $this->is_setup() ) {
 			$this->register_hooks();
 		}
@@ -30,6 +31,9 @@ abstract class Base_Host_Provider {
 	final public function self_register( $integrations ) {
 		return array( $this->id => static::class ) + $integrations;
 	}
+
+	/** There a line of the settings' page; here nobody reads it. */
+	public function add_to_integration_list(): void {}
 
 	final public function is_enabled() {
 		return ! empty( get_network_option( null, 'wu_host_integrations_enabled', array() )[ $this->id ] );

@@ -215,12 +215,12 @@ final class CustomerViewTest extends NetworkTestCase
         self::assertStringStartsWith('<b>it</b>', $line);
         self::assertStringContainsString('Refused by RunCloud', $line);
         self::assertStringContainsString('Put right what RunCloud says', $line);
-        $link = '/wp-admin/network/admin.php?page=domain-sync&#038;host=' . self::SHOP . '"';
-        self::assertStringContainsString($link, $line);
+        $link = '~/wp-admin/network/admin\.php\?page=domain-sync&(#038|amp);host=' . self::SHOP . '"~';
+        self::assertMatchesRegularExpression($link, $line);
 
         $box = $this->box(self::SHOP);
         self::assertStringContainsString('RunCloud refused the domain: It is taken.', $box);
-        self::assertStringContainsString($link, $box);
+        self::assertMatchesRegularExpression($link, $box);
         self::assertSame('<b>it</b>', $this->adminsLine(self::SHOP, $this->alice), 'Not for others');
         self::assertStringNotContainsString('taken', $this->box(self::SHOP, $this->alice));
     }

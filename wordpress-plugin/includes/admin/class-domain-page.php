@@ -107,13 +107,13 @@ final class Domain_Page extends Page {
 		}
 		$body = '';
 		foreach ( $this->dns as $record ) {
-			$now   = $record['is_now'] ? implode( ', ', $record['is_now'] ) : __( 'nothing was found, or nobody has looked', 'domain-sync-for-runcloud' );
+			$now   = $record['is_now'] ? implode( ', ', $record['is_now'] ) : ( $record['is_known'] ? __( 'nothing was found', 'domain-sync-for-runcloud' ) : __( 'nobody has looked yet', 'domain-sync-for-runcloud' ) );
 			$body .= Html::tag(
 				'tr',
 				array(),
 				Html::tag( 'th', array( 'scope' => 'row' ), Html::host( $record['name'] ), ' ', Copy::button( $record['name'] ) ),
 				Html::text( 'td', $record['type'] ),
-				Html::tag( 'td', array(), Html::text( 'code', $record['should_be'], array( 'dir' => 'ltr' ) ), ' ', Copy::button( $record['should_be'] ) ),
+				'' === $record['should_be'] ? Html::text( 'td', __( 'to be removed', 'domain-sync-for-runcloud' ) ) : Html::tag( 'td', array(), Html::text( 'code', $record['should_be'], array( 'dir' => 'ltr' ) ), ' ', Copy::button( $record['should_be'] ) ),
 				Html::tag( 'td', array(), Html::text( $record['is_now'] ? 'code' : 'span', $now, array( 'dir' => $record['is_now'] ? 'ltr' : false ) ) ),
 				Html::tag( 'td', array(), $record['is_right'] ? Html::icon( 'yes-alt' ) . ' ' . esc_html__( 'Yes', 'domain-sync-for-runcloud' ) : Html::icon( 'no-alt' ) . ' ' . esc_html__( 'Not yet', 'domain-sync-for-runcloud' ) )
 			);

@@ -82,7 +82,7 @@ final class Site_Health {
 
 	/** Whether the current user may see what the network's admin may. */
 	public static function may_see(): bool {
-		return current_user_can( 'manage_network' ) && current_user_can( 'view_site_health_checks' );
+		return Access::is_allowed() && current_user_can( 'view_site_health_checks' );
 	}
 
 	/**
@@ -118,7 +118,7 @@ final class Site_Health {
 	 * @return array<string, mixed>
 	 */
 	public static function with_link( array $result ): array {
-		$result['actions'] .= sprintf( '<p><a href="%s">%s</a></p>', esc_url( Um_Pages::address() ), esc_html__( 'Look at the domains', 'domain-sync-for-runcloud' ) );
+		$result['actions'] .= sprintf( '<p><a href="%s">%s</a></p>', esc_url( Links::to() ), esc_html__( 'Look at the domains', 'domain-sync-for-runcloud' ) );
 		return $result;
 	}
 

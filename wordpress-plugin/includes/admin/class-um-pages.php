@@ -21,18 +21,6 @@ use Domain_Sync_For_RunCloud\Store\Status;
  */
 final class Um_Pages {
 
-	/** The page of this plugin's own screen. */
-	const SCREEN = 'domain-sync';
-
-	/**
-	 * The address of this plugin's own screen.
-	 *
-	 * @param string $host A host, or "" for all.
-	 */
-	public static function address( string $host = '' ): string {
-		return network_admin_url( 'admin.php?' . http_build_query( array( 'page' => self::SCREEN ) + ( '' === $host ? array() : array( 'host' => $host ) ) ) );
-	}
-
 	/**
 	 * Adds a line below a host in the list of domains.
 	 *
@@ -52,7 +40,7 @@ final class Um_Pages {
 			esc_html( self::word( $row ) ),
 			esc_html( $step ),
 			Status::Action === $row->certificate_status ? sprintf( ' <span class="domain-sync-state is-action">%s</span> ', esc_html( (string) $row->certificate_reason?->label() ) ) . esc_html( (string) $row->certificate_reason?->next_step( $row->certificate_details ) ) : '',
-			esc_url( self::address( $row->host ) ),
+			esc_url( Links::domain( $row->host ) ),
 			esc_html__( 'Details', 'domain-sync-for-runcloud' ),
 			esc_html( $row->host )
 		);
@@ -66,7 +54,7 @@ final class Um_Pages {
 
 	/** Adds the box to the page of a domain. */
 	public static function add_box(): void {
-		if ( current_user_can( 'manage_network' ) ) {
+		if ( Access::is_allowed() ) {
 			Host_Html::load_assets();
 			add_meta_box( 'domain-sync-for-runcloud', __( 'Domain Sync for RunCloud', 'domain-sync-for-runcloud' ), array( self::class, 'show_box' ), get_current_screen()?->id, 'normal' );
 		}
@@ -96,8 +84,8 @@ final class Um_Pages {
 	 */
 	public static function add_link( $links, $file ): array {
 		$links = (array) $links;
-		if ( 'domain-sync-for-runcloud.php' === basename( (string) $file ) && current_user_can( 'manage_network' ) ) {
-			$link  = sprintf( '<a href="%s">%s</a>', esc_url( self::address() ), esc_html__( 'Domains', 'domain-sync-for-runcloud' ) );
+		if ( 'domain-sync-for-runcloud.php' === basename( (string) $file ) && Access::is_allowed() ) {
+			$link  = sprintf( '<a href="%s">%s</a>', esc_url( Links::to() ), esc_html__( 'Domains', 'domain-sync-for-runcloud' ) );
 			$links = array( 'domain_sync' => $link ) + $links;
 		}
 		return $links;
@@ -132,7 +120,7 @@ final class Um_Pages {
 		$server = $row->domain_details['name_server'] ?? '';
 		return $html . Host_Html::provider( is_string( $server ) ? $server : '' ) . sprintf(
 			'<p><a href="%s">%s</a></p>',
-			esc_url( self::address( $row->host ) ),
+			esc_url( Links::domain( $row->host ) ),
 			esc_html__( 'History, plan and all that can be done', 'domain-sync-for-runcloud' )
 		);
 	}
@@ -153,7 +141,7 @@ final class Um_Pages {
 	 */
 	private static function row_of( $record ): ?Domain {
 		try {
-			return current_user_can( 'manage_network' ) ? Domain_List::find( Network::row_host_of( (string) $record->get_domain() ) ) : null;
+			return Access::is_allowed() ? Domain_List::find( Network::row_host_of( (string) $record->get_domain() ) ) : null;
 		} catch ( \Throwable $e ) {
 			return null;
 		}

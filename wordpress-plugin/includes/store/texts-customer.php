@@ -39,6 +39,12 @@ return static fn( Reason $reason, bool $is_certificate ): array => match ( $reas
 		__( 'Everything is prepared here. DNS still sends {host} to {found}.', 'domain-sync-for-runcloud' ),
 		__( 'Change these records at your DNS provider when visitors are to come here.', 'domain-sync-for-runcloud' ),
 	),
+	Reason::Move_Prepared => array(
+		'yours',
+		__( 'The move is prepared', 'domain-sync-for-runcloud' ),
+		__( 'The certificate for your site here is on its way. DNS still sends {host} to {found}.', 'domain-sync-for-runcloud' ),
+		__( 'When the certificate is there, change these records at your DNS provider: visitors notice nothing of the move then.', 'domain-sync-for-runcloud' ),
+	),
 	Reason::Dns_Left => array(
 		'yours',
 		__( 'DNS does not lead here any more', 'domain-sync-for-runcloud' ),
@@ -122,6 +128,12 @@ return static fn( Reason $reason, bool $is_certificate ): array => match ( $reas
 		__( 'Not permitted by CAA', 'domain-sync-for-runcloud' ),
 		__( 'A CAA record of {host} permits only {issuers} to issue certificates.', 'domain-sync-for-runcloud' ),
 		__( 'Add a CAA record that permits letsencrypt.org at your DNS provider.', 'domain-sync-for-runcloud' ),
+	),
+	Reason::Caa_Failed => array(
+		'yours',
+		__( 'CAA cannot be looked up', 'domain-sync-for-runcloud' ),
+		__( 'The name servers of {host} have no proper answer for CAA records, and no certificate is issued without one.', 'domain-sync-for-runcloud' ),
+		__( 'Ask your DNS provider to answer questions for CAA records. That there are none is an answer.', 'domain-sync-for-runcloud' ),
 	),
 	Reason::Suspended => array(
 		'admins',

@@ -63,6 +63,7 @@ final class AccessTest extends NetworkTestCase
         'wu_domain_manager_dns_propagation_finished',
         'wu_domain_post_delete',
         'wu_domain_post_save',
+        'wu_domain_pre_save',
         'wu_register_capabilities',
         'wu_register_integrations',
         'wu_remove_domain',

@@ -100,6 +100,7 @@ final class AccessTest extends NetworkTestCase
         'wu_domain_mapping_row_info',
         'wu_domain_post_delete',
         'wu_domain_post_save',
+        'wu_domain_pre_save',
         'wu_mcp_include_ability',
         'wu_page_wp-ultimo-domains_load',
         'wu_page_wp-ultimo-edit-domain_register_widgets',

@@ -109,6 +109,7 @@ final class AccessTest extends NetworkTestCase
         'wu_remove_domain',
         'wu_remove_subdomain',
         'wu_transition_domain_domain',
+        'wu_transition_domain_stage',
     ];
 
     /** Routes of REST; RestTest says who gets which answer. */

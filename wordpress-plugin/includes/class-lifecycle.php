@@ -12,6 +12,7 @@ namespace Domain_Sync_For_RunCloud;
 use Domain_Sync_For_RunCloud\Network\Identity;
 use Domain_Sync_For_RunCloud\Network\Review;
 use Domain_Sync_For_RunCloud\Network\Walk;
+use Domain_Sync_For_RunCloud\Serving\Ownership;
 use Domain_Sync_For_RunCloud\Serving\Probe;
 use Domain_Sync_For_RunCloud\Store\Option;
 use Domain_Sync_For_RunCloud\Store\Table;
@@ -73,7 +74,7 @@ final class Lifecycle {
 		if ( $is_forgotten ) {
 			Table::drop();
 		}
-		$kept = $is_forgotten ? array() : array( Options::BEFORE, Options::NETWORK, Options::OFF_SINCE, Options::SETTINGS, Table::OPTION_VERSION );
+		$kept = $is_forgotten ? array() : array( Options::BEFORE, Options::NETWORK, Options::OFF_SINCE, Options::SETTINGS, Ownership::OPTION, Table::OPTION_VERSION );
 		foreach ( array_diff( Options::ALL, $kept ) as $option ) {
 			Option::delete( $option );
 		}

@@ -20,6 +20,8 @@ use Domain_Sync_For_RunCloud\Admin\Screen;
 use Domain_Sync_For_RunCloud\Admin\Settings_Page;
 use Domain_Sync_For_RunCloud\Admin\Site_Health;
 use Domain_Sync_For_RunCloud\Admin\Um_Pages;
+use Domain_Sync_For_RunCloud\Api\Abilities;
+use Domain_Sync_For_RunCloud\Api\Rest;
 use Domain_Sync_For_RunCloud\Cli\Command;
 use Domain_Sync_For_RunCloud\Network\Identity;
 use Domain_Sync_For_RunCloud\Panel\Credentials;
@@ -45,6 +47,7 @@ final class Plugin {
 		add_action( 'wu_register_capabilities', array( Take_Over::class, 'register_capability' ) );
 		add_action( 'wp_ultimo_host_providers_load', array( Take_Over::class, 'replace_provider' ) );
 		add_filter( 'wu_domain_has_correct_dns', array( Stage::class, 'has_correct_dns' ), 5, 2 );
+		add_action( 'wu_transition_domain_stage', array( Stage::class, 'passed' ), 20, 3 );
 
 		// A queue's job without a callback fails for good.
 		add_action( 'domain_sync_run', array( Queue::class, 'run' ) );
@@ -61,6 +64,11 @@ final class Plugin {
 		if ( defined( 'WP_CLI' ) && WP_CLI ) {
 			Command::register();
 		}
+
+		add_action( 'rest_api_init', array( Rest::class, 'register' ) );
+		add_action( 'wp_abilities_api_categories_init', array( Abilities::class, 'register_category' ) );
+		add_action( 'wp_abilities_api_init', array( Abilities::class, 'register' ) );
+		add_filter( 'wu_mcp_include_ability', array( Abilities::class, 'include_in_mcp' ), 10, 2 );
 
 		add_action( 'network_admin_notices', array( Notices::class, 'show' ) );
 		add_action( 'admin_post_domain_sync_confirm_network', array( Notices::class, 'confirm_network' ) );

@@ -11,6 +11,7 @@ namespace Domain_Sync_For_RunCloud;
 
 use Domain_Sync_For_RunCloud\Panel\Limits;
 use Domain_Sync_For_RunCloud\Store\Domain_List;
+use Domain_Sync_For_RunCloud\Store\Holder;
 use Domain_Sync_For_RunCloud\Store\Option;
 
 /**
@@ -25,7 +26,11 @@ final class Settings {
 		'monthly_quota'   => 0,
 		'inventory_share' => 10,
 		'mail_after'      => 24,
+		'ownership'       => Holder::AFTER_ANOTHER,
 	);
+
+	/** Beside the settings: the policy before the pause. */
+	private const BEFORE_PAUSE = 'policy_before_pause';
 
 	/** What each may be: one of these words, or a whole number from the first to the second. */
 	const ALLOWED = array(
@@ -34,6 +39,7 @@ final class Settings {
 		'monthly_quota'   => array( 0, 100000000 ),
 		'inventory_share' => array( 1, 100 ),
 		'mail_after'      => array( 0, 720 ),
+		'ownership'       => array( Holder::OFF, Holder::AFTER_ANOTHER, Holder::ALWAYS ),
 	);
 
 	/**
@@ -41,7 +47,9 @@ final class Settings {
 	 *
 	 * policy: "sync", "add-only" (nothing is ever removed) or "paused" (nothing is sent). removal_delay: seconds that a host stays at RunCloud after the
 	 * network dropped it. monthly_quota: requests that RunCloud grants each month; 0 when nobody knows. inventory_share: per cent of them that
-	 * inventories may use. mail_after: hours that something has needed somebody when a mail says so; 0: never.
+	 * inventories may use. mail_after: hours that something has needed somebody when a mail says so; 0: never. ownership: who must
+	 * prove that a host is theirs: "off" (nobody), "after-another-customer" (whoever maps what another customer had in the last year) or "always" (every
+	 * customer).
 	 *
 	 * @param string $name Its name.
 	 */
@@ -80,13 +88,26 @@ final class Settings {
 				/* translators: 1: name of a setting, 2: words. */
 				: sprintf( __( '%1$s is one of: %2$s.', 'domain-sync-for-runcloud' ), $name, implode( ', ', self::ALLOWED[ $name ] ) );
 		}
-		Option::update( Options::SETTINGS, static fn( mixed $saved ): array => array( $name => $value ) + ( is_array( $saved ) ? $saved : array() ) );
+		Option::update(
+			Options::SETTINGS,
+			static function ( mixed $saved ) use ( $name, $value ): array {
+				$saved = is_array( $saved ) ? $saved : array();
+				$was   = $saved['policy'] ?? self::DEFAULTS['policy'];
+				return array( $name => $value ) + ( 'paused' === $value && 'paused' !== $was ? array( self::BEFORE_PAUSE => $was ) : array() ) + $saved;
+			}
+		);
 		if ( 'monthly_quota' === $name ) {
 			Limits::end_all();
 		} else {
 			Domain_List::make_due_for_settings();
 		}
 		return '';
+	}
+
+	/** The policy that was in force before everything was paused, so that a pause turns "add-only" into nothing else. */
+	public static function policy_before_pause(): string {
+		$before = ( (array) Option::read( Options::SETTINGS, array() ) )[ self::BEFORE_PAUSE ] ?? '';
+		return 'paused' !== $before && self::is_allowed( $before, 'policy' ) ? $before : self::DEFAULTS['policy'];
 	}
 
 	/**
@@ -104,6 +125,25 @@ final class Settings {
 		 * @param int $quota The setting; 0 when nobody knows.
 		 */
 		return max( 0, (int) Hooks::ask( static fn() => apply_filters( 'domain_sync_monthly_quota', $quota ), $quota, 'domain_sync_monthly_quota' ) );
+	}
+
+	/**
+	 * Who must prove that a host is theirs.
+	 *
+	 * @param string|null $policy The setting, where it is at hand.
+	 */
+	public static function ownership( ?string $policy = null ): string {
+		$policy ??= self::get( 'ownership' );
+		/**
+		 * Filters who must prove that a host is theirs: "off", "after-another-customer" (whoever takes a host over that another customer had) or
+		 * "always". What is below a domain of the network itself need never be proven.
+		 *
+		 * @since 0.1.0
+		 *
+		 * @param string $policy The setting.
+		 */
+		$filtered = Hooks::ask( static fn() => apply_filters( 'domain_sync_ownership_policy', $policy ), $policy, 'domain_sync_ownership_policy' );
+		return self::is_allowed( $filtered, 'ownership' ) ? $filtered : $policy;
 	}
 
 	/**

@@ -41,11 +41,14 @@ final class AccessTest extends NetworkTestCase
         "class-plugin.php: add_action( 'admin_post_domain_sync_decide', array( Plan_Actions::class, 'receive' ) );",
         "class-plugin.php: add_action( 'admin_post_domain_sync_dismiss', array( Notices::class, 'dismiss' ) );",
         "class-plugin.php: add_action( 'admin_post_domain_sync_settings', array( Settings_Page::class, 'receive' ) );",
+        "class-plugin.php: add_action( 'rest_api_init', array( Rest::class, 'register' ) );",
         "class-plugin.php: add_action( 'wp_ajax_domain_sync_run', array( Handover::class, 'receive' ) );",
         "class-plugin.php: add_action( 'wp_ajax_domain_sync_states', array( Live::class, 'answer' ) );",
         "class-plugin.php: add_action( 'wp_ajax_health-check-domain-sync-connection', array( Site_Health::class, 'answer_connection' ) );",
         "class-plugin.php: add_action( 'wp_ajax_health-check-domain-sync-logs', array( Site_Health::class, 'answer_logs' ) );",
         "class-plugin.php: add_action( 'wp_ajax_nopriv_domain_sync_run', array( Handover::class, 'receive' ) );",
+        // See RestTest.
+        'class-rest.php: register_rest_route(',
         // Binds nothing: the door is Ultimate Multisite's, and who may come in is asked before.
         "class-runcloud-integration.php: if ( doing_action( 'wp_ajax_wu_test_hosting_integration' ) ) {",
         // The one page of the Network Admin, which only reads.
@@ -76,9 +79,12 @@ final class AccessTest extends NetworkTestCase
         'network_admin_menu',
         'network_admin_notices',
         'network_admin_plugin_action_links',
+        'rest_api_init',
         'set_screen_option_domain_sync_per_page',
         'site_status_tests',
         'updated_blog_meta',
+        'wp_abilities_api_categories_init',
+        'wp_abilities_api_init',
         'wp_dashboard_setup',
         'wp_delete_site',
         'wp_insert_site',
@@ -94,6 +100,7 @@ final class AccessTest extends NetworkTestCase
         'wu_domain_mapping_row_info',
         'wu_domain_post_delete',
         'wu_domain_post_save',
+        'wu_mcp_include_ability',
         'wu_page_wp-ultimo-domains_load',
         'wu_page_wp-ultimo-edit-domain_register_widgets',
         'wu_register_capabilities',
@@ -101,6 +108,19 @@ final class AccessTest extends NetworkTestCase
         'wu_remove_domain',
         'wu_remove_subdomain',
         'wu_transition_domain_domain',
+    ];
+
+    /** Routes of REST; RestTest says who gets which answer. */
+    private const ROUTES = [
+        '/domain-sync/v1',
+        '/domain-sync/v1/overview',
+        '/domain-sync/v1/domains',
+        '/domain-sync/v1/domains/(?P<host>[^/]+)',
+        '/domain-sync/v1/domains/(?P<host>[^/]+)/verify',
+        '/domain-sync/v1/plan',
+        '/domain-sync/v1/approve',
+        '/domain-sync/v1/decline',
+        '/domain-sync/v1/retry',
     ];
 
     /** In the legacy integrations also these: the lists of the settings and of the wizard, and the notices of the provider that is replaced. */
@@ -147,7 +167,7 @@ final class AccessTest extends NetworkTestCase
         sort($expected);
         // As above: a hook that is not listed here may be a door.
         self::assertSame($expected, $this->hooks($kind));
-        self::assertSame([], WordPress::run(
+        self::assertSame(self::ROUTES, WordPress::run(
             'return array_values(preg_grep("~runcloud|domain.?sync~i", [
                 ...array_keys(rest_get_server()->get_routes()),
                 ...array_keys($GLOBALS["shortcode_tags"]),

@@ -81,7 +81,7 @@ final class StoreSizeTest extends StoreTestCase
             History::list("host77.example");
             History::orders_since(time() - 604800, ["scope77.example", "scope78.example"], ["set77"]);
             History::all_orders_since(time() - 10800);
-            History::failed_validations("host77.example", time() - 3600);
+            History::failed_validations(["", "host77.example"], time() - 3600);
             History::prune();
             remove_all_filters("query");
             $plans = [];

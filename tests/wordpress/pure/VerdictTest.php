@@ -127,7 +127,17 @@ final class VerdictTest extends TestCase
             'a quarter of 90 days is left' => [$tls('trusted', $life(90, 23)), Reason::Covers],
             'less than that' => [$tls('trusted', $life(90, 22)), Reason::Renewal_Late],
             'a quarter of 45 days is left' => [$tls('trusted', $life(45, 12)), Reason::Covers],
+            'less than that of 45 days' => [$tls('trusted', $life(45, 11)), Reason::Renewal_Late],
+            'a quarter of 64 days is left' => [$tls('trusted', $life(64, 16)), Reason::Covers],
+            'less than that of 64 days' => [$tls('trusted', $life(64, 15)), Reason::Renewal_Late],
             'a certificate of six days' => [$tls('trusted', $life(6, 2)), Reason::Covers],
+            'a certificate of six days, with one left' => [$tls('trusted', $life(6, 1)), Reason::Renewal_Late],
+            'of 160 hours, as Let\'s Encrypt issues it, dated back an hour' => [$tls('trusted', ['from' => self::NOW - 3600, 'until' => self::NOW - 3600 + 576000]), Reason::Covers],
+            'dated back a day, as some issuers do' => [$tls('trusted', ['from' => self::NOW - self::DAY, 'until' => self::NOW + 6 * self::DAY]), Reason::Covers],
+            'a renewal is late, and was ordered a minute ago' => [$tls('trusted', $life(90, 22)), Reason::Order_Under_Way, ['ordered_at' => self::NOW - 60]],
+            'a renewal is late, and was ordered an hour ago' => [$tls('trusted', $life(90, 22)), Reason::Renewal_Late, ['ordered_at' => self::NOW - 3600]],
+            'RunCloud looks after it since an hour' => [['tls' => ['verdict' => 'none']], Reason::Automatic, ['certificate_status' => Status::Ready, 'certificate_reason' => Reason::Automatic, 'certificate_since' => self::NOW - 3600]],
+            'RunCloud looks after it since a day' => [['tls' => ['verdict' => 'none']], Reason::No_Certificate, ['certificate_status' => Status::Ready, 'certificate_reason' => Reason::Automatic, 'certificate_since' => self::NOW - self::DAY]],
             'DNS is elsewhere' => [$theirs + ['nonce' => false], Reason::Waits_For_Dns],
             'DNS is elsewhere, and the certificate is here' => [$theirs + ['nonce' => false, 'tls_here' => Looks::tls()], Reason::Covers],
             'another server has a certificate' => [$theirs + ['nonce' => false] + $tls('trusted'), Reason::Waits_For_Dns],
@@ -172,6 +182,42 @@ final class VerdictTest extends TestCase
         if (($row['certificate_reason'] ?? null) !== $reason) {
             self::assertStringNotContainsString('(not known)', $reason->sentence($verdict->certificate_details) . $reason->next_step($verdict->certificate_details));
         }
+    }
+
+    /** @return array<string, array{array<string, mixed>, array<string, mixed>, bool, bool}> What is served, the row, is it new, was it ordered at the row's time. */
+    public static function appearances(): array
+    {
+        $old = ['certificate_serial' => 'a1', 'certificate_from' => self::NOW - 60 * self::DAY];
+        $new = static fn (int $from, string $verdict = 'trusted'): array => ['serial' => 'b2', 'from' => $from, 'verdict' => $verdict];
+        $ordered = ['ordered_at' => self::NOW - 60];
+
+        return [
+            'the same as before' => [['serial' => 'A1'] + $new(self::NOW - 60 * self::DAY), $old, false, false],
+            'renewed by RunCloud' => [$new(self::NOW - 4000), $old, true, false],
+            'what we ordered, dated back an hour' => [$new(self::NOW - 3640), $old + $ordered, true, true],
+            'what we ordered, not dated back' => [$new(self::NOW - 40), $old + $ordered, true, true],
+            'older than our order' => [$new(self::NOW - 3800), $old + $ordered, true, false],
+            'long after our order' => [$new(self::NOW - 40), $old + ['ordered_at' => self::NOW - 5 * 3600], true, false],
+            'the second after one order' => [$new(self::NOW - 40), ['certificate_serial' => 'a1', 'certificate_from' => self::NOW - 3650] + $ordered, true, false],
+            'an older one, which another address shows' => [$new(self::NOW - 61 * self::DAY), $old, false, false],
+            'the first that is seen, from last week' => [$new(self::NOW - 8 * self::DAY), [], false, false],
+            'the first that is seen, from yesterday' => [$new(self::NOW - self::DAY), [], true, false],
+            'one that nobody trusts' => [$new(self::NOW - 40, 'self-signed'), $old, false, false],
+            'nothing' => [['verdict' => 'none', 'serial' => '', 'from' => 0], $old, false, false],
+        ];
+    }
+
+    /**
+     * @dataProvider appearances
+     * @param array<string, mixed> $tls
+     * @param array<string, mixed> $row
+     */
+    public function testANewCertificateIsNoticedAndWhetherAnOrderBroughtIt(array $tls, array $row, bool $isNew, bool $isOrdered): void
+    {
+        $verdict = Looks::verdict(['tls' => Looks::tls($tls)], $row);
+        self::assertSame($isNew, $verdict->has_new_certificate());
+        self::assertSame($isOrdered, $isNew && $verdict->was_ordered_at($row['ordered_at'] ?? 0));
+        self::assertLessThanOrEqual(self::NOW, $verdict->issued_at());
     }
 
     /** @return array<string, array{array<string, mixed>, array<string, mixed>, Reason, Reason}> Main host, host, domain, certificate. */

@@ -70,12 +70,8 @@ final class Connection_Test {
 		return true;
 	}
 
-	/**
-	 * The folder of this WordPress, where it is not in that of the web application; else "".
-	 *
-	 * @param array{root_path: string, public_path: string} $found What RunCloud says of the web application.
-	 */
-	public static function other_folder( array $found ): string {
+	/** The folder of this WordPress, as the RunCloud server sees it. */
+	public static function folder(): string {
 		/**
 		 * Filters the folder of this WordPress, as the RunCloud server sees it.
 		 *
@@ -83,7 +79,16 @@ final class Connection_Test {
 		 *
 		 * @param string $folder Absolute path.
 		 */
-		$folder = (string) Hooks::ask( static fn() => apply_filters( 'domain_sync_document_root', ABSPATH ), ABSPATH, 'domain_sync_document_root' );
+		return (string) Hooks::ask( static fn() => apply_filters( 'domain_sync_document_root', ABSPATH ), ABSPATH, 'domain_sync_document_root' );
+	}
+
+	/**
+	 * The folder of this WordPress, where it is not in that of the web application; else "".
+	 *
+	 * @param array{root_path: string, public_path: string} $found What RunCloud says of the web application.
+	 */
+	public static function other_folder( array $found ): string {
+		$folder = self::folder();
 		return self::is_inside( $folder, array( $found['root_path'], $found['public_path'] ) ) ? '' : $folder;
 	}
 

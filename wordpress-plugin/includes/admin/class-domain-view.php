@@ -11,6 +11,7 @@ namespace Domain_Sync_For_RunCloud\Admin;
 
 use Domain_Sync_For_RunCloud\Network\Network;
 use Domain_Sync_For_RunCloud\Network\Unicode;
+use Domain_Sync_For_RunCloud\Serving\Ownership;
 use Domain_Sync_For_RunCloud\Store\Domain;
 use Domain_Sync_For_RunCloud\Store\History;
 use Domain_Sync_For_RunCloud\Store\Reason;
@@ -74,6 +75,7 @@ final class Domain_View {
 				'hold'        => $row->hold,
 				'is_approved' => $row->is_approved(),
 			),
+			'ownership'   => self::ownership( $row ),
 			'work'        => array(
 				'due_at'        => Overview::time( $row->due_at ),
 				'look_at'       => Overview::time( $row->look_at ),
@@ -81,6 +83,26 @@ final class Domain_View {
 				'failing_since' => Overview::time( $row->failing_since ),
 			),
 			'history'     => array_map( array( self::class, 'event' ), History::list( $row->host ) ),
+		);
+	}
+
+	/**
+	 * Of a row in a list: what is known without asking for more.
+	 *
+	 * @param Domain $row The row.
+	 *
+	 * @return array<string, mixed>
+	 */
+	public static function in_list( Domain $row ): array {
+		return array(
+			'host'        => $row->host,
+			'unicode'     => Unicode::of( $row->host ),
+			'site_id'     => $row->site_id,
+			'is_wanted'   => $row->is_wanted(),
+			'hold'        => $row->hold,
+			'domain'      => self::condition( $row->domain_status, $row->domain_reason, $row->domain_details, $row->domain_since ),
+			'certificate' => self::condition( $row->certificate_status, $row->certificate_reason, $row->certificate_details, $row->certificate_since )
+				+ array( 'until' => Overview::time( $row->certificate_until ) ),
 		);
 	}
 
@@ -162,7 +184,7 @@ final class Domain_View {
 	 *
 	 * @return array<string, string>
 	 */
-	private static function condition( Status $status, ?Reason $reason, array $details, int $since ): array {
+	public static function condition( Status $status, ?Reason $reason, array $details, int $since ): array {
 		return array(
 			'status'    => $status->value,
 			'reason'    => (string) $reason?->value,
@@ -173,13 +195,35 @@ final class Domain_View {
 	}
 
 	/**
+	 * Who had the host, and the TXT record by which its customer proves that it is theirs; empty where neither is to be said.
+	 *
+	 * @param Domain $row The row.
+	 *
+	 * @return array<string, mixed>
+	 */
+	private static function ownership( Domain $row ): array {
+		$had = 0 === $row->last_customer_id ? array() : array(
+			'last_customer_id' => $row->last_customer_id,
+			'left_at'          => Overview::time( $row->left_at ),
+		);
+		if ( Domain::HOLD_OWNERSHIP !== $row->hold ) {
+			return $had;
+		}
+		$record = Ownership::record_of( $row );
+		return $had + array(
+			'txt_record' => $record['name'],
+			'txt_value'  => $record['value'],
+		);
+	}
+
+	/**
 	 * What the plan says; empty for a row that is in order.
 	 *
 	 * @param Line|null $line The row's line.
 	 *
 	 * @return array<string, mixed>
 	 */
-	private static function planned( ?Line $line ): array {
+	public static function planned( ?Line $line ): array {
 		return null === $line ? array() : array(
 			'kind'     => $line->kind,
 			'state'    => $line->state,

@@ -117,12 +117,18 @@ final class Notices {
 		} elseif ( $names >= self::NAMES_WARN && self::is_news( 'names', $names ) ) {
 			self::print_notice(
 				'warning',
-				sprintf(
-					/* translators: 1: number of names, 2: the most a certificate can hold. */
-					__( 'RunCloud\'s SSL certificate for this network holds at least %1$d of at most %2$d names. Switch the web application to advanced SSL in the RunCloud dashboard before it is full: further domains could get no certificate.', 'domain-sync-for-runcloud' ),
-					$names,
-					self::NAMES_LIMIT
-				),
+				$names > self::NAMES_LIMIT
+					? sprintf(
+						/* translators: %d: the most a certificate can hold. */
+						__( 'The web application has more names than one SSL certificate can hold (%d), so RunCloud\'s shared certificate can cover no further domain. Switch the web application to advanced SSL in the RunCloud dashboard: each domain then gets a certificate of its own, and those that are covered stay so meanwhile.', 'domain-sync-for-runcloud' ),
+						self::NAMES_LIMIT
+					)
+					: sprintf(
+						/* translators: 1: number of names, 2: the most a certificate can hold. */
+						__( 'The web application has %1$d names, and RunCloud\'s shared SSL certificate can hold %2$d at most. Switch the web application to advanced SSL in the RunCloud dashboard before it is full: further domains could get no certificate.', 'domain-sync-for-runcloud' ),
+						$names,
+						self::NAMES_LIMIT
+					),
 				self::hide( 'names', $names )
 			);
 		} elseif ( $needs > 0 && self::is_news( 'needs', $needs ) ) {

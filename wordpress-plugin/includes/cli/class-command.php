@@ -49,6 +49,16 @@ final class Command {
 		'retry'     => Plan_Command::class,
 		'inventory' => Upkeep_Command::class,
 		'settings'  => Upkeep_Command::class,
+		'add'       => Host_Command::class,
+		'remove'    => Host_Command::class,
+		'ssl'       => Host_Command::class,
+		'look'      => Look_Command::class,
+		'verify'    => Look_Command::class,
+		'test'      => Connection_Command::class,
+		'discover'  => Connection_Command::class,
+		'quota'     => Traffic_Command::class,
+		'pause'     => Traffic_Command::class,
+		'resume'    => Traffic_Command::class,
 	);
 
 	/** Tells WP-CLI of all commands. */
@@ -76,9 +86,16 @@ final class Command {
 	 *   - table
 	 *   - json
 	 *   - yaml
+	 *   - openmetrics
 	 * ---
 	 *
+	 * In OpenMetrics nothing is said on standard error and the exit code is 0, so that a collector takes the numbers in any case: domain_sync_needs says
+	 * how many things need somebody.
+	 *
 	 * ## EXAMPLES
+	 *
+	 *     # Have Prometheus's node exporter collect the numbers.
+	 *     $ wp domain-sync status --format=openmetrics > domain-sync.prom.new && mv domain-sync.prom.new domain-sync.prom
 	 *
 	 *     # Have a monitor tell you.
 	 *     $ wp domain-sync status --format=json > status.json || notify-admin < status.json
@@ -92,6 +109,10 @@ final class Command {
 	public function status( array $args, array $options ): void {
 		$overview = Overview::read();
 		$is_table = 'table' === ( $options['format'] ?? 'table' );
+		if ( 'openmetrics' === ( $options['format'] ?? '' ) ) {
+			WP_CLI::line( rtrim( Open_Metrics::of( $overview ) ) );
+			return;
+		}
 		Output::item( $is_table ? Overview::texts( $overview ) : $overview, $options );
 		foreach ( $is_table ? $overview['needs'] : array() as $need ) {
 			WP_CLI::warning( $need );

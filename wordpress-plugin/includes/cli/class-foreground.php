@@ -14,6 +14,7 @@ use Domain_Sync_For_RunCloud\Panel\Breaker;
 use Domain_Sync_For_RunCloud\Panel\Inventory;
 use Domain_Sync_For_RunCloud\Panel\Limits;
 use Domain_Sync_For_RunCloud\Store\Decisions;
+use Domain_Sync_For_RunCloud\Store\Domain;
 use Domain_Sync_For_RunCloud\Store\Domain_List;
 use Domain_Sync_For_RunCloud\Store\Reason;
 use Domain_Sync_For_RunCloud\Sync\Queue;
@@ -69,6 +70,31 @@ final class Foreground {
 		}
 		/* translators: %d: number of domains. */
 		WP_CLI::success( sprintf( __( 'Done: %d.', 'domain-sync-for-runcloud' ), $total ) );
+	}
+
+	/**
+	 * Works until hosts are as somebody waits for, or nothing more comes by itself.
+	 *
+	 * @param list<string>                        $hosts   Host names as the extension writes them.
+	 * @param callable( Domain|null ): (bool|null) $is_done Whether a row is as it should be; null when it never will by itself. No row is null.
+	 *
+	 * @return bool Whether all of them are.
+	 */
+	public static function work_hosts( array $hosts, callable $is_done ): bool {
+		while ( true ) {
+			self::run();
+			$rows  = Domain_List::find_many( $hosts );
+			$state = array_map( static fn( string $host ): ?bool => $is_done( $rows[ $host ] ?? null ), $hosts );
+			if ( ! in_array( false, $state, true ) ) {
+				return ! in_array( null, $state, true );
+			}
+			$times = array();
+			foreach ( array_keys( $state, false, true ) as $at ) {
+				$row = $rows[ $hosts[ $at ] ] ?? null;
+				array_push( $times, ...array_filter( array( $row->due_at ?? 0, $row->look_at ?? 0 ) ) );
+			}
+			self::wait( max( $times ? min( $times ) : 0, self::open_at( Breaker::ALL ) ) );
+		}
 	}
 
 	/** Reads the list of domains to its end. */

@@ -12,6 +12,7 @@ namespace Domain_Sync_For_RunCloud\Network;
 use Domain_Sync_For_RunCloud\Hooks;
 use Domain_Sync_For_RunCloud\Log;
 use Domain_Sync_For_RunCloud\Options;
+use Domain_Sync_For_RunCloud\Serving\Ownership;
 use Domain_Sync_For_RunCloud\Store\Decisions;
 use Domain_Sync_For_RunCloud\Store\Domain;
 use Domain_Sync_For_RunCloud\Store\Domain_List;
@@ -20,6 +21,7 @@ use Domain_Sync_For_RunCloud\Store\Option;
 use Domain_Sync_For_RunCloud\Store\Reason;
 use Domain_Sync_For_RunCloud\Store\Status;
 use Domain_Sync_For_RunCloud\Sync\Queue;
+use Domain_Sync_For_RunCloud\Um\Mapping;
 
 /**
  * Events come twice, late, or in another order than things happened. So an event is only a reason to look: the network itself says whether it
@@ -206,8 +208,9 @@ final class Desired {
 			return null;
 		}
 		$has = Network::find( array( $host ) )[ $host ] ?? array();
-		$row = Domain_List::find( $host );
-		if ( Domains::want( $host, self::settings_of( $host, $has + array( 'site_id' => $site_id ) ), Domain::CODE ) ) {
+		$row      = Domain_List::find( $host );
+		$settings = self::settings_of( $host, $has + array( 'site_id' => $site_id ) );
+		if ( Domains::want( $host, $settings + self::ownership_of( $host, $settings ), Domain::CODE ) ) {
 			self::tell( $host, $row );
 			Queue::run_soon();
 		} elseif ( self::renew( $host ) ) {
@@ -286,9 +289,15 @@ final class Desired {
 			if ( $sources && ! Domains::is_changed( $row, $settings ) && ! array_diff( $has['sources'], $sources ) && ! array_diff( $sources, $has['sources'] ) ) {
 				return false;
 			}
-			$written = Domains::want( $host, $settings, $has['sources'], $hold );
+			$waits   = false;
+			$written = Domains::want( $host, $settings + self::ownership_of( $host, $settings ), $has['sources'], $hold, $waits );
 			if ( $written ) {
 				self::tell( $host, $row, $hold );
+			}
+			if ( $waits ) {
+				Mapping::withhold( $host );
+			} elseif ( $written && null !== $row && $row->withheld ) {
+				Mapping::give_back( $host );
 			}
 			return Domains::unwant( $host, array_diff( $network, $has['sources'] ) ) || $written;
 		}
@@ -316,6 +325,18 @@ final class Desired {
 		if ( ! $is_served ) {
 			Hooks::changed( $host, $row?->domain_reason, ( null === $row ? Reason::tryFrom( $hold ) : null ) ?? Reason::Waiting );
 		}
+	}
+
+	/**
+	 * Who must prove a host, as Domains::want() takes it.
+	 *
+	 * @param string               $host     Host name.
+	 * @param array<string, mixed> $settings What is desired of it.
+	 *
+	 * @return array{ownership: string|null}
+	 */
+	private static function ownership_of( string $host, array $settings ): array {
+		return array( 'ownership' => 0 === $settings['customer_id'] ? null : Ownership::policy_of( $host ) );
 	}
 
 	/**

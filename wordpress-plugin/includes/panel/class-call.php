@@ -13,6 +13,7 @@ use Domain_Sync_For_RunCloud\Log;
 use Domain_Sync_For_RunCloud\Plugin;
 use Domain_Sync_For_RunCloud\Store\Reason;
 use RunCloud\Client;
+use RunCloud\WebApp;
 
 /**
  * Asks WordPress's rules for requests, sends, counts, and tells listeners before and after. Never throws.
@@ -30,6 +31,44 @@ final class Call {
 	 * @param callable( Client ): mixed $send      Gets the client, gives the value.
 	 */
 	public static function make( string $operation, string $host, callable $send ): Result {
+		return self::told( $operation, $host, static fn( Credentials $credentials ): Result => self::send( $credentials, $send ) );
+	}
+
+	/**
+	 * Asks which web applications hold a folder. That needs no ids: they are what is looked for. How many requests it took the extension does not say; what is
+	 * counted is one for the servers and one for each server with such a folder, the least that it can have been.
+	 *
+	 * @param string $folder Absolute path, as the server sees it.
+	 *
+	 * @return Result list<array{server_id: int, web_app_id: int, name: string, root_path: string, public_path: string}>
+	 */
+	public static function discover( string $folder ): Result {
+		return self::told(
+			'discover',
+			'',
+			static function ( Credentials $credentials ) use ( $folder ): Result {
+				try {
+					$refusal = self::refusal( $credentials, false );
+					if ( null !== $refusal ) {
+						return $refusal;
+					}
+					$found = Client::discover( $folder, $credentials->token, $credentials->key, $credentials->secret, self::proxy() );
+					return Result::done( array_map( array( self::class, 'web_app' ), $found ), 1 + max( 1, count( array_unique( array_column( $found, 'serverId' ) ) ) ) );
+				} catch ( \Throwable $e ) {
+					return Result::from_exception( $e, 1 );
+				}
+			}
+		);
+	}
+
+	/**
+	 * Makes a call, counts its requests, and tells listeners before and after.
+	 *
+	 * @param string                          $operation What is done.
+	 * @param string                          $host      Host name, or "".
+	 * @param callable( Credentials ): Result $send      Sends.
+	 */
+	private static function told( string $operation, string $host, callable $send ): Result {
 		$credentials = Credentials::read();
 		$call        = array(
 			'operation'  => $operation,
@@ -45,12 +84,12 @@ final class Call {
 				 *
 				 * @since 0.1.0
 				 *
-				 * @param array $call operation (add, remove, update, look-up, find, order, ssl-mode, dns, page, ping or test), host, server_id, web_app_id.
+				 * @param array $call operation (add, remove, update, look-up, find, order, certificate, ssl-mode, dns, page, ping, test or discover), host, server_id, web_app_id.
 				 */
 				do_action( 'domain_sync_before_call', $call );
 			}
 		);
-		$result = self::send( $credentials, $send );
+		$result = $send( $credentials );
 		self::guard( 'The count of requests', static fn() => Limits::count( $result->requests, $operation ) );
 		self::guard(
 			'A listener of domain_sync_after_call',
@@ -96,19 +135,39 @@ final class Call {
 	}
 
 	/**
+	 * What others need of a web application.
+	 *
+	 * @param WebApp $found The extension's answer.
+	 *
+	 * @return array{server_id: int, web_app_id: int, name: string, root_path: string, public_path: string}
+	 */
+	private static function web_app( WebApp $found ): array {
+		// phpcs:disable WordPress.NamingConventions -- the extension's names.
+		return array(
+			'server_id'   => $found->serverId,
+			'web_app_id'  => $found->id,
+			'name'        => $found->name,
+			'root_path'   => (string) $found->rootPath,
+			'public_path' => (string) $found->publicPath,
+		);
+		// phpcs:enable
+	}
+
+	/**
 	 * Why nothing may be sent, or null when it may. The extension's requests do not pass WordPress's HTTP functions, so its rules are
 	 * asked here, with WordPress's own code.
 	 *
 	 * @param Credentials $credentials Who we are.
+	 * @param bool        $with_ids    Whether the ids of server and web application are needed.
 	 */
-	private static function refusal( #[\SensitiveParameter] Credentials $credentials ): ?Result {
+	private static function refusal( #[\SensitiveParameter] Credentials $credentials, bool $with_ids = true ): ?Result {
 		$missing = Plugin::missing_extension();
 		if ( null !== $missing ) {
 			return Result::failed( Reason::No_Extension, array( 'code' => 'extension-missing' ), message: $missing );
 		}
-		$names = $credentials->missing();
+		$is_id = array( Credentials::SERVER_ID, Credentials::WEB_APP_ID );
+		$names = array_values( array_diff( $credentials->missing(), $with_ids ? array() : $is_id ) );
 		if ( array() !== $names ) {
-			$is_id = array( Credentials::SERVER_ID, Credentials::WEB_APP_ID );
 			return Result::failed(
 				array() === array_diff( $names, $is_id ) ? Reason::Web_App_Not_Found : Reason::Unauthorized,
 				array( 'code' => 'constant-missing' ),

@@ -27,6 +27,12 @@ final class Verdict {
 	const SERVED_WITHIN  = 3600;
 	const ORDERED_WITHIN = 600;
 
+	/** Seconds by which Let's Encrypt dates a certificate back, for clocks that are behind. */
+	const BACKDATED = 3600;
+
+	/** Seconds that RunCloud has for a certificate that it looks after by itself. */
+	const AUTOMATIC_WITHIN = 86400;
+
 	/** The cron's tick. */
 	const TICK = 60;
 
@@ -64,6 +70,13 @@ final class Verdict {
 	public readonly int $look_at;
 
 	/**
+	 * The certificate that counts, as the observation has it.
+	 *
+	 * @var array<string, mixed>
+	 */
+	public readonly array $served;
+
+	/**
 	 * See of().
 	 *
 	 * @param Observation $seen What was seen of the host.
@@ -99,6 +112,32 @@ final class Verdict {
 	 */
 	public static function of( Observation $seen, Domain $row, ?Observation $main, int $now ): self {
 		return new self( $seen, $row, null === $main ? array() : $main->fails_in(), $now );
+	}
+
+	/**
+	 * Whether a certificate that a browser trusts is served that is newer than the one before; of the first one that is seen, whether it is so new that
+	 * Let's Encrypt counts it still.
+	 */
+	public function has_new_certificate(): bool {
+		$from = (int) ( $this->served['from'] ?? 0 );
+		return Observation::TRUSTED === ( $this->served['verdict'] ?? '' ) && '' !== (string) ( $this->served['serial'] ?? '' )
+			&& strtolower( (string) $this->served['serial'] ) !== $this->row->certificate_serial
+			&& $from > $this->row->certificate_from && ( '' !== $this->row->certificate_serial || $from > $this->now - 7 * 86400 );
+	}
+
+	/** When the certificate that is served was issued, as a Unix time: Let's Encrypt dates it an hour back. */
+	public function issued_at(): int {
+		return min( $this->now, (int) ( $this->served['from'] ?? 0 ) + self::BACKDATED );
+	}
+
+	/**
+	 * Whether the certificate that is served is what an order brought, which has not brought another one before.
+	 *
+	 * @param int $ordered_at When it was ordered, as a Unix time; 0 when it was not.
+	 */
+	public function was_ordered_at( int $ordered_at ): bool {
+		$came = static fn( int $from ): bool => 0 !== $from && $from >= $ordered_at - self::BACKDATED - 60 && $from <= $ordered_at + self::ORDERED_WITHIN;
+		return 0 !== $ordered_at && $came( (int) ( $this->served['from'] ?? 0 ) ) && ! $came( $this->row->certificate_from );
 	}
 
 	/**
@@ -242,9 +281,11 @@ final class Verdict {
 			// Visitors come to another server; what it shows says nothing about ours.
 			default                                     => $here ? $here : array( 'verdict' => Observation::NONE ),
 		};
+		$this->served = $tls;
 		list( $reason, $details ) = $this->of_tls( $tls );
 		if ( Reason::Covers === $reason || Reason::Renewal_Late === $reason ) {
-			return array( $reason, $details );
+			$is_under_way = Reason::Renewal_Late === $reason && $this->row->ordered_at + self::ORDERED_WITHIN > $this->now;
+			return array( $is_under_way ? Reason::Order_Under_Way : $reason, $details );
 		}
 		$missing = array( 'host' => $this->seen->host ) + $details;
 		$issuers = $this->seen->issuers_without_lets_encrypt();
@@ -303,6 +344,10 @@ final class Verdict {
 		if ( null === $reason || ( ! $this->may_be_ordered() && Status::Unknown !== $this->domain->status() ) ) {
 			return false;
 		}
+		if ( Reason::Automatic === $reason ) {
+			// RunCloud looks after it, and has a day.
+			return $this->row->certificate_since + self::AUTOMATIC_WITHIN > $this->now;
+		}
 		// An order that is to be tried again (its status is another than its reason's) has not failed any more.
 		return in_array( $reason, self::OF_PLANNER, true ) || ( $this->row->has_failed_order() && $this->row->certificate_status === $reason->status() );
 	}
@@ -343,7 +388,7 @@ final class Verdict {
 				$seconds *= 2;
 			}
 			// Steps below a minute are for the run that ordered; rounded down they would lie in the past.
-			return max( $this->now + 1, $this->row->ordered_at + $seconds );
+			return max( $this->now + 1, $this->row->ordered_at + min( $seconds, self::ORDERED_WITHIN ) );
 		}
 		$is_same = $waits_for_domain ? $this->row->domain_reason === $this->domain : $this->row->certificate_reason === $this->certificate;
 		$since   = $waits_for_domain ? $this->row->domain_since : $this->row->certificate_since;

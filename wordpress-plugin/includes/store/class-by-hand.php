@@ -14,6 +14,9 @@ namespace Domain_Sync_For_RunCloud\Store;
  */
 final class By_Hand {
 
+	/** Seconds that an order may take; one without an outcome counts as under way for so long. */
+	private const ORDER_TAKES = 600;
+
 	/**
 	 * Somebody wants certificates ordered, also where one is served. All limits hold as always, and an order that may be under way is not
 	 * repeated. The next look waits, since it would find that all is well.
@@ -25,7 +28,7 @@ final class By_Hand {
 	public static function order( array $hosts ): int {
 		$list = Domain_List::placeholders( $hosts, '%s' );
 		$now  = Table::at( time() );
-		return Table::change( "UPDATE {domains} SET certificate_status = 'pending', certificate_since = %s, ordered_at = NULL, attempts = 0, unfinished = 0, failing_since = NULL, due_at = %s, look_at = GREATEST( look_at, %s ), changed_at = %s WHERE host IN ($list) AND domain_status = 'ready' AND dns_since IS NOT NULL AND remote_state = 'present' AND source <> '' AND suspended = 0 AND hold = '' AND claim = '' AND asked <> 'order'", ...array( $now, $now, Table::at( time() + 180 ), $now, ...$hosts ) );
+		return Table::change( "UPDATE {domains} SET certificate_status = 'pending', certificate_since = %s, ordered_at = NULL, attempts = 0, unfinished = 0, failing_since = NULL, due_at = %s, look_at = GREATEST( look_at, %s ), changed_at = %s WHERE host IN ($list) AND domain_status = 'ready' AND dns_since IS NOT NULL AND remote_state = 'present' AND source <> '' AND suspended = 0 AND hold = '' AND claim = '' AND ( asked <> 'order' OR ordered_at IS NULL OR ordered_at < %s )", ...array( $now, $now, Table::at( time() + 180 ), $now, ...$hosts, Table::at( time() - self::ORDER_TAKES ) ) );
 	}
 
 	/**

@@ -22,6 +22,7 @@ enum Reason: string {
 	case Not_Ours             = 'not-ours';
 	case Primary              = 'primary';
 	case Removed              = 'removed';
+	case Removed_Dns_Here     = 'removed-dns-here';
 	case Removal_Waits        = 'removal-waits';
 	case Removal_Delayed      = 'removal-delayed';
 	case Existing             = 'existing';
@@ -128,7 +129,10 @@ enum Reason: string {
 	 * @param array<string, mixed> $details Arguments of the reason, as they are stored with it.
 	 */
 	public function next_step( array $details = array() ): string {
-		return self::filled( $this->texts()[2], $details );
+		static $order = null;
+		$order ??= require __DIR__ . '/texts-order.php';
+		$text    = self::Order_Failed === $this ? $order( (string) ( $details['panel'] ?? '' ) ) : null;
+		return self::filled( $text ?? $this->texts()[2], $details );
 	}
 
 	/**
@@ -156,7 +160,7 @@ enum Reason: string {
 	/** How a domain or certificate is for this reason. */
 	public function status(): Status {
 		return match ( $this ) {
-			self::Not_Ours, self::Primary, self::Removed, self::Wildcard_Covers, self::Www_Covers, self::Base_Domain, self::Left_Behind, self::Add_Only,
+			self::Not_Ours, self::Primary, self::Removed, self::Removed_Dns_Here, self::Wildcard_Covers, self::Www_Covers, self::Base_Domain, self::Left_Behind, self::Add_Only,
 			self::Served, self::Proxied, self::Covers, self::Automatic, self::Wildcard_Certificate
 				=> Status::Ready,
 			self::Waiting, self::Mapped, self::Adopted, self::Removal_Waits, self::Removal_Delayed, self::Declined, self::Differs,
@@ -229,7 +233,7 @@ enum Reason: string {
 			static function ( array $found ) use ( $details ): string {
 				$value = $details[ $found[1] ] ?? null;
 				$value = is_array( $value ) ? implode( ', ', array_filter( $value, 'is_scalar' ) ) : ( is_scalar( $value ) ? (string) $value : '' );
-				if ( in_array( $found[1], array( 'until', 'from' ), true ) && ctype_digit( $value ) ) {
+				if ( in_array( $found[1], array( 'until', 'from', 'panel_until' ), true ) && ctype_digit( $value ) ) {
 					$value = gmdate( 'Y-m-d H:i', (int) $value ) . ' UTC';
 				}
 				return match ( true ) {

@@ -15,6 +15,9 @@ namespace Domain_Sync_For_RunCloud\Store;
  */
 final class Selection {
 
+	/** Pieces of the table that one page looks through at most. */
+	private const MOST_PIECES = 5;
+
 	/**
 	 * Rows, one after the other. Memory stays flat, whatever their number.
 	 *
@@ -29,6 +32,74 @@ final class Selection {
 				yield $row;
 			}
 		}
+	}
+
+	/**
+	 * A page of rows in the order of their hosts, for those who come back with the last host. Where no index has the condition a page ends after
+	 * some thousand rows, be it full or not.
+	 *
+	 * @param array<string, mixed> $wanted Conditions, as above.
+	 * @param string               $after  Host of the last row of the page before, or "".
+	 * @param int                  $limit  Rows of the page.
+	 *
+	 * @return array{rows: list<Domain>, next: string} next: what the page after this one is asked for with; "" where there is none.
+	 */
+	public static function page( array $wanted, string $after, int $limit ): array {
+		$found = array();
+		for ( $piece = 0; $piece < self::MOST_PIECES; $piece++ ) {
+			$rows = match ( true ) {
+				isset( $wanted['site_id'] )        => self::of_site_by_host( $wanted['site_id'], $after ),
+				'' !== ( $wanted['hold'] ?? '' )   => Decisions::on_hold( $wanted['hold'], $after ),
+				isset( $wanted['status'] )         => Domain_List::with_status( $wanted['status'], $after ),
+				default                            => self::by_host( $after, array() === $wanted ? $limit + 1 : Domain_List::PAGE ),
+			};
+			foreach ( $rows as $row ) {
+				if ( ! self::is_wanted( $row, $wanted ) ) {
+					$after = $row->host;
+					continue;
+				}
+				if ( count( $found ) === $limit ) {
+					return array(
+						'rows' => $found,
+						'next' => $after,
+					);
+				}
+				$found[] = $row;
+				$after   = $row->host;
+			}
+			if ( count( $rows ) < ( array() === $wanted ? $limit + 1 : Domain_List::PAGE ) ) {
+				$after = '';
+				break;
+			}
+		}
+		return array(
+			'rows' => $found,
+			'next' => $after,
+		);
+	}
+
+	/**
+	 * Rows in the order of their hosts.
+	 *
+	 * @param string $after Host of the last row of the piece before.
+	 * @param int    $limit How many at most.
+	 *
+	 * @return list<Domain>
+	 */
+	public static function by_host( string $after, int $limit = Domain_List::PAGE ): array {
+		return self::domains( Table::all( 'SELECT * FROM {domains} WHERE host > %s ORDER BY host LIMIT %d', $after, $limit ) );
+	}
+
+	/**
+	 * Rows of a site in the order of their hosts. Sites have few.
+	 *
+	 * @param int    $site_id The site.
+	 * @param string $after   Host of the last row of the piece before.
+	 *
+	 * @return list<Domain>
+	 */
+	private static function of_site_by_host( int $site_id, string $after ): array {
+		return self::domains( Table::all( 'SELECT * FROM {domains} WHERE site_id = %d AND host > %s ORDER BY host LIMIT %d', $site_id, $after, Domain_List::PAGE ) );
 	}
 
 	/**

@@ -63,6 +63,7 @@ return array(
 			'claim'                => "varchar(32) NOT NULL DEFAULT ''",
 			'claimed_until'        => 'datetime DEFAULT NULL',
 			'changed_at'           => 'datetime DEFAULT NULL',
+			'withheld'             => 'tinyint unsigned NOT NULL DEFAULT 0',
 		),
 		'events'  => array(
 			'id'        => 'bigint unsigned NOT NULL AUTO_INCREMENT',

@@ -194,7 +194,7 @@ return static fn( Reason $reason ): ?array => match ( $reason ) {
 	),
 	Reason::Order_Failed => array(
 		__( 'Order failed', 'domain-sync-for-runcloud' ),
-		__( 'RunCloud was asked twice for the certificate, and none that covers {host} is served.', 'domain-sync-for-runcloud' ),
+		__( 'A certificate was ordered, and none that covers {host} is served.', 'domain-sync-for-runcloud' ),
 		__( 'Look at SSL/TLS of the domain in the RunCloud dashboard, then press "Try again".', 'domain-sync-for-runcloud' ),
 	),
 	Reason::Budget_Spent => array(
@@ -230,7 +230,7 @@ return static fn( Reason $reason ): ?array => match ( $reason ) {
 	Reason::Renewal_Late => array(
 		__( 'Renewal is late', 'domain-sync-for-runcloud' ),
 		__( 'The certificate ends at {until}, and should have been renewed by now.', 'domain-sync-for-runcloud' ),
-		__( 'Look at SSL/TLS of the domain in the RunCloud dashboard.', 'domain-sync-for-runcloud' ),
+		__( 'It is ordered from here, again as long as there is time. If this lasts, look at SSL/TLS of the domain in the RunCloud dashboard.', 'domain-sync-for-runcloud' ),
 	),
 	default => null,
 };

@@ -17,13 +17,16 @@ use Domain_Sync_For_RunCloud\Panel\Limits;
 use Domain_Sync_For_RunCloud\Panel\Panel;
 use Domain_Sync_For_RunCloud\Panel\Result;
 use Domain_Sync_For_RunCloud\Panel\Web_App;
+use Domain_Sync_For_RunCloud\Serving\Ownership;
 use Domain_Sync_For_RunCloud\Store\Domain;
 use Domain_Sync_For_RunCloud\Store\Domain_List;
 use Domain_Sync_For_RunCloud\Store\Domains;
 use Domain_Sync_For_RunCloud\Store\History;
+use Domain_Sync_For_RunCloud\Store\Holder;
 use Domain_Sync_For_RunCloud\Store\Reason;
 use Domain_Sync_For_RunCloud\Store\Remotes;
 use Domain_Sync_For_RunCloud\Store\Status;
+use Domain_Sync_For_RunCloud\Um\Mapping;
 
 /**
  * Every side effect of a step: writes what is asked for before it is, calls, writes what came of it. Whatever breaks the step off (a foreign filter
@@ -62,6 +65,10 @@ final class Executor {
 	 */
 	public function carry_out( Domain $row, Step $step, Facts $facts ): ?Result {
 		try {
+			if ( ! self::see_to_holder( $row, $facts ) ) {
+				Domains::release( $row );
+				return null;
+			}
 			// What is blocked until later has its action still.
 			return match ( $step->due_at > time() ? Step::NONE : $step->action ) {
 				Step::ADD     => $this->add( $row, $facts ),
@@ -69,12 +76,40 @@ final class Executor {
 				Step::UPDATE  => $this->update( $row, $facts ),
 				Step::LOOK_UP => $this->look_up( $row ),
 				Step::ORDER   => $this->order( $row, $facts ),
+				Step::READ    => $this->read_certificate( $row, $facts ),
 				default       => $this->settle( $row, $step, $facts ),
 			};
 		} catch ( \Throwable $e ) {
 			self::broke_off( $row, $step->action, $e );
 			return null;
 		}
+	}
+
+	/**
+	 * Keeps a host that is not proven from being served by Ultimate Multisite; one that need not be is its customer's from now on.
+	 *
+	 * @param Domain $row   The claimed row.
+	 * @param Facts  $facts Who must prove a host.
+	 *
+	 * @return bool False when the row must be planned anew.
+	 */
+	private static function see_to_holder( Domain $row, Facts $facts ): bool {
+		if ( ! $row->is_wanted() ) {
+			return true;
+		}
+		$policy   = $facts->ownership_of( $row->host );
+		$is_known = $row->proven_customer_id === $row->customer_id;
+		if ( Holder::must_prove( $row, $policy, time() ) ) {
+			Mapping::withhold( $row->host );
+			return true;
+		}
+		if ( 0 !== $row->customer_id && ( ! $is_known || Domain::HOLD_OWNERSHIP === $row->hold ) && ! Domains::admit( $row, $is_known || Holder::OFF === $policy ) ) {
+			return false;
+		}
+		if ( $row->withheld ) {
+			Mapping::give_back( $row->host );
+		}
+		return true;
 	}
 
 	/**
@@ -131,9 +166,21 @@ final class Executor {
 	 */
 	private function wait( Domain $row, Step $step ): void {
 		// What keeps an order back says nothing about the domain.
-		$reason = Step::ORDER === $step->action ? null : $step->reason;
-		$is_written = Domains::settle( $row, $reason, $step->details, $step->due_at, $step->hold );
+		$reason  = in_array( $step->action, array( Step::ORDER, Step::READ ), true ) ? null : $step->reason;
+		$details = $step->details;
+		if ( Reason::Ownership === $reason ) {
+			$record  = Ownership::record_of( $row );
+			$details = array(
+				'record' => $record['name'],
+				'value'  => $record['value'],
+			);
+		}
+		$is_written = Domains::settle( $row, $reason, $details, $step->due_at, $step->hold );
 		if ( null !== $reason && $is_written ) {
+			if ( Reason::Ownership === $reason && Reason::Ownership !== $row->domain_reason ) {
+				History::add( $row->host, $reason->value, array( 'customer_id' => $row->customer_id, 'last_customer_id' => $row->last_customer_id ) + $details );
+				Log::info( "$row->host: $reason->value" );
+			}
 			Hooks::condition_changed( $row, $reason, $reason->is_about_certificate() );
 			if ( Reason::Not_Ours === $reason && Reason::Not_Ours !== $row->domain_reason ) {
 				History::add( $row->host, 'left' );
@@ -366,12 +413,20 @@ final class Executor {
 			return null;
 		}
 		$now = time();
+		if ( $is_shared ? $facts->shared_missed : 0 !== $row->ordered_at && $row->has_failed_order() ) {
+			// What this one takes the place of has brought no certificate.
+			$this->note_failure( $row, $is_shared, $is_shared ? $facts->shared_ordered_at : $row->ordered_at );
+		}
 		History::add_order( $row->host, $is_shared ? array_values( array_unique( $facts->scopes ) ) : array( $facts->scope_of( $row->host ) ), $set );
 		$certificate = $is_shared ? $this->web_app->certificate_id() : $row->certificate_id;
 		$result      = $this->panel->order( $row->host, $certificate, $is_shared && 0 !== $certificate ? 0 : $row->remote_id );
 		$is_taken    = $result->is_ok ? in_array( $result->value['outcome'], self::TAKEN, true ) : $result->is_outcome_unknown;
 		if ( ! $is_taken ) {
 			History::take_order_back( $row->host, $set, $now );
+		}
+		if ( Reason::Refused === $result->reason ) {
+			// RunCloud may have asked Let's Encrypt before it said no.
+			$this->note_failure( $row, $is_shared, $now );
 		}
 		if ( $result->is_ok ) {
 			return $this->ordered( $row, $result, $facts, $set );
@@ -443,12 +498,12 @@ final class Executor {
 		$is_written = Domains::mark_ordered( $row, $reason, $is_basic || ! $is_taken ? 0 : $result->value['certificate_id'] );
 		if ( $is_basic && $is_taken ) {
 			self::tell_others( $row, $facts->web_app, $reason, static fn() => Domain_List::mark_all_ordered( $facts->web_app, $set, time() ) );
-			$this->web_app->keep_order( time(), count( Remotes::shared_names( Remotes::shared( $facts->web_app ) ) ) );
+			$this->web_app->keep_order( time() );
 		} elseif ( $is_basic ) {
 			self::tell_others( $row, $facts->web_app, $reason, static fn() => Domain_List::mark_all_unordered( $facts->web_app, $reason, array(), time() + 86400, 0 ) );
 		}
 		Log::info( sprintf( '%s: certificate %s (%s mode, %s)', $row->host, $result->value['outcome'], $result->value['mode'], $result->cost() ) );
-		if ( $is_written ) {
+		if ( $is_written && Reason::Automatic !== $reason ) {
 			Hooks::condition_changed( $row, $reason, true );
 		}
 		return $result;
@@ -472,6 +527,67 @@ final class Executor {
 				Hooks::changed( (string) $host, Reason::tryFrom( $before[ $host ] ), $reason, true );
 			}
 		}
+	}
+
+	/**
+	 * An order has brought no certificate in time: RunCloud is asked which one it has, and how SSL is set up by now. Whatever it says, it is asked once.
+	 *
+	 * @param Domain $row   The claimed row.
+	 * @param Facts  $facts How SSL is set up.
+	 */
+	private function read_certificate( Domain $row, Facts $facts ): ?Result {
+		if ( ! Domains::mark_looking( $row, self::after_break( $row ) ) ) {
+			return null;
+		}
+		$is_shared = 'basic' === $facts->ssl_mode;
+		$result    = $this->panel->certificate( $row->host, $row->remote_id );
+		$said      = $result->is_ok ? self::said( $result->value['certificate'], time() ) : array();
+		$this->note_failure( $row, $is_shared, $is_shared ? $facts->shared_ordered_at : $row->ordered_at, $said );
+		if ( $is_shared ) {
+			$this->web_app->keep_read( $facts->shared_ordered_at );
+		}
+		if ( $result->is_ok ) {
+			$this->web_app->keep_ssl( $result->value['mode'] );
+		}
+		Domains::mark_read( $row );
+		Log::warning( sprintf( '%s: no certificate came of the order; RunCloud says: %s (%s)', $row->host, $said['panel'] ?? (string) $result->reason?->value, $result->cost() ) );
+		return $result;
+	}
+
+	/**
+	 * What RunCloud has, as arguments of a reason.
+	 *
+	 * @param array<string, mixed>|null $certificate As Panel::certificate() gives it.
+	 * @param int                       $now         Unix time.
+	 *
+	 * @return array<string, mixed> panel (none, staging, elsewhere, expired or held), panel_until.
+	 */
+	private static function said( ?array $certificate, int $now ): array {
+		$code = match ( true ) {
+			null === $certificate                                                     => 'none',
+			$certificate['is_staging']                                                => 'staging',
+			! in_array( $certificate['method'], array( '', 'letsencrypt' ), true )     => 'elsewhere',
+			0 !== $certificate['until'] && $certificate['until'] <= $now              => 'expired',
+			default                                                                   => 'held',
+		};
+		return array_filter(
+			array(
+				'panel'       => $code,
+				'panel_until' => $certificate['until'] ?? 0,
+			)
+		);
+	}
+
+	/**
+	 * Counts what Let's Encrypt may have counted as a failed validation. The shared certificate's is everybody's.
+	 *
+	 * @param Domain               $row       The row.
+	 * @param bool                 $is_shared Whether the order was for all.
+	 * @param int                  $at        When it was ordered, as a Unix time.
+	 * @param array<string, mixed> $said      What RunCloud said of its certificate.
+	 */
+	private function note_failure( Domain $row, bool $is_shared, int $at, array $said = array() ): void {
+		History::add( $is_shared ? '' : $row->host, History::INVALID, $said, 0, array( 'at' => $at ) );
 	}
 
 	/**

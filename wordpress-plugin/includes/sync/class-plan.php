@@ -44,7 +44,17 @@ final class Plan {
 	 * @return array<string, Line|null> By host; null for a row that is in order. A host that nobody knows is not in it.
 	 */
 	public static function lines_of( array $hosts ): array {
-		$rows   = Domain_List::find_many( $hosts );
+		return self::lines_among( Domain_List::find_many( $hosts ) );
+	}
+
+	/**
+	 * The lines of rows.
+	 *
+	 * @param array<Domain> $rows Rows.
+	 *
+	 * @return array<Line|null> By the rows' keys; null for a row that is in order.
+	 */
+	public static function lines_among( array $rows ): array {
 		$gather = new Gather( new Web_App() );
 		$facts  = new Facts( ...$gather->for_plan( array_values( $rows ), Inventory::is_listed() ) );
 		return array_map( static fn( Domain $row ): ?Line => Line::of( $row, $facts, time() ), $rows );

@@ -177,7 +177,7 @@ final class Reconciler {
 			--$this->calls;
 			$this->note( $step->action, $result );
 			$known = Gather::blocks() + $known;
-			if ( Step::ORDER === $step->action ) {
+			if ( in_array( $step->action, array( Step::ORDER, Step::READ ), true ) ) {
 				// It may have been for all of them, and each counts for Let's Encrypt's limits.
 				$rows  = array_values( array_filter( Domain_List::find_many( array_column( $rows, 'host' ) ), static fn( Domain $other ): bool => $other->claim === $row->claim ) );
 				$known = $this->gather->orders( array( $row, ...$rows ) ) + $known;

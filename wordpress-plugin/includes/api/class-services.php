@@ -171,7 +171,7 @@ final class Services {
 	private static function carry_out( string $what, array $input ): array|\WP_Error {
 		return self::serve(
 			static function () use ( $what, $input ): array {
-				$answers = Named::carry_out( $what, array_map( 'strval', array_filter( (array) $input['hosts'], 'is_scalar' ) ) );
+				$answers = Named::carry_out( $what, array_map( 'strval', array_filter( wp_parse_list( $input['hosts'] ), 'is_scalar' ) ) );
 				return array(
 					'done'  => count( array_filter( array_column( $answers, 'done' ) ) ),
 					'hosts' => $answers,

@@ -49,23 +49,23 @@ final class Services {
 	/**
 	 * A page of domains.
 	 *
-	 * @param array<string, mixed>|null $input See Inputs::domains_wanted().
+	 * @param array<string, mixed>|object|null $input See Inputs::domains_wanted().
 	 *
 	 * @return array<string, mixed>|\WP_Error
 	 */
-	public static function domains( ?array $input = null ): array|\WP_Error {
-		return self::serve( static fn(): array => Pages::domains( $input ?? array() ) );
+	public static function domains( array|object|null $input = null ): array|\WP_Error {
+		return self::serve( static fn(): array => Pages::domains( (array) $input ) );
 	}
 
 	/**
 	 * A page of the plan.
 	 *
-	 * @param array<string, mixed>|null $input See Inputs::plan_wanted().
+	 * @param array<string, mixed>|object|null $input See Inputs::plan_wanted().
 	 *
 	 * @return array<string, mixed>|\WP_Error
 	 */
-	public static function plan( ?array $input = null ): array|\WP_Error {
-		return self::serve( static fn(): array|\WP_Error => Pages::plan( $input ?? array() ) );
+	public static function plan( array|object|null $input = null ): array|\WP_Error {
+		return self::serve( static fn(): array|\WP_Error => Pages::plan( (array) $input ) );
 	}
 
 	/**

@@ -9,6 +9,8 @@ declare( strict_types = 1 );
 
 namespace Domain_Sync_For_RunCloud;
 
+use Domain_Sync_For_RunCloud\Admin\Notices;
+use Domain_Sync_For_RunCloud\Admin\Screen;
 use Domain_Sync_For_RunCloud\Network\Identity;
 use Domain_Sync_For_RunCloud\Network\Review;
 use Domain_Sync_For_RunCloud\Network\Walk;
@@ -77,6 +79,9 @@ final class Lifecycle {
 		$kept = $is_forgotten ? array() : array( Options::BEFORE, Options::NETWORK, Options::OFF_SINCE, Options::SETTINGS, Ownership::OPTION, Table::OPTION_VERSION );
 		foreach ( array_diff( Options::ALL, $kept ) as $option ) {
 			Option::delete( $option );
+		}
+		foreach ( array( Notices::DISMISS, Screen::PER_PAGE ) as $meta ) {
+			delete_metadata( 'user', 0, $meta, '', true );
 		}
 	}
 }

@@ -71,11 +71,12 @@ final class AbilitiesTest extends NetworkTestCase
         $this->twoDomains();
         $many = array_fill(0, 101, 'a.example');
         foreach (self::CHANGING as $name) {
-            foreach ([null, [], ['hosts' => []], ['hosts' => 'all'], ['hosts' => [self::WAITS], 'all' => true], ['hosts' => $many]] as $input) {
+            foreach ([null, [], ['hosts' => []], ['hosts' => [self::WAITS], 'all' => true], ['hosts' => $many]] as $input) {
                 self::assertSame('ability_invalid_input', $this->execute($name, $input)['error'] ?? '', $name . json_encode($input));
             }
-            foreach (['all', '*', '*.customer.example'] as $word) {
-                self::assertSame(0, $this->execute($name, ['hosts' => [$word]])['done'], "{$name} {$word}");
+            // WordPress reads a text as a list of words.
+            foreach ([['all'], ['*'], ['*.customer.example'], 'all', 'all,*'] as $words) {
+                self::assertSame(0, $this->execute($name, ['hosts' => $words])['done'], $name . json_encode($words));
             }
         }
         $this->assertDomain(self::WAITS, ['hold' => 'existing']);

@@ -100,6 +100,7 @@ final class AccessTest extends NetworkTestCase
         'wu_domain_mapping_row_info',
         'wu_domain_post_delete',
         'wu_domain_post_save',
+        'wu_domain_pre_save',
         'wu_mcp_include_ability',
         'wu_page_wp-ultimo-domains_load',
         'wu_page_wp-ultimo-edit-domain_register_widgets',
@@ -108,6 +109,7 @@ final class AccessTest extends NetworkTestCase
         'wu_remove_domain',
         'wu_remove_subdomain',
         'wu_transition_domain_domain',
+        'wu_transition_domain_stage',
     ];
 
     /** Routes of REST; RestTest says who gets which answer. */

@@ -278,7 +278,7 @@ final class OwnershipTest extends NetworkTestCase
 
     public function testWithThePolicyAlwaysTheFirstCustomerHasToProveItToo(): void
     {
-        $this->map('before.customer.example', 7);
+        $this->map('before.customer.example', 8);
         WordPress::run('Domain_Sync_For_RunCloud\\Settings::set("ownership", "always");');
         $this->map(self::SHOP, 7);
         $this->network->runQueue();

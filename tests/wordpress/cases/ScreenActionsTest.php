@@ -201,6 +201,20 @@ final class ScreenActionsTest extends NetworkTestCase
         $this->assertPanelHolds([]);
     }
 
+    public function testWhatWaitsThoughNothingIsToBeDoneIsLetGo(): void
+    {
+        $this->network->map(self::SHOP);
+        $this->network->runQueue();
+        $this->sql("UPDATE wp_domain_sync_domains SET hold = 'ownership', domain_status = 'action', domain_reason = 'ownership', due_at = NULL");
+        $page = self::PLAN . '&hold=ownership';
+        self::assertStringContainsString('Nothing: it only ends waiting', $this->text($this->admin->get($page)[1]));
+        self::assertStringContainsString('Approved: 1 of 1.', $this->press('row', 'approve ' . self::SHOP, [], $page));
+        $this->panel->simulator->clearHistory();
+        $this->network->runQueue();
+        $this->assertDomain(self::SHOP, ['hold' => '', 'owner' => 'ours']);
+        self::assertSame([], $this->panel->changes());
+    }
+
     public function testNothingIsAskedForWhereItCannotBeDone(): void
     {
         $this->network->map(self::SHOP);

@@ -227,6 +227,21 @@ final class ScreensTest extends NetworkTestCase
         self::assertStringNotContainsString('wp_domain_sync', $body);
     }
 
+    public function testWithoutUltimateMultisiteTheScreenIsBelowSettingsAndSaysSo(): void
+    {
+        $this->network->map(self::SHOP);
+        $off = '$plugin = "ultimate-multisite/ultimate-multisite.php"; require_once ABSPATH . "wp-admin/includes/plugin.php";';
+        WordPress::run($off . 'deactivate_plugins($plugin, true, true);');
+        $admin = Browser::admin();
+        self::assertStringContainsString('settings.php?page=domain-sync', $admin->get('/wp-admin/network/index.php')[1]);
+        foreach (['', '&tab=plan', '&host=' . self::SHOP, '&confirm=remove&ids=1', '&tab=plan&confirm=plan&about=approve'] as $page) {
+            $text = $this->text($admin, self::LIST . $page);
+            self::assertStringContainsString('Ultimate Multisite is not active', $text, $page);
+            self::assertStringNotContainsString('The database does not answer', $text, $page);
+        }
+        self::assertStringContainsString(self::SHOP, $this->text($admin, self::LIST));
+    }
+
     public function testTheNoticeIsHiddenUntilThereIsMore(): void
     {
         $this->network->map(self::SHOP);

@@ -10,6 +10,7 @@ declare( strict_types = 1 );
 namespace Domain_Sync_For_RunCloud\Admin;
 
 use Domain_Sync_For_RunCloud\Store\By_Hand;
+use Domain_Sync_For_RunCloud\Store\Decisions;
 use Domain_Sync_For_RunCloud\Store\Domain;
 use Domain_Sync_For_RunCloud\Store\Domain_List;
 use Domain_Sync_For_RunCloud\Store\Listing;
@@ -90,7 +91,7 @@ final class Actions {
 			Possible::ORDER   => By_Hand::order( $hosts ),
 			Possible::ADOPT   => array_sum( array_map( static fn( string $kind ): int => Plan::approve( $hosts, $kind ), self::ADOPTIONS ) ),
 			Possible::UNDO    => Plan::decline( $hosts, Line::REMOVE, Line::ITSELF ),
-			Possible::APPROVE => Plan::approve( $hosts ),
+			Possible::APPROVE => self::let_go( $hosts ) + Plan::approve( $hosts ),
 			Possible::DECLINE => Plan::decline( $hosts, '', Line::WAITS ),
 			default           => self::remove( $hosts ),
 		};
@@ -98,6 +99,17 @@ final class Actions {
 			By_Hand::note( $hosts, "$what-asked", get_current_user_id() );
 		}
 		return $number;
+	}
+
+	/**
+	 * Ends the waiting of hosts that are wanted and for which nothing is to be done: the plan has no line of them.
+	 *
+	 * @param list<string> $hosts Hosts.
+	 */
+	private static function let_go( array $hosts ): int {
+		$rows = array_intersect_key( Domain_List::find_many( $hosts ), array_filter( Plan::lines_of( $hosts ), 'is_null' ) );
+		$held = array_keys( array_filter( $rows, static fn( Domain $row ): bool => '' !== $row->hold && $row->is_wanted() ) );
+		return $held ? Decisions::approve( $held ) : 0;
 	}
 
 	/**

@@ -90,8 +90,10 @@ final class Cells {
 		$actions = array( 'view' => Html::link( Links::domain( $row->host ), __( 'Details', 'domain-sync-for-runcloud' ) ) );
 		foreach ( $names as $name ) {
 			$label = Possible::label( $name );
+			// The names become classes, of which WordPress hides some ("approve").
+			$class = Possible::REMOVE === $name ? 'delete' : "domain-sync-$name";
 			/* translators: 1: what a button does, 2: a host name. */
-			$actions[ Possible::REMOVE === $name ? 'delete' : $name ] = Html::button( 'row', "$name $row->host", $label, 'button-link' . ( Possible::REMOVE === $name ? ' button-link-delete' : '' ), sprintf( __( '%1$s: %2$s', 'domain-sync-for-runcloud' ), $label, Unicode::of( $row->host ) ) );
+			$actions[ $class ] = Html::button( 'row', "$name $row->host", $label, 'button-link' . ( Possible::REMOVE === $name ? ' button-link-delete' : '' ), sprintf( __( '%1$s: %2$s', 'domain-sync-for-runcloud' ), $label, Unicode::of( $row->host ) ) );
 		}
 		return $actions;
 	}

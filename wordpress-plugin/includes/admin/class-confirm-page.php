@@ -14,6 +14,7 @@ use Domain_Sync_For_RunCloud\Store\Domain;
 use Domain_Sync_For_RunCloud\Store\Listing;
 use Domain_Sync_For_RunCloud\Sync\Line;
 use Domain_Sync_For_RunCloud\Sync\Plan;
+use Domain_Sync_For_RunCloud\Um\Ultimate_Multisite;
 
 /**
  * Says what would be done about which hosts, and what about the others. The address names rows by their ids, since hosts are long.
@@ -42,7 +43,8 @@ final class Confirm_Page extends Page {
 		$this->what  = Possible::REMOVE === Input::text( 'confirm' ) ? Possible::REMOVE : Possible::APPROVE;
 		$ids         = array_filter( explode( '.', Input::text( 'ids' ) ), static fn( string $id ): bool => ctype_digit( $id ) && strlen( $id ) < 19 );
 		$this->rows  = Listing::in_order_of( array_slice( array_values( $ids ), 0, Listing::MOST ) );
-		$this->lines = Plan::lines_of( array_column( $this->rows, 'host' ) );
+		// Without Ultimate Multisite nobody can say what the network wants, and nothing is done.
+		$this->lines = Ultimate_Multisite::is_loaded() ? Plan::lines_of( array_column( $this->rows, 'host' ) ) : array();
 	}
 
 	/** What the page is called. */

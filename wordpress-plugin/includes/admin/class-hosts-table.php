@@ -20,9 +20,6 @@ require_once ABSPATH . 'wp-admin/includes/class-wp-list-table.php';
  */
 abstract class Hosts_Table extends \WP_List_Table {
 
-	/** Screen option: rows of a page. */
-	const PER_PAGE = 'domain_sync_per_page';
-
 	/** Begins on the screen that is open. */
 	public function __construct() {
 		parent::__construct(
@@ -49,7 +46,7 @@ abstract class Hosts_Table extends \WP_List_Table {
 	/** Reads the rows of the page. */
 	public function prepare_items(): void {
 		$wanted   = $this->wanted();
-		$per_page = min( Listing::MOST, $this->get_items_per_page( self::PER_PAGE ) );
+		$per_page = min( Listing::MOST, $this->get_items_per_page( Screen::PER_PAGE ) );
 		$sorts    = Listing::sorts( $wanted );
 		$sort     = Input::text( 'orderby' );
 		$is_down  = in_array( $sort, $sorts, true ) && 'desc' === Input::text( 'order' );

@@ -11,6 +11,7 @@ namespace Domain_Sync_For_RunCloud\Admin;
 
 use Domain_Sync_For_RunCloud\Sync\Line;
 use Domain_Sync_For_RunCloud\Sync\Plan;
+use Domain_Sync_For_RunCloud\Um\Ultimate_Multisite;
 
 /**
  * Says how many lines of which kinds that are, and how many requests they take.
@@ -34,7 +35,7 @@ final class Plan_Confirm_Page extends Page {
 	public function __construct() {
 		$this->asked = Plan_Actions::asked( Input::text( 'about' ) );
 		list( $what, $kind, $state ) = $this->asked;
-		foreach ( Plan::lines() as $line ) {
+		foreach ( Ultimate_Multisite::is_loaded() ? Plan::lines() : array() as $line ) {
 			if ( $line->is_among( $kind, $state ) && ( Possible::DECLINE === $what ? $line->can_decline() : $line->can_approve() ) ) {
 				$this->kinds[ $line->kind ] = 1 + ( $this->kinds[ $line->kind ] ?? 0 );
 				$this->requests            += $line->requests;

@@ -131,7 +131,7 @@ final class Plan_Table extends Hosts_Table {
 	 */
 	protected function possible( Domain $item ): array {
 		$line = $this->lines[ $item->host ] ?? null;
-		return array_keys( array_filter( array( Possible::APPROVE => (bool) $line?->can_approve(), Possible::DECLINE => (bool) $line?->can_decline() ) ) );
+		return array_keys( array_filter( array( Possible::APPROVE => null === $line ? $item->is_wanted() : $line->can_approve(), Possible::DECLINE => (bool) $line?->can_decline() ) ) );
 	}
 
 	/** There is nothing else to do here than to decide. */
@@ -146,7 +146,7 @@ final class Plan_Table extends Hosts_Table {
 	 */
 	protected function column_line( Domain $item ): string {
 		$line = $this->lines[ $item->host ] ?? null;
-		return null === $line ? Words::none() : esc_html( $line->label() );
+		return esc_html( null === $line ? __( 'Nothing: it only ends waiting', 'domain-sync-for-runcloud' ) : $line->label() );
 	}
 
 	/**

@@ -14,6 +14,9 @@ namespace Domain_Sync_For_RunCloud\Admin;
  */
 final class Screen {
 
+	/** Screen option: rows of a page. */
+	const PER_PAGE = 'domain_sync_per_page';
+
 	/** The menu of Ultimate Multisite, in all versions. */
 	private const PARENT = 'wp-ultimo';
 
@@ -56,7 +59,7 @@ final class Screen {
 		$screen = get_current_screen();
 		Help::add( $screen );
 		if ( self::$page instanceof Domains_Page || self::$page instanceof Plan_Page ) {
-			$screen->add_option( 'per_page', array( 'default' => 20, 'option' => Hosts_Table::PER_PAGE, 'label' => __( 'Domains on a page', 'domain-sync-for-runcloud' ) ) );
+			$screen->add_option( 'per_page', array( 'default' => 20, 'option' => self::PER_PAGE, 'label' => __( 'Domains on a page', 'domain-sync-for-runcloud' ) ) );
 			$screen->set_screen_reader_content(
 				array(
 					'heading_views'      => __( 'Filter domains', 'domain-sync-for-runcloud' ),

@@ -107,7 +107,7 @@ final class Settings_Page extends Page {
 		$html     = Html::text( 'legend', __( 'What is done', 'domain-sync-for-runcloud' ), array( 'class' => 'screen-reader-text' ) );
 		foreach ( $policies as $policy => $label ) {
 			$id    = "domain-sync-policy-$policy";
-			$html .= Html::tag( 'p', array(), Html::tag( 'input', array( 'type' => 'radio', 'name' => 'policy', 'id' => $id, 'value' => $policy, 'checked' => $policy === $this->settings['policy'] ) ), ' ', Html::text( 'label', $label, array( 'for' => $id ) ) );
+			$html .= Html::tag( 'p', array( 'class' => 'domain-sync-choice' ), Html::tag( 'input', array( 'type' => 'radio', 'name' => 'policy', 'id' => $id, 'value' => $policy, 'checked' => $policy === $this->settings['policy'] ) ), ' ', Html::text( 'label', $label, array( 'for' => $id ) ) );
 		}
 		return Html::tag( 'fieldset', array(), $html );
 	}

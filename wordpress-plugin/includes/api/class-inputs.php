@@ -104,7 +104,7 @@ final class Inputs {
 				'properties' => array_map( static fn( array $one ): array => array_diff_key( $one, array( 'required' => 0 ) ), $properties ),
 			)
 		) + array( 'additionalProperties' => false );
-		return $needed ? $schema + array( 'required' => $needed ) : $schema + array( 'default' => array() );
+		return $needed ? $schema + array( 'required' => $needed ) : $schema + array( 'default' => (object) array() );
 	}
 
 	/**

@@ -87,7 +87,10 @@ final class Schemas {
 				'actual'      => array( 'type' => 'object' ),
 				'decision'    => array( 'type' => 'object' ),
 				'work'        => array( 'type' => 'object' ),
-				'history'     => array( 'type' => 'array' ),
+				'history'     => array(
+					'type'  => 'array',
+					'items' => array( 'type' => 'object' ),
+				),
 			)
 		);
 	}

@@ -49,23 +49,23 @@ final class Services {
 	/**
 	 * A page of domains.
 	 *
-	 * @param array<string, mixed>|null $input See Inputs::domains_wanted().
+	 * @param array<string, mixed>|object|null $input See Inputs::domains_wanted().
 	 *
 	 * @return array<string, mixed>|\WP_Error
 	 */
-	public static function domains( ?array $input = null ): array|\WP_Error {
-		return self::serve( static fn(): array => Pages::domains( $input ?? array() ) );
+	public static function domains( array|object|null $input = null ): array|\WP_Error {
+		return self::serve( static fn(): array => Pages::domains( (array) $input ) );
 	}
 
 	/**
 	 * A page of the plan.
 	 *
-	 * @param array<string, mixed>|null $input See Inputs::plan_wanted().
+	 * @param array<string, mixed>|object|null $input See Inputs::plan_wanted().
 	 *
 	 * @return array<string, mixed>|\WP_Error
 	 */
-	public static function plan( ?array $input = null ): array|\WP_Error {
-		return self::serve( static fn(): array|\WP_Error => Pages::plan( $input ?? array() ) );
+	public static function plan( array|object|null $input = null ): array|\WP_Error {
+		return self::serve( static fn(): array|\WP_Error => Pages::plan( (array) $input ) );
 	}
 
 	/**
@@ -171,7 +171,7 @@ final class Services {
 	private static function carry_out( string $what, array $input ): array|\WP_Error {
 		return self::serve(
 			static function () use ( $what, $input ): array {
-				$answers = Named::carry_out( $what, array_map( 'strval', array_filter( (array) $input['hosts'], 'is_scalar' ) ) );
+				$answers = Named::carry_out( $what, array_map( 'strval', array_filter( wp_parse_list( $input['hosts'] ), 'is_scalar' ) ) );
 				return array(
 					'done'  => count( array_filter( array_column( $answers, 'done' ) ) ),
 					'hosts' => $answers,

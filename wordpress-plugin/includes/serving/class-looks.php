@@ -30,6 +30,9 @@ final class Looks {
 	const HOSTS    = 500;
 	const DEADLINE = 8;
 
+	/** Seconds that must be left for a question to an issuer. */
+	const QUESTION = 4;
+
 	/** Seconds that a host waits for its DNS before RunCloud is asked which addresses it should have. */
 	const PATIENCE = 600;
 
@@ -81,6 +84,7 @@ final class Looks {
 		}
 		if ( $to_look ) {
 			$looked = Probe::look( $to_look, $addresses, (float) max( 1, min( $deadline, $until - time() ) ) );
+			Renewal_Window::begin();
 			if ( '' !== $looked['error'] ) {
 				Log::warning( "Not everything could be looked at: {$looked['error']}" );
 			}
@@ -90,7 +94,9 @@ final class Looks {
 					self::write_removed( $row, $seen->nonce || $seen->addresses( 'A', true ) || $seen->addresses( 'AAAA', true ), time() );
 					continue;
 				}
-				self::write( $row, Verdict::of( $looked['seen'][ $row->host ], $row, $looked['main'], time() ), $web_app );
+				$verdict = Verdict::of( $looked['seen'][ $row->host ], $row, $looked['main'], time() );
+				$by      = self::renew_by( $row, $verdict, $until );
+				self::write( $row, 0 === $by ? $verdict : Verdict::of( $looked['seen'][ $row->host ], $row, $looked['main'], time(), $by ), $web_app );
 			}
 		}
 		$waiting = array_filter( $rows, static fn( Domain $row ): bool => $row->is_wanted() && 0 === $row->dns_since && 0 !== $row->domain_since && $now - $row->domain_since > self::PATIENCE );
@@ -173,6 +179,25 @@ final class Looks {
 		}
 		self::count( $row, $verdict, $web_app );
 		self::tell( $row, $domain, $certificate, $verdict );
+	}
+
+	/**
+	 * When the issuer wants a certificate renewed at the latest, where it wants that early; 0 where the share of its life decides.
+	 *
+	 * @param Domain  $row     The row as it was.
+	 * @param Verdict $verdict What is served now.
+	 * @param int     $until   When to be through, as a Unix time.
+	 */
+	private static function renew_by( Domain $row, Verdict $verdict, int $until ): int {
+		if ( Status::Ready !== $verdict->domain->status() || Reason::Covers !== $verdict->certificate ) {
+			return 0;
+		}
+		$known = self::serial( $verdict ) === $row->certificate_serial ? (int) ( $row->certificate_details['renew_by'] ?? 0 ) : 0;
+		if ( 0 !== $known && $known <= time() ) {
+			// It was to be renewed by then, and is the same still.
+			return $known;
+		}
+		return $until - time() > self::QUESTION ? Renewal_Window::early_end( $verdict->served ) : 0;
 	}
 
 	/**

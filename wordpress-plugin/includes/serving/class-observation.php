@@ -40,7 +40,7 @@ final class Observation {
 	 * @param array<string, array{outcome: string, values?: string[]}> $dns      By type: A, AAAA, CNAME, NS, CAA (of the nearest parent that has any), and ZONE: the zone's name servers.
 	 * @param list<array{url: string, status?: int, error?: string}>  $http     Hops; an error is "refused", "late" or another word.
 	 * @param bool                                                    $nonce    Whether our nonce came back.
-	 * @param array<string, mixed>                                    $tls      verdict, names, issuer, serial, from, until: at the address that DNS gives.
+	 * @param array<string, mixed>                                    $tls      verdict, names, issuer, serial, key_id, from, until: at the address that DNS gives.
 	 * @param array<string, mixed>                                    $tls_here The same at this server's own addresses.
 	 * @param Observation|null                                        $www      The same look at "www." and the host.
 	 * @param bool|null                                               $challenge Where DNS leads elsewhere: whether what Let's Encrypt asks this host for is sent on to our server. Null: not looked at.

@@ -220,6 +220,7 @@ final class Probe {
 				'names'   => $certificate->names ?? array(),
 				'issuer'  => $certificate->issuer ?? '',
 				'serial'  => $certificate->serial ?? '',
+				'key_id'  => $certificate->authorityKeyId ?? '', // phpcs:ignore WordPress.NamingConventions -- the extension's name.
 				'from'    => $certificate->validFrom ?? 0,
 				'until'   => $certificate->validUntil ?? 0,
 			);

@@ -83,8 +83,9 @@ final class Verdict {
 	 * @param Domain       $row   The row.
 	 * @param list<string> $blind Kinds of look that prove nothing against a host.
 	 * @param int          $now   Unix time.
+	 * @param int          $renew_by When the issuer wants the certificate renewed at the latest, where that is early; else 0.
 	 */
-	private function __construct( private readonly Observation $seen, private readonly Domain $row, private readonly array $blind, private readonly int $now ) {
+	private function __construct( private readonly Observation $seen, private readonly Domain $row, private readonly array $blind, private readonly int $now, private readonly int $renew_by ) {
 		list( $this->domain, $details )                        = $this->of_domain();
 		list( $this->certificate, $this->certificate_details ) = $this->of_certificate();
 
@@ -109,9 +110,10 @@ final class Verdict {
 	 * @param Observation|null $main What was seen of the network's main host in the same batch. Where not even that passes (no way out, a
 	 *                               dead resolver, no way back to oneself, a wrong clock) nothing is proved against a host.
 	 * @param int              $now  Unix time.
+	 * @param int              $renew_by When the issuer wants the certificate that is served renewed at the latest, where that is early; else 0.
 	 */
-	public static function of( Observation $seen, Domain $row, ?Observation $main, int $now ): self {
-		return new self( $seen, $row, null === $main ? array() : $main->fails_in(), $now );
+	public static function of( Observation $seen, Domain $row, ?Observation $main, int $now, int $renew_by = 0 ): self {
+		return new self( $seen, $row, null === $main ? array() : $main->fails_in(), $now, $renew_by );
 	}
 
 	/**
@@ -317,12 +319,13 @@ final class Verdict {
 		$from    = (int) ( $tls['from'] ?? 0 );
 		$until   = (int) ( $tls['until'] ?? 0 );
 		$missing = Observation::not_covered( $tls, $this->row->names() );
-		$details = compact( 'from', 'until', 'missing' ) + array( 'issuer' => (string) ( $tls['issuer'] ?? '' ) );
+		$details = compact( 'from', 'until', 'missing' ) + array( 'issuer' => (string) ( $tls['issuer'] ?? '' ) ) + ( 0 === $this->renew_by ? array() : array( 'renew_by' => $this->renew_by ) );
 		return match ( $tls['verdict'] ?? Observation::LATE ) {
 			Observation::TRUSTED        => array(
 				match ( true ) {
 					array() !== $missing                                                      => Reason::Other_Name,
 					$until > 0 && $until - $this->now < ( $until - $from ) * self::LATE_SHARE => Reason::Renewal_Late,
+					0 !== $this->renew_by && $this->renew_by <= $this->now                    => Reason::Renewal_Late,
 					default                                                                   => Reason::Covers,
 				},
 				$details,

@@ -46,28 +46,28 @@ final class Selection {
 	 */
 	public static function page( array $wanted, string $after, int $limit ): array {
 		$found = array();
+		// Where an index has all of the condition no row is read in vain.
+		$size = count( $wanted ) > 1 || isset( $wanted['certificate'] ) || isset( $wanted['reason'] ) ? Domain_List::PAGE : $limit + 1;
 		for ( $piece = 0; $piece < self::MOST_PIECES; $piece++ ) {
 			$rows = match ( true ) {
-				isset( $wanted['site_id'] )        => self::of_site_by_host( $wanted['site_id'], $after ),
-				'' !== ( $wanted['hold'] ?? '' )   => Decisions::on_hold( $wanted['hold'], $after ),
-				isset( $wanted['status'] )         => Domain_List::with_status( $wanted['status'], $after ),
-				default                            => self::by_host( $after, array() === $wanted ? $limit + 1 : Domain_List::PAGE ),
+				isset( $wanted['site_id'] )      => self::of_site_by_host( $wanted['site_id'], $after, $size ),
+				'' !== ( $wanted['hold'] ?? '' ) => Decisions::on_hold( $wanted['hold'], $after, $size ),
+				isset( $wanted['status'] )       => Domain_List::with_status( $wanted['status'], $after, $size ),
+				default                          => self::by_host( $after, $size ),
 			};
 			foreach ( $rows as $row ) {
-				if ( ! self::is_wanted( $row, $wanted ) ) {
-					$after = $row->host;
-					continue;
-				}
-				if ( count( $found ) === $limit ) {
+				if ( count( $found ) === $limit && self::is_wanted( $row, $wanted ) ) {
 					return array(
 						'rows' => $found,
 						'next' => $after,
 					);
 				}
-				$found[] = $row;
-				$after   = $row->host;
+				if ( self::is_wanted( $row, $wanted ) ) {
+					$found[] = $row;
+				}
+				$after = $row->host;
 			}
-			if ( count( $rows ) < ( array() === $wanted ? $limit + 1 : Domain_List::PAGE ) ) {
+			if ( count( $rows ) < $size ) {
 				$after = '';
 				break;
 			}
@@ -95,11 +95,12 @@ final class Selection {
 	 *
 	 * @param int    $site_id The site.
 	 * @param string $after   Host of the last row of the piece before.
+	 * @param int    $limit   How many at most.
 	 *
 	 * @return list<Domain>
 	 */
-	private static function of_site_by_host( int $site_id, string $after ): array {
-		return self::domains( Table::all( 'SELECT * FROM {domains} WHERE site_id = %d AND host > %s ORDER BY host LIMIT %d', $site_id, $after, Domain_List::PAGE ) );
+	private static function of_site_by_host( int $site_id, string $after, int $limit ): array {
+		return self::domains( Table::all( 'SELECT * FROM {domains} WHERE site_id = %d AND host > %s ORDER BY host LIMIT %d', $site_id, $after, $limit ) );
 	}
 
 	/**

@@ -162,17 +162,12 @@ final class CustomerViewTest extends NetworkTestCase
     public function testWhereOwnershipIsToBeProvenTheTxtRecordIsShown(): void
     {
         $this->become('ownership', []);
-        $line = $this->line(
-            self::SHOP,
-            $this->alice,
-            'if (!class_exists("Domain_Sync_For_RunCloud\\\\Serving\\\\Ownership")) {
-                eval("namespace Domain_Sync_For_RunCloud\\\\Serving; class Ownership { static function record(\$row) {
-                    return [\"name\" => \"_proof.\$row->host\", \"value\" => \"a-token\"]; } }");
-            }'
-        );
+        Environment::get()->sql('UPDATE wp_domain_sync_domains SET hold = "ownership" WHERE host = "' . self::SHOP . '"');
+        $line = $this->line(self::SHOP, $this->alice);
         self::assertStringContainsString('Before your site is served under this domain', $line);
         self::assertStringContainsString('<code>TXT</code>', $line);
         self::assertMatchesRegularExpression('/data-domain-sync-copy="_[a-z.-]+"/', $line);
+        self::assertMatchesRegularExpression('/data-domain-sync-copy="domain-sync=[^"]+"/', $line);
         self::assertStringNotContainsString(self::ADDRESS, $line);
     }
 
@@ -267,9 +262,9 @@ final class CustomerViewTest extends NetworkTestCase
         );
     }
 
-    private function line(string $host, int $user, string $before = ''): ?string
+    private function line(string $host, int $user): ?string
     {
-        return WordPress::run($before . self::LINE, ['host' => $host], Kind::FrontEnd, ['user' => $user]);
+        return WordPress::run(self::LINE, ['host' => $host], Kind::FrontEnd, ['user' => $user]);
     }
 
     private function adminsLine(string $host, int $user = WordPress::ADMIN): string

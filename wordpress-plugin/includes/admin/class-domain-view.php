@@ -115,10 +115,10 @@ final class Domain_View {
 	 * @return array{host: string, unicode: string, domain: array<string, string>, certificate: array<string, string>, dns: list<array<string, mixed>>, name_server: string, proof: array{name: string, value: string}|null}
 	 */
 	public static function for_customer( Domain $row, array $addresses ): array {
-		$about  = array( 'host' => $row->host );
-		$reason = $row->domain_reason ?? Reason::Waiting;
-		$domain = $reason->for_customer( $row->domain_details + $about );
-		$proof  = Reason::Ownership === $reason ? self::proof( $row ) : null;
+		$about    = array( 'host' => $row->host );
+		$unproven = Domain::HOLD_OWNERSHIP === $row->hold;
+		$reason   = $unproven ? Reason::Ownership : ( $row->domain_reason ?? Reason::Waiting );
+		$domain   = $reason->for_customer( $row->domain_details + $about );
 		// The DNS of an address below the network's own domain is not the customer's.
 		$is_shared = '' !== Network::get_base_of( $row->host );
 		if ( $is_shared && 'yours' === $domain['state'] ) {
@@ -126,9 +126,7 @@ final class Domain_View {
 			$domain = Reason::Other_App->for_customer( $about );
 		} elseif ( $is_shared && 'working' === $domain['state'] ) {
 			$domain['next_step'] = Reason::Waiting->next_step();
-		} elseif ( Reason::Ownership === $reason ) {
-			$domain['next_step'] = null === $proof ? __( 'Ask the administrators of this network how to show it.', 'domain-sync-for-runcloud' ) : $domain['next_step'];
-		} elseif ( array() === $addresses && in_array( $domain['state'], array( 'yours', 'working' ), true ) ) {
+		} elseif ( ! $unproven && array() === $addresses && in_array( $domain['state'], array( 'yours', 'working' ), true ) ) {
 			$domain['next_step'] = __( 'Which records DNS should have is not known yet: look here again in some minutes.', 'domain-sync-for-runcloud' );
 		}
 		$name_server = $row->domain_details['name_server'] ?? '';
@@ -138,9 +136,9 @@ final class Domain_View {
 			'domain'      => $domain,
 			'certificate' => ( $row->certificate_reason ?? Reason::Waits_For_Dns )->for_customer( $row->certificate_details + $about, true )
 				+ array( 'until' => Overview::time( $row->certificate_until ) ),
-			'dns'         => $is_shared || Reason::Ownership === $reason ? array() : Records::of( $row, $addresses ),
+			'dns'         => $is_shared || $unproven ? array() : Records::of( $row, $addresses ),
 			'name_server' => ! $is_shared && is_string( $name_server ) ? $name_server : '',
-			'proof'       => $proof,
+			'proof'       => $unproven && ! $is_shared ? Ownership::record_of( $row ) : null,
 		);
 	}
 
@@ -154,24 +152,6 @@ final class Domain_View {
 	 */
 	public static function dns( Domain $row, array $addresses ): array {
 		return Records::of( $row, $addresses );
-	}
-
-	/**
-	 * The TXT record that proves that the host is the customer's; null while nobody can say which.
-	 *
-	 * @param Domain $row The row.
-	 *
-	 * @return array{name: string, value: string}|null
-	 */
-	private static function proof( Domain $row ): ?array {
-		$ownership = 'Domain_Sync_For_RunCloud\\Serving\\Ownership';
-		$record    = is_callable( array( $ownership, 'record' ) ) ? $ownership::record( $row ) : null;
-		return is_array( $record ) && is_string( $record['name'] ?? null ) && is_string( $record['value'] ?? null )
-			? array(
-				'name'  => $record['name'],
-				'value' => $record['value'],
-			)
-			: null;
 	}
 
 	/**

@@ -155,7 +155,7 @@ final class Health_Work {
 				Site_Health::GOOD,
 				__( 'There is room for further domains in certificates', 'domain-sync-for-runcloud' ),
 				/* translators: 1: number of names, 2: the most a certificate can hold. */
-				0 === $names ? __( 'Domains do not share a certificate, or its names are not known yet.', 'domain-sync-for-runcloud' ) : sprintf( __( 'RunCloud\'s SSL certificate holds at least %1$d of at most %2$d names.', 'domain-sync-for-runcloud' ), $names, Notices::NAMES_LIMIT )
+				0 === $names ? __( 'Domains do not share a certificate, or its names are not known yet.', 'domain-sync-for-runcloud' ) : sprintf( __( 'RunCloud\'s SSL certificate is to hold %1$d of at most %2$d names.', 'domain-sync-for-runcloud' ), $names, Notices::NAMES_LIMIT )
 			);
 		}
 		return Site_Health::result(
@@ -163,7 +163,7 @@ final class Health_Work {
 			$names >= Notices::NAMES_LIMIT ? Site_Health::CRITICAL : Site_Health::RECOMMENDED,
 			$names >= Notices::NAMES_LIMIT ? __( 'The shared certificate is full', 'domain-sync-for-runcloud' ) : __( 'The shared certificate is nearly full', 'domain-sync-for-runcloud' ),
 			/* translators: 1: number of names, 2: the most a certificate can hold. */
-			sprintf( __( 'RunCloud\'s SSL certificate for this network holds at least %1$d of at most %2$d names. When it is full further domains get no certificate.', 'domain-sync-for-runcloud' ), $names, Notices::NAMES_LIMIT ),
+			sprintf( __( 'RunCloud\'s SSL certificate for this network is to hold %1$d of at most %2$d names. When it is full further domains get no certificate.', 'domain-sync-for-runcloud' ), $names, Notices::NAMES_LIMIT ),
 			array( __( 'Switch the web application to advanced SSL in the RunCloud dashboard: each domain gets a certificate of its own then.', 'domain-sync-for-runcloud' ) )
 		);
 	}

@@ -333,7 +333,7 @@ final class MailTest extends NetworkTestCase
         $this->need([self::SHOP], self::DAY, 'domain', 'ownership', ['record' => '_domain-sync.shop.example TXT 5ecret', 'value' => '5ecret']);
         Environment::get()->sql("UPDATE wp_domain_sync_domains SET hold = 'ownership'");
         [$mail] = $this->afterAnHour();
-        self::assertStringContainsString('set the TXT record _domain-sync.shop.example, or approve', $mail['message']);
+        self::assertStringContainsString('set the TXT record _domain-sync.shop.example to the value that its page shows', $mail['message']);
         self::assertStringNotContainsString('5ecret', json_encode($mail));
     }
 

@@ -44,6 +44,18 @@ final class PlanTest extends NetworkTestCase
         self::assertSame([], $this->panel->changes());
     }
 
+    public function testWhatTheInventoryFindsBeforeTheWalkComesToItWaitsAsWell(): void
+    {
+        $this->comeToANetwork(read: false);
+        WordPress::run(
+            'use Domain_Sync_For_RunCloud\\Panel\\{Inventory, Panel}; while (!Inventory::is_listed()) { Inventory::read_next_page(new Panel()); }'
+        );
+        $this->network->runQueue();
+        self::assertSame([], $this->panel->changes());
+        $kinds = array_intersect_key($this->plan()['kinds'], ['adopt' => 1, 'differs' => 1]);
+        self::assertSame(['adopt' => ['waits' => 18], 'differs' => ['waits' => 2]], $kinds);
+    }
+
     public function testWhatIsApprovedIsDoneAndNoMoreForNoMoreThanWasForetold(): void
     {
         $this->comeToANetwork();

@@ -120,12 +120,26 @@ final class Mail_Text {
 		$is_told = static fn( Status $status, ?Reason $reason, int $since ): bool => Status::Action === $status && null !== $reason && $since <= $until && ! in_array( $reason->value, $other, true );
 		if ( $is_told( $row->domain_status, $row->domain_reason, $row->domain_since ) ) {
 			// What is to be set as TXT is for the customer's eyes, and no mail's: of it the name alone.
-			$lines[] = self::both( $row->domain_reason, Reason::Ownership === $row->domain_reason ? array( 'record' => "_domain-sync.$row->host" ) : $row->domain_details );
+			$lines[] = self::both( $row->domain_reason, Reason::Ownership === $row->domain_reason ? self::record( $row ) : $row->domain_details );
 		}
 		if ( $is_told( $row->certificate_status, $row->certificate_reason, $row->certificate_since ) ) {
 			$lines[] = self::both( $row->certificate_reason, $row->certificate_details );
 		}
 		return implode( "\n", $lines );
+	}
+
+	/**
+	 * Arguments of the reason that asks for a TXT record, without its value.
+	 *
+	 * @param Domain $row The row.
+	 *
+	 * @return array<string, string>
+	 */
+	private static function record( Domain $row ): array {
+		return array(
+			'record' => "_domain-sync.$row->host",
+			'value'  => __( 'the value that its page shows', 'domain-sync-for-runcloud' ),
+		);
 	}
 
 	/**

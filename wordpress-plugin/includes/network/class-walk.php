@@ -128,8 +128,10 @@ final class Walk {
 			if ( null === $host || ( null !== $row && in_array( $state['part'], $row->source, true ) ) ) {
 				continue;
 			}
+			// The inventory may have been faster: it makes rows of what RunCloud has.
+			$is_new  = null === $row || ( ! $row->is_wanted() && 1 === $row->generation );
 			$is_lost = null === $row && array() !== History::list( $host, 1 );
-			$is_old  = null === $row && ! $is_lost && $one['id'] <= $newest[ $state['part'] ];
+			$is_old  = $is_new && ! $is_lost && $one['id'] <= $newest[ $state['part'] ];
 			// An old record whose site has lost a host has a new name, and somebody gave it that.
 			$is_old = $is_old && ! ( $left[ $one['site_id'] ] ??= self::has_lost_host( $one['site_id'] ) );
 			$waits  = $is_old || ( $state['is_review'] && Domain::PRESENT !== $row?->remote_state );

@@ -46,14 +46,26 @@ final class Hooks {
 	 * @param bool   $is_certificate Whether that is about its certificate.
 	 */
 	public static function condition_changed( Domain $row, Reason $reason, bool $is_certificate ): void {
-		$old = $is_certificate ? $row->certificate_reason : $row->domain_reason;
+		self::changed( $row->host, $is_certificate ? $row->certificate_reason : $row->domain_reason, $reason, $is_certificate );
+	}
+
+	/**
+	 * The same, where there is no row of before.
+	 *
+	 * @param string      $host           Host name.
+	 * @param Reason|null $old            How it was; null when nobody knew.
+	 * @param Reason      $reason         How it is now.
+	 * @param bool        $is_certificate Whether that is about its certificate.
+	 */
+	public static function changed( string $host, ?Reason $old, Reason $reason, bool $is_certificate = false ): void {
 		if ( $old === $reason ) {
 			return;
 		}
 		self::ask(
-			static function () use ( $row, $reason, $is_certificate, $old ): void {
+			static function () use ( $host, $reason, $is_certificate, $old ): void {
 				/**
-				 * Fires when a domain, or its certificate, is in another condition than before.
+				 * Fires when a domain, or its certificate, is in another condition than before: once for each change that the network, a step at
+				 * RunCloud or a look brings about. What the admin decides in the plan is told by the step that follows.
 				 *
 				 * @since 0.1.0
 				 *
@@ -62,7 +74,7 @@ final class Hooks {
 				 * @param string $old   Code of the reason before, or "".
 				 * @param string $new   Code of the reason now.
 				 */
-				do_action( 'domain_sync_condition_changed', $row->host, $is_certificate ? 'certificate' : 'domain', (string) $old?->value, $reason->value );
+				do_action( 'domain_sync_condition_changed', $host, $is_certificate ? 'certificate' : 'domain', (string) $old?->value, $reason->value );
 			},
 			null,
 			'domain_sync_condition_changed'
@@ -71,20 +83,25 @@ final class Hooks {
 			return;
 		}
 		self::ask(
-			static function () use ( $row, $reason ): void {
+			static function () use ( $host, $reason ): void {
 				/**
-				 * Fires when somebody has to do something about a domain or its certificate.
+				 * Fires when somebody has to do something about a domain or its certificate, and had not before.
 				 *
 				 * @since 0.1.0
 				 *
 				 * @param string $host   Host name.
 				 * @param string $reason Code of the reason.
 				 */
-				do_action( 'domain_sync_needs_action', $row->host, $reason->value );
+				do_action( 'domain_sync_needs_action', $host, $reason->value );
 			},
 			null,
 			'domain_sync_needs_action'
 		);
+	}
+
+	/** Whether anybody listens to changes of conditions: where many rows change in one statement they are only read then. */
+	public static function are_followed(): bool {
+		return has_action( 'domain_sync_condition_changed' ) || has_action( 'domain_sync_needs_action' );
 	}
 
 	/**

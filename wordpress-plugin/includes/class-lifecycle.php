@@ -9,9 +9,12 @@ declare( strict_types = 1 );
 
 namespace Domain_Sync_For_RunCloud;
 
+use Domain_Sync_For_RunCloud\Admin\Notices;
+use Domain_Sync_For_RunCloud\Admin\Screen;
 use Domain_Sync_For_RunCloud\Network\Identity;
 use Domain_Sync_For_RunCloud\Network\Review;
 use Domain_Sync_For_RunCloud\Network\Walk;
+use Domain_Sync_For_RunCloud\Serving\Ownership;
 use Domain_Sync_For_RunCloud\Serving\Probe;
 use Domain_Sync_For_RunCloud\Store\Option;
 use Domain_Sync_For_RunCloud\Store\Table;
@@ -73,9 +76,12 @@ final class Lifecycle {
 		if ( $is_forgotten ) {
 			Table::drop();
 		}
-		$kept = $is_forgotten ? array() : array( Options::BEFORE, Options::NETWORK, Options::OFF_SINCE, Options::SETTINGS, Table::OPTION_VERSION );
+		$kept = $is_forgotten ? array() : array( Options::BEFORE, Options::NETWORK, Options::OFF_SINCE, Options::SETTINGS, Ownership::OPTION, Table::OPTION_VERSION );
 		foreach ( array_diff( Options::ALL, $kept ) as $option ) {
 			Option::delete( $option );
+		}
+		foreach ( array( Notices::DISMISS, Screen::PER_PAGE ) as $meta ) {
+			delete_metadata( 'user', 0, $meta, '', true );
 		}
 	}
 }

@@ -12,7 +12,9 @@ namespace Domain_Sync_For_RunCloud;
 use Domain_Sync_For_RunCloud\Panel\Inventory;
 use Domain_Sync_For_RunCloud\Panel\Limits;
 use Domain_Sync_For_RunCloud\Panel\Web_App;
+use Domain_Sync_For_RunCloud\Serving\Ownership;
 use Domain_Sync_For_RunCloud\Serving\Probe;
+use Domain_Sync_For_RunCloud\Serving\Renewal_Window;
 use Domain_Sync_For_RunCloud\Store\Table;
 
 /**
@@ -50,6 +52,12 @@ final class Options {
 	/** Why the plan is to be reviewed. */
 	const REVIEW = 'domain_sync_review';
 
+	/** What is known of the mails to the network's admin. */
+	const MAIL = 'domain_sync_mail';
+
+	/** What RunCloud answered when Site Health asked last: a reason's code and a time. */
+	const CONNECTION = 'domain_sync_connection';
+
 	/** All of them, for uninstall.php. */
-	const ALL = array( self::BEFORE, self::NETWORK, self::OBSTACLE_SAID_AT, self::WALK, self::KEPT, self::IN_CHARGE, self::HANDOVER, self::SETTINGS, self::OFF_SINCE, self::REVIEW, Table::OPTION_VERSION, Table::OPTION_LOST_AT, Limits::OPTION, Web_App::OPTION, Inventory::OPTION, Probe::OPTION );
+	const ALL = array( self::BEFORE, self::NETWORK, self::OBSTACLE_SAID_AT, self::WALK, self::KEPT, self::IN_CHARGE, self::HANDOVER, self::SETTINGS, self::OFF_SINCE, self::REVIEW, self::MAIL, self::CONNECTION, Table::OPTION_VERSION, Table::OPTION_LOST_AT, Limits::OPTION, Web_App::OPTION, Inventory::OPTION, Probe::OPTION, Ownership::OPTION, Renewal_Window::OPTION );
 }

@@ -9,8 +9,17 @@ declare( strict_types = 1 );
 
 namespace Domain_Sync_For_RunCloud;
 
+use Domain_Sync_For_RunCloud\Admin\Actions;
 use Domain_Sync_For_RunCloud\Admin\Connection_Test;
+use Domain_Sync_For_RunCloud\Admin\Customer_Domains;
+use Domain_Sync_For_RunCloud\Admin\Health_Debug;
+use Domain_Sync_For_RunCloud\Admin\Live;
 use Domain_Sync_For_RunCloud\Admin\Notices;
+use Domain_Sync_For_RunCloud\Admin\Plan_Actions;
+use Domain_Sync_For_RunCloud\Admin\Screen;
+use Domain_Sync_For_RunCloud\Admin\Settings_Page;
+use Domain_Sync_For_RunCloud\Admin\Site_Health;
+use Domain_Sync_For_RunCloud\Admin\Um_Pages;
 use Domain_Sync_For_RunCloud\Api\Abilities;
 use Domain_Sync_For_RunCloud\Api\Rest;
 use Domain_Sync_For_RunCloud\Cli\Command;
@@ -38,6 +47,7 @@ final class Plugin {
 		add_action( 'wu_register_capabilities', array( Take_Over::class, 'register_capability' ) );
 		add_action( 'wp_ultimo_host_providers_load', array( Take_Over::class, 'replace_provider' ) );
 		add_filter( 'wu_domain_has_correct_dns', array( Stage::class, 'has_correct_dns' ), 5, 2 );
+		add_action( 'wu_transition_domain_stage', array( Stage::class, 'passed' ), 20, 3 );
 
 		// A queue's job without a callback fails for good.
 		add_action( 'domain_sync_run', array( Queue::class, 'run' ) );
@@ -62,6 +72,32 @@ final class Plugin {
 
 		add_action( 'network_admin_notices', array( Notices::class, 'show' ) );
 		add_action( 'admin_post_domain_sync_confirm_network', array( Notices::class, 'confirm_network' ) );
+		add_action( 'admin_post_domain_sync_dismiss', array( Notices::class, 'dismiss' ) );
+
+		// After Ultimate Multisite has made its menu.
+		add_action( 'network_admin_menu', array( Screen::class, 'add' ), 99 );
+		add_filter( 'set_screen_option_domain_sync_per_page', array( Screen::class, 'keep_per_page' ), 10, 3 );
+		add_action( 'admin_post_domain_sync_act', array( Actions::class, 'receive' ) );
+		add_action( 'admin_post_domain_sync_decide', array( Plan_Actions::class, 'receive' ) );
+		add_action( 'admin_post_domain_sync_settings', array( Settings_Page::class, 'receive' ) );
+		add_action( 'wp_ajax_domain_sync_states', array( Live::class, 'answer' ) );
+		self::show();
+	}
+
+	/** Shows what there is to see where people look anyway. Nothing of it is done on a visitor's page, but where that holds a list of domains. */
+	private static function show(): void {
+		add_action( 'wu_domain-mapping_scripts', array( Customer_Domains::class, 'load_assets' ) );
+		add_filter( 'wu_domain_mapping_row_info', array( Customer_Domains::class, 'add_line' ), 10, 2 );
+		add_action( 'wp_dashboard_setup', array( Customer_Domains::class, 'add_widget' ) );
+		add_action( 'wu_page_wp-ultimo-domains_load', array( Um_Pages::class, 'load_assets' ) );
+		add_filter( 'wu_domain_list_column_domain', array( Um_Pages::class, 'add_line' ), 10, 2 );
+		add_action( 'wu_page_wp-ultimo-edit-domain_register_widgets', array( Um_Pages::class, 'add_box' ) );
+		add_filter( 'network_admin_plugin_action_links', array( Um_Pages::class, 'add_link' ), 10, 2 );
+
+		add_filter( 'site_status_tests', array( Site_Health::class, 'add_tests' ) );
+		add_filter( 'debug_information', array( Health_Debug::class, 'add_section' ) );
+		add_action( 'wp_ajax_health-check-domain-sync-connection', array( Site_Health::class, 'answer_connection' ) );
+		add_action( 'wp_ajax_health-check-domain-sync-logs', array( Site_Health::class, 'answer_logs' ) );
 	}
 
 	/**

@@ -11,6 +11,7 @@ namespace Domain_Sync_For_RunCloud;
 
 use Domain_Sync_For_RunCloud\Panel\Limits;
 use Domain_Sync_For_RunCloud\Store\Domain_List;
+use Domain_Sync_For_RunCloud\Store\Holder;
 use Domain_Sync_For_RunCloud\Store\Option;
 
 /**
@@ -24,6 +25,8 @@ final class Settings {
 		'removal_delay'   => 0,
 		'monthly_quota'   => 0,
 		'inventory_share' => 10,
+		'mail_after'      => 24,
+		'ownership'       => Holder::AFTER_ANOTHER,
 	);
 
 	/** Beside the settings: the policy before the pause. */
@@ -35,6 +38,8 @@ final class Settings {
 		'removal_delay'   => array( 0, 30 * 86400 ),
 		'monthly_quota'   => array( 0, 100000000 ),
 		'inventory_share' => array( 1, 100 ),
+		'mail_after'      => array( 0, 720 ),
+		'ownership'       => array( Holder::OFF, Holder::AFTER_ANOTHER, Holder::ALWAYS ),
 	);
 
 	/**
@@ -42,7 +47,9 @@ final class Settings {
 	 *
 	 * policy: "sync", "add-only" (nothing is ever removed) or "paused" (nothing is sent). removal_delay: seconds that a host stays at RunCloud after the
 	 * network dropped it. monthly_quota: requests that RunCloud grants each month; 0 when nobody knows. inventory_share: per cent of them that
-	 * inventories may use.
+	 * inventories may use. mail_after: hours that something has needed somebody when a mail says so; 0: never. ownership: who must
+	 * prove that a host is theirs: "off" (nobody), "after-another-customer" (whoever maps what another customer had in the last year) or "always" (every
+	 * customer).
 	 *
 	 * @param string $name Its name.
 	 */
@@ -118,6 +125,25 @@ final class Settings {
 		 * @param int $quota The setting; 0 when nobody knows.
 		 */
 		return max( 0, (int) Hooks::ask( static fn() => apply_filters( 'domain_sync_monthly_quota', $quota ), $quota, 'domain_sync_monthly_quota' ) );
+	}
+
+	/**
+	 * Who must prove that a host is theirs.
+	 *
+	 * @param string|null $policy The setting, where it is at hand.
+	 */
+	public static function ownership( ?string $policy = null ): string {
+		$policy ??= self::get( 'ownership' );
+		/**
+		 * Filters who must prove that a host is theirs: "off", "after-another-customer" (whoever takes a host over that another customer had) or
+		 * "always". What is below a domain of the network itself need never be proven.
+		 *
+		 * @since 0.1.0
+		 *
+		 * @param string $policy The setting.
+		 */
+		$filtered = Hooks::ask( static fn() => apply_filters( 'domain_sync_ownership_policy', $policy ), $policy, 'domain_sync_ownership_policy' );
+		return self::is_allowed( $filtered, 'ownership' ) ? $filtered : $policy;
 	}
 
 	/**

@@ -25,26 +25,48 @@ final class AccessTest extends NetworkTestCase
         . '|query_vars|rewrite_rule|parse_request|template_redirect|admin_init'
         . '|load-|\$_(?:GET|POST|REQUEST|COOKIE|FILES|SERVER)\b|php://input|filter_input~';
 
-    /** The lines with such words: two doors, one for admins with a nonce, one for whoever can sign as this network. */
+    /** The lines with such words: doors for admins with a nonce (Site Health's two are tried in SiteHealthTest), the one page, and a door for whoever can sign as this network. */
     private const LINES = [
         "class-handover.php: \$value         = \$_POST[ \$name ] ?? '';"
             . ' // phpcs:ignore WordPress.Security -- compared with what only this network can sign.',
+        "class-input.php: \$value = \$_POST[ \$name ] ?? \$_GET[ \$name ] ?? '';"
+            . ' // phpcs:ignore WordPress.Security -- nonces are looked at by Access.',
+        'class-input.php: $values = $_POST[ $name ] ?? $_GET[ $name ] ?? array();'
+            . ' // phpcs:ignore WordPress.Security -- nonces are looked at by Access.',
+        "class-input.php: return is_string( \$_SERVER['REQUEST_METHOD'] ?? null )"
+            . " ? strtoupper( sanitize_key( \$_SERVER['REQUEST_METHOD'] ) ) : '';",
         "class-plugin.php: add_action( 'admin_init', array( Handover::class, 'take_late' ) );",
+        "class-plugin.php: add_action( 'admin_post_domain_sync_act', array( Actions::class, 'receive' ) );",
         "class-plugin.php: add_action( 'admin_post_domain_sync_confirm_network', array( Notices::class, 'confirm_network' ) );",
+        "class-plugin.php: add_action( 'admin_post_domain_sync_decide', array( Plan_Actions::class, 'receive' ) );",
+        "class-plugin.php: add_action( 'admin_post_domain_sync_dismiss', array( Notices::class, 'dismiss' ) );",
+        "class-plugin.php: add_action( 'admin_post_domain_sync_settings', array( Settings_Page::class, 'receive' ) );",
         "class-plugin.php: add_action( 'rest_api_init', array( Rest::class, 'register' ) );",
         "class-plugin.php: add_action( 'wp_ajax_domain_sync_run', array( Handover::class, 'receive' ) );",
+        "class-plugin.php: add_action( 'wp_ajax_domain_sync_states', array( Live::class, 'answer' ) );",
+        "class-plugin.php: add_action( 'wp_ajax_health-check-domain-sync-connection', array( Site_Health::class, 'answer_connection' ) );",
+        "class-plugin.php: add_action( 'wp_ajax_health-check-domain-sync-logs', array( Site_Health::class, 'answer_logs' ) );",
         "class-plugin.php: add_action( 'wp_ajax_nopriv_domain_sync_run', array( Handover::class, 'receive' ) );",
         // See RestTest.
         'class-rest.php: register_rest_route(',
         // Binds nothing: the door is Ultimate Multisite's, and who may come in is asked before.
         "class-runcloud-integration.php: if ( doing_action( 'wp_ajax_wu_test_hosting_integration' ) ) {",
+        // The one page of the Network Admin, which only reads.
+        'class-screen.php: add_action( "load-$hook", array( self::class, \'read\' ) );',
     ];
 
-    /** Hooks that the plugin listens to. WordPress, its queue and Ultimate Multisite fire them; a request names the first three only. */
+    /** Hooks that the plugin listens to. WordPress, its queue and Ultimate Multisite fire them; a request names the first ten, and the option of a screen. */
     private const HOOKS = [
+        'admin_post_domain_sync_act',
         'admin_post_domain_sync_confirm_network',
+        'admin_post_domain_sync_decide',
+        'admin_post_domain_sync_dismiss',
+        'admin_post_domain_sync_settings',
         'wp_ajax_domain_sync_run',
+        'wp_ajax_domain_sync_states',
         'wp_ajax_nopriv_domain_sync_run',
+        'wp_ajax_health-check-domain-sync-connection',
+        'wp_ajax_health-check-domain-sync-logs',
         'action_scheduler_after_execute',
         'action_scheduler_before_execute',
         'action_scheduler_before_process_queue',
@@ -52,12 +74,18 @@ final class AccessTest extends NetworkTestCase
         'activate_domain-sync-for-runcloud/domain-sync-for-runcloud.php',
         'added_blog_meta',
         'deactivate_domain-sync-for-runcloud/domain-sync-for-runcloud.php',
+        'debug_information',
         'domain_sync_run',
+        'network_admin_menu',
         'network_admin_notices',
+        'network_admin_plugin_action_links',
         'rest_api_init',
+        'set_screen_option_domain_sync_per_page',
+        'site_status_tests',
         'updated_blog_meta',
         'wp_abilities_api_categories_init',
         'wp_abilities_api_init',
+        'wp_dashboard_setup',
         'wp_delete_site',
         'wp_insert_site',
         'wp_ultimo_host_providers_load',
@@ -65,16 +93,23 @@ final class AccessTest extends NetworkTestCase
         'wu_add_domain',
         'wu_add_subdomain',
         'wu_async_process_domain_stage_max_tries',
+        'wu_domain-mapping_scripts',
         'wu_domain_has_correct_dns',
+        'wu_domain_list_column_domain',
         'wu_domain_manager_dns_propagation_finished',
+        'wu_domain_mapping_row_info',
         'wu_domain_post_delete',
         'wu_domain_post_save',
+        'wu_domain_pre_save',
         'wu_mcp_include_ability',
+        'wu_page_wp-ultimo-domains_load',
+        'wu_page_wp-ultimo-edit-domain_register_widgets',
         'wu_register_capabilities',
         'wu_register_integrations',
         'wu_remove_domain',
         'wu_remove_subdomain',
         'wu_transition_domain_domain',
+        'wu_transition_domain_stage',
     ];
 
     /** Routes of REST; RestTest says who gets which answer. */
@@ -97,7 +132,7 @@ final class AccessTest extends NetworkTestCase
     private const HOOKS_OF_CRON = ['wp_loaded'];
     private const HOOKS_OF_PAGES = ['admin_init'];
 
-    public function testThePluginHasNoOtherDoorsThanTheseTwo(): void
+    public function testThePluginHasNoOtherDoorsThanThese(): void
     {
         // Whoever adds one adds its test for visitors, subscribers, admins of a site and requests without a nonce, then its line here.
         $lines = $this->linesWith(self::DOORS);

@@ -125,6 +125,23 @@ final class CachedTest extends NetworkTestCase
         self::assertFalse(in_array($token(), ['', $first], true));
     }
 
+    public function testAMailThatAnotherProcessSentIsNotSentAgain(): void
+    {
+        $worker = $this->workerThatHasMapped(self::SHOP);
+        Environment::get()->sql("UPDATE wp_domain_sync_domains SET domain_status = 'action', domain_reason = 'refused',
+            domain_since = UTC_TIMESTAMP() - INTERVAL 2 DAY, look_at = NULL, due_at = NULL");
+        $file = Environment::get()->path('mails.log');
+        @unlink($file);
+        $worker->run(self::USE . self::REMEMBER . 'Domain_Sync_For_RunCloud\Admin\Mail::send_if_due();');
+        self::assertFileDoesNotExist($file, 'An hour has not passed');
+        $this->network->letTimePass(3600);
+        $this->inside('Domain_Sync_For_RunCloud\Admin\Mail::send_if_due();');
+        self::assertCount(1, preg_grep('~something needs you~', file($file)));
+        $worker->run('Domain_Sync_For_RunCloud\Admin\Mail::send_if_due();');
+        $this->inside('wp_cache_flush(); Domain_Sync_For_RunCloud\Admin\Mail::send_if_due();');
+        self::assertCount(1, preg_grep('~something needs you~', file($file)));
+    }
+
     public function testAFactOfTheWebApplicationIsNotWrittenOverByAnOlderOne(): void
     {
         $worker = new Worker();

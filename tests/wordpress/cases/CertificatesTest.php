@@ -254,7 +254,7 @@ final class CertificatesTest extends NetworkTestCase
             [],
             more: ['user' => WordPress::ADMIN]
         );
-        self::assertStringContainsString('91 of at most 100 names', $notices);
+        self::assertStringContainsString('has 91 names', $notices);
     }
 
     /** Maps all hosts (unless they are), with their DNS in order, and lets the certificates be ordered. */

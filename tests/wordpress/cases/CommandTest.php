@@ -301,7 +301,7 @@ final class CommandTest extends NetworkTestCase
     public function testASettingIsListedShownAndSet(): void
     {
         self::assertSame('sync', trim($this->wp('settings', 'policy')->output));
-        self::assertSame(['policy', 'removal_delay', 'monthly_quota', 'inventory_share'], array_column(
+        self::assertSame(['policy', 'removal_delay', 'monthly_quota', 'inventory_share', 'mail_after', 'ownership'], array_column(
             $this->wp('settings', '--format=json')->json(),
             'name'
         ));

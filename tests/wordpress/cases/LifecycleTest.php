@@ -78,9 +78,11 @@ final class LifecycleTest extends NetworkTestCase
     {
         $this->network->map(self::SHOP);
         $this->network->runQueue();
+        WordPress::run('update_user_meta(1, "domain_sync_dismiss", ["plan" => 3]); update_user_meta(1, "domain_sync_per_page", 50);');
         $this->define(['DOMAIN_SYNC_FORGET' => true]);
         $this->plugin('deactivate_plugins($plugin, false, true); uninstall_plugin($plugin);');
         $environment = Environment::get();
+        self::assertSame([], $environment->sql("SELECT * FROM wp_usermeta WHERE meta_key REGEXP 'runcloud|domain_sync'"));
         self::assertSame([], $environment->sql("SHOW TABLES WHERE Tables_in_wordpress REGEXP 'runcloud|domain_sync'"));
         self::assertSame([], $environment->sql('SELECT * FROM wp_sitemeta WHERE ' . self::OURS));
         self::assertSame([], $environment->sql("SELECT * FROM wp_options WHERE option_name REGEXP 'runcloud|domain_sync'"));

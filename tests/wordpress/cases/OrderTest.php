@@ -42,6 +42,8 @@ final class OrderTest extends NetworkTestCase
 
     public function testAHostIsOrderedInTheFirstTurnAfterItsDnsIsRight(): void
     {
+        $ssl = $this->panel->simulator->state()['ssl'];
+        $this->panel->simulator->setState(['ssl' => ['2001' => ['advancedSSL' => true, 'certificate' => null] + $ssl['2001']]]);
         $hosts = array_map(static fn (int $n): string => "shop{$n}.example", range(1, 60));
         foreach ($hosts as $host) {
             $this->network->map($host);
@@ -56,7 +58,23 @@ final class OrderTest extends NetworkTestCase
                 self::assertNotNull($this->network->domain($host)['ordered_at'], $host);
             }
         }
-        self::assertCount(3, preg_grep('~^PUT ssl~', $this->panel->changes()), 'Those that become right together share an order');
+        self::assertCount(60, preg_grep('~^POST domains/.*ssl~', $this->panel->changes()));
+    }
+
+    public function testInBasicModeThoseThatBecomeRightTogetherShareAnOrder(): void
+    {
+        $hosts = array_map(static fn (int $n): string => "shop{$n}.example", range(1, 30));
+        foreach ([[0, 3], [3, 10], [10, 30]] as [$from, $to]) {
+            foreach (array_slice($hosts, $from, $to - $from) as $host) {
+                $this->network->map($host);
+            }
+            $this->serve(...array_slice($hosts, 0, $to));
+            $this->minutes(1);
+            foreach (array_slice($hosts, 0, $to) as $host) {
+                self::assertNotNull($this->network->domain($host)['ordered_at'], $host);
+            }
+        }
+        self::assertCount(3, preg_grep('~^PUT ssl~', $this->panel->changes()));
     }
 
     public function testTheFirstHourIsLookedAtEachMinuteTheFirstDayEachFiveMinutesThenEachHour(): void

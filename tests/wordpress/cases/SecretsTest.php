@@ -150,10 +150,18 @@ final class SecretsTest extends NetworkTestCase
     {
         $admin = Browser::admin();
         $text = Overheard::run('phpinfo();', [], $kind);
-        foreach (['network/', 'network/plugins.php', 'plugins.php', 'network/site-health.php?tab=debug', 'site-health.php?tab=debug'] as $page) {
+        $health = ['network/site-health.php?tab=debug', 'site-health.php?tab=debug', 'site-health.php'];
+        $pages = ['network/', 'network/plugins.php', 'plugins.php', ...$health];
+        foreach ($pages as $page) {
             [$status, $html] = $admin->get("/wp-admin/{$page}");
             self::assertContains($status, [200, 302, 403, 404], $page);
             $text .= $html;
+        }
+        foreach (['connection', 'logs'] as $test) {
+            $fields = ['action' => "health-check-domain-sync-{$test}", '_wpnonce' => $admin->nonce('health-check-site-status')];
+            [$status, $json] = $admin->post('/wp-admin/admin-ajax.php', $fields);
+            self::assertSame(200, $status);
+            $text .= $json;
         }
 
         return $text;

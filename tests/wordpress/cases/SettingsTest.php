@@ -136,7 +136,8 @@ final class SettingsTest extends NetworkTestCase
         self::assertSame('', $this->set('removal_delay', '86400'));
         WordPress::run('update_network_option(null, "domain_sync_settings", ["policy" => "none", "removal_delay" => "x", "more" => 1]);');
         $settings = WordPress::run('return Domain_Sync_For_RunCloud\\Settings::all();');
-        self::assertEquals(['policy' => 'sync', 'removal_delay' => 0, 'monthly_quota' => 0, 'inventory_share' => 10], $settings);
+        $numbers = ['removal_delay' => 0, 'monthly_quota' => 0, 'inventory_share' => 10, 'mail_after' => 24];
+        self::assertEquals(['policy' => 'sync', 'ownership' => 'after-another-customer'] + $numbers, $settings);
     }
 
     private function set(string $name, string|int $value): string

@@ -21,7 +21,7 @@ final class StoreTablesTest extends StoreTestCase
         $this->store('$want("shop.example");');
         Environment::get()->sql(
             'ALTER TABLE wp_domain_sync_domains DROP KEY hold, DROP KEY inventory, DROP COLUMN claim, DROP COLUMN claimed_until,
-                DROP COLUMN changed_at;
+                DROP COLUMN changed_at, DROP COLUMN withheld;
             ALTER TABLE wp_domain_sync_events DROP KEY host, DROP KEY kind, DROP KEY kind_set, DROP KEY age, DROP COLUMN at'
         );
         self::assertNotSame($fresh, self::tables());
@@ -33,7 +33,10 @@ final class StoreTablesTest extends StoreTestCase
     public function testProcessesThatUpgradeAtOnceEndInTheSameTables(): void
     {
         $fresh = self::tables();
-        Environment::get()->sql('DROP TABLE wp_domain_sync_events; ALTER TABLE wp_domain_sync_domains DROP KEY inventory, DROP COLUMN changed_at');
+        Environment::get()->sql(
+            'DROP TABLE wp_domain_sync_events;
+            ALTER TABLE wp_domain_sync_domains DROP KEY inventory, DROP COLUMN changed_at, DROP COLUMN withheld'
+        );
         $code = 'Domain_Sync_For_RunCloud\Store\Table::upgrade(); return true;';
         $processes = array_map(static fn (): Process => WordPress::start($code), range(1, 4));
         self::assertSame(array_fill(0, 4, true), array_map(static fn (Process $process): bool => $process->answer(), $processes));

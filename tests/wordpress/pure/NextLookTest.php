@@ -38,6 +38,7 @@ final class NextLookTest extends TestCase
             'ordered 10 seconds ago' => [$bare, $ordered(10), 10],
             'ordered 30 seconds ago' => [$bare, $ordered(30), 10],
             'ordered 45 seconds ago' => [$bare, $ordered(45), 35],
+            'ordered 320 seconds ago: the last look is when its time is over' => [$bare, $ordered(320), 280],
         ];
     }
 

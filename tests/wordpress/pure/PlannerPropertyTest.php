@@ -20,7 +20,7 @@ final class PlannerPropertyTest extends TestCase
     private const NOW = Rows::NOW;
 
     private const ACTIONS = [
-        Step::NONE, Step::ADD, Step::REMOVE, Step::UPDATE, Step::LOOK_UP, Step::ORDER, Step::ADOPT, Step::CONFIRM, Step::FORGET,
+        Step::NONE, Step::ADD, Step::REMOVE, Step::UPDATE, Step::LOOK_UP, Step::ORDER, Step::READ, Step::ADOPT, Step::CONFIRM, Step::FORGET,
     ];
 
     /** How often the rest of a row and the facts are drawn for each combination. */
@@ -50,7 +50,7 @@ final class PlannerPropertyTest extends TestCase
         'left_at' => [0, self::NOW - 100, self::NOW - 400 * 86400],
         'desired_since' => [0, self::NOW - 10, self::NOW - 61, self::NOW - 100000, self::NOW + 5000],
         'dns_since' => [0, self::NOW - 100, self::NOW - 5000],
-        'ordered_at' => [0, self::NOW - 100, self::NOW - 90000],
+        'ordered_at' => [0, self::NOW - 100, self::NOW - 700, self::NOW - 90000],
         'attempts' => [0, 1, 40],
         'unfinished' => [0, 0, 0, 4, 5, 250],
         'failing_since' => [0, self::NOW - 100, self::NOW - 90000],
@@ -70,6 +70,7 @@ final class PlannerPropertyTest extends TestCase
         'shared_certificate' => [0, 9],
         'shared_blocker' => ['', 'x.example'],
         'shared_ordered_at' => [0, self::NOW - 10, self::NOW - 5000],
+        'shared_read_at' => [0, self::NOW - 5000],
         'certificate_delay' => [0, 60],
         'with_domain' => [[], [], [], [Rows::HOST]],
         'unlisted' => [[], [], [Rows::HOST]],
@@ -90,7 +91,7 @@ final class PlannerPropertyTest extends TestCase
             $values += array_map(self::pick(...), self::DRAWN) + [
                 'id' => 1, 'host' => Rows::HOST, 'generation' => 3, 'site_id' => $values['source'] === [] ? 0 : 2,
                 'domain_status' => self::pick([Status::Ready, Status::Ready, ...Status::cases()]), 'domain_reason' => self::pick([Reason::Existing, self::pick([null, ...$reasons]), self::pick([null, ...$reasons])]),
-                'certificate_status' => self::pick(Status::cases()), 'certificate_reason' => self::pick([null, ...Reason::cases()]),
+                'certificate_status' => self::pick(Status::cases()), 'certificate_reason' => self::pick([Reason::No_Certificate, self::pick([null, ...Reason::cases()])]),
             ];
             $facts = array_map(self::pick(...), self::FACTS) + ['blocked' => self::pick([null, null, Reason::Panel_Down])];
             $row = new Domain(...$values);
@@ -121,7 +122,8 @@ final class PlannerPropertyTest extends TestCase
             'a call after five without outcome' => !$step->is_call() || $row->unfinished < 5,
             'a call while nothing may be sent' => !$step->is_call() || !$isDone || $facts->blocked === null || in_array($facts->blocked_until, [self::NOW - 1], true),
             'a call that may not be made itself' => !$step->is_call() || !$isDone || !isset($facts->blocked_steps[$step->action]),
-            'a call for a row on hold' => $row->hold === '' || in_array($step->action, [Step::NONE, Step::LOOK_UP, Step::FORGET], true),
+            'a call for a row on hold' => $row->hold === '' || in_array($step->action, [Step::NONE, Step::LOOK_UP, Step::FORGET], true)
+                || $row->hold === Domain::HOLD_OWNERSHIP && $row->is_wanted() && !self::mustProve($row, $facts),
             'a hold that was declined is a hold of another kind' => $row->hold !== 'declined' || in_array($step->hold, ['', 'declined'], true),
             'asked again what is approved' => $row->approved !== 3 || in_array($step->hold, ['', 'ownership'], true) || $row->hold !== '',
         ];
@@ -136,8 +138,18 @@ final class PlannerPropertyTest extends TestCase
                 'added while the list that says so is being read' => $facts->unlisted === [],
                 'added for a second customer without proof' => !self::isTakeover($row, $facts),
             ],
+            Step::READ => [
+                'read though nothing was ordered' => $row->ordered_at > 0 && ($row->asked === 'order' || $facts->ssl_mode === 'basic'),
+                'read while the order is under way' => $row->ordered_at + 600 <= self::NOW,
+                'read twice for one shared order' => $facts->ssl_mode !== 'basic' || $facts->shared_read_at < $facts->shared_ordered_at,
+                'read though it is there' => $row->certificate_status !== Status::Ready,
+            ],
             Step::ORDER => [
-                'ordered for a host that is not reachable here' => $isThere && $row->domain_status === Status::Ready && $row->dns_since > 0,
+                'ordered for a host that is not reachable here' => $isThere
+                    && ($row->domain_status === Status::Ready && $row->dns_since > 0 || [$row->domain_status, $row->domain_reason] === [Status::Pending, Reason::Move_Prepared]),
+                'ordered the shared one within an hour although a host stands in the way' => $facts->ssl_mode !== 'basic' || !$isDone || $facts->shared_blocker === ''
+                    || $row->certificate_reason === Reason::Renewal_Late
+                    || max($row->ordered_at >= $row->dns_since ? $row->ordered_at : 0, $row->dns_since) <= self::NOW - 3600,
                 'ordered what is there' => $row->certificate_status !== Status::Ready,
                 'ordered what RunCloud looks after' => $facts->ssl_mode !== 'automatic',
                 'ordered the shared one again before hosts could gather' => $facts->ssl_mode !== 'basic' || !$isDone || $facts->shared_ordered_at + $facts->certificate_delay <= self::NOW,
@@ -168,10 +180,17 @@ final class PlannerPropertyTest extends TestCase
         return (string) array_search(false, $rules, true);
     }
 
+    /** Whether the proof that a row waits for is asked for still. */
+    private static function mustProve(Domain $row, Facts $facts): bool
+    {
+        return self::isTakeover($row, $facts)
+            || $facts->ownership === 'always' && $row->customer_id !== 0 && $row->proven_customer_id !== $row->customer_id;
+    }
+
     private static function isTakeover(Domain $row, Facts $facts): bool
     {
-        return $facts->ownership !== 'off' && $row->last_customer_id !== 0 && $row->last_customer_id !== $row->customer_id
-            && $row->proven_customer_id !== $row->customer_id;
+        return $facts->ownership !== 'off' && $row->customer_id !== 0 && $row->proven_customer_id !== $row->customer_id
+            && $row->last_customer_id !== 0 && $row->last_customer_id !== $row->customer_id && $row->left_at !== self::NOW - 400 * 86400;
     }
 
     /**

@@ -27,7 +27,14 @@ final class PlannerTest extends TestCase
         $elsewhere = ['web_app' => 1999];
         $old = ['domain_reason' => Reason::Web_App_Changed];
         $shared = ['ssl_mode' => 'basic', 'shared_certificate' => 9, 'shared_set' => 'all', 'shared_names' => 20];
+        $prepared = ['domain_reason' => Reason::Move_Prepared, 'certificate_reason' => Reason::No_Certificate];
         $day = 86400;
+        $own = Rows::facts()->order_set(Rows::reachable());
+        $covers = ['certificate_status' => Status::Ready, 'certificate_reason' => Reason::Covers];
+        $late = static fn (int $days): array => [
+            'certificate_status' => Status::Action, 'certificate_reason' => Reason::Renewal_Late, 'ordered_at' => self::NOW - 700,
+            'dns_since' => self::NOW - 90 * $day, 'certificate_until' => self::NOW + $days * $day,
+        ];
 
         return [
             // Wanted, not there.
@@ -77,21 +84,42 @@ final class PlannerTest extends TestCase
             // Certificates.
             'DNS is not right yet' => [Rows::present(), Rows::facts(), Step::NONE, null, self::SETTLED],
             'no certificate' => [Rows::reachable(), Rows::facts(), Step::ORDER, Reason::Order_Under_Way],
+            'a move is prepared' => [Rows::present(...$prepared), Rows::facts(), Step::ORDER, Reason::Order_Under_Way],
+            'a move is prepared, and the certificate is there' => [Rows::present(...$prepared, certificate_status: Status::Ready), Rows::facts(), Step::NONE, null, self::SETTLED],
             'RunCloud looks after it' => [Rows::reachable(), Rows::facts(ssl_mode: 'automatic'), Step::NONE, Reason::Automatic, self::SETTLED],
             'the mode is not known: the order asks for it' => [Rows::reachable(), Rows::facts(ssl_mode: ''), Step::ORDER, Reason::Order_Under_Way],
             'there was no first certificate yesterday' => [Rows::reachable(certificate_status: Status::Action, certificate_reason: Reason::First_Certificate), Rows::facts(), Step::ORDER, Reason::Order_Under_Way],
             'it is there' => [Rows::reachable(certificate_status: Status::Ready), Rows::facts(), Step::NONE, null, self::SETTLED],
             'nobody could look' => [Rows::reachable(certificate_status: Status::Unknown), Rows::facts(), Step::NONE, null, self::SETTLED],
             'CAA forbids it' => [Rows::reachable(certificate_status: Status::Action, certificate_reason: Reason::Caa_Forbids), Rows::facts(), Step::NONE, null, self::SETTLED],
+            'RunCloud has looked after it for an hour' => [Rows::reachable(dns_since: self::NOW - 3600), Rows::facts(ssl_mode: 'automatic'), Step::NONE, Reason::Automatic, self::SETTLED],
+            'RunCloud has looked after it for a day in vain' => [Rows::reachable(dns_since: self::NOW - $day, desired_since: self::NOW - $day), Rows::facts(ssl_mode: 'automatic'), Step::NONE, Reason::Order_Failed, self::NOW + $day],
+            'RunCloud looks after it, and it is served' => [Rows::reachable(...$covers), Rows::facts(ssl_mode: 'automatic'), Step::NONE, null, self::SETTLED],
+            'RunCloud looks after it, and its renewal is late' => [Rows::reachable(certificate_status: Status::Action, certificate_reason: Reason::Renewal_Late), Rows::facts(ssl_mode: 'automatic'), Step::NONE, null, self::SETTLED],
+            // From the shared certificate to one of its own.
+            'covered by the shared one, and RunCloud has one for each by now' => [Rows::reachable(...$covers, order_set: 'shared'), Rows::facts(), Step::ORDER, Reason::Order_Under_Way],
+            'the same, and the limit for its registrable domain is reached' => [Rows::reachable(...$covers, order_set: 'shared'), Rows::facts(orders_of_scope: [Rows::HOST => array_fill(0, 50, self::NOW)]), Step::NONE, null, self::NOW + 12696],
+            'covered by its own' => [Rows::reachable(...$covers, order_set: $own), Rows::facts(), Step::NONE, null, self::SETTLED],
+            'covered by its own, by its id' => [Rows::reachable(...$covers, order_set: 'shared', certificate_id: 7), Rows::facts(), Step::NONE, null, self::SETTLED],
+            'covered, and never ordered' => [Rows::reachable(...$covers), Rows::facts(), Step::NONE, null, self::SETTLED],
+            'covered by the shared one, and that is how it is' => [Rows::reachable(...$covers, order_set: 'shared'), Rows::facts(...$shared), Step::NONE, null, self::SETTLED],
+            // A renewal is late, and was ordered twice.
+            'of ninety days' => [Rows::reachable(...$late(22)), self::ordered([self::NOW - 1400, self::NOW - 700]), Step::NONE, Reason::Renewal_Late, self::NOW - 700 + 7 * $day],
+            'of forty-five days' => [Rows::reachable(...$late(9)), self::ordered([self::NOW - 1400, self::NOW - 700]), Step::NONE, Reason::Renewal_Late, self::NOW - 700 + 3 * $day],
+            'of six days' => [Rows::reachable(...$late(1)), self::ordered([self::NOW - 1400, self::NOW - 700]), Step::NONE, Reason::Renewal_Late, self::NOW - 700 + intdiv($day, 3)],
+            'of six days, nine hours later' => [Rows::reachable(...$late(1)), self::ordered([self::NOW - 33000, self::NOW - 32400]), Step::ORDER, Reason::Order_Under_Way],
+            'in its last hours' => [Rows::reachable(...$late(0)), self::ordered([self::NOW - 1400, self::NOW - 700]), Step::NONE, Reason::Renewal_Late, self::NOW - 700 + 21600],
             'a renewal is late' => [Rows::reachable(certificate_status: Status::Action, certificate_reason: Reason::Renewal_Late), Rows::facts(), Step::ORDER, Reason::Order_Under_Way],
             'ordered a minute ago' => [Rows::reachable(ordered_at: self::NOW - 60, asked: 'order'), Rows::facts(), Step::NONE, Reason::Order_Under_Way, self::NOW + 540],
-            'ordered once, not there' => [Rows::reachable(ordered_at: self::NOW - 700, asked: 'order'), self::ordered([self::NOW - 700]), Step::ORDER, Reason::Order_Under_Way],
-            'ordered twice, not there' => [Rows::reachable(ordered_at: self::NOW - 700, asked: 'order'), self::ordered([self::NOW - 1400, self::NOW - 700]), Step::NONE, Reason::Order_Failed, self::NOW - 700 + 7 * $day],
+            'ordered, not there' => [Rows::reachable(ordered_at: self::NOW - 700, asked: 'order'), self::ordered([self::NOW - 700]), Step::READ, null],
+            'ordered once, not there' => [Rows::reachable(ordered_at: self::NOW - 700), self::ordered([self::NOW - 700]), Step::ORDER, Reason::Order_Under_Way],
+            'ordered twice, not there, not asked about' => [Rows::reachable(ordered_at: self::NOW - 700, asked: 'order'), self::ordered([self::NOW - 1400, self::NOW - 700]), Step::READ, null],
+            'ordered twice, not there' => [Rows::reachable(ordered_at: self::NOW - 700), self::ordered([self::NOW - 1400, self::NOW - 700]), Step::NONE, Reason::Order_Failed, self::NOW - 700 + 7 * $day],
             'ordered twice before DNS was right' => [Rows::reachable(ordered_at: self::NOW - 4000), self::ordered([self::NOW - 5000, self::NOW - 4000]), Step::ORDER, Reason::Order_Under_Way],
             'ordered a minute ago, never answered' => [Rows::reachable(ordered_at: self::NOW - 60, asked: 'order', certificate_reason: Reason::Panel_Down), Rows::facts(), Step::NONE, null, self::NOW + 540],
             'ordered twice, never answered' => [Rows::reachable(ordered_at: self::NOW - 700, asked: 'order', certificate_reason: Reason::Panel_Down), self::ordered([self::NOW - 1400, self::NOW - 700]), Step::ORDER, Reason::Order_Under_Way],
             'somebody pressed "try again"' => [Rows::reachable(ordered_at: 0), self::ordered([self::NOW - 1400, self::NOW - 700]), Step::ORDER, Reason::Order_Under_Way],
-            'the names had five in a row' => [Rows::reachable(), self::ordered(array_fill(0, 5, self::NOW - 3600)), Step::NONE, Reason::Budget_Spent, self::NOW - 3600 + 122400],
+            'the names had five in a row' => [Rows::reachable(), self::ordered(array_fill(0, 5, self::NOW - 3600)), Step::NONE, Reason::Budget_Spent, self::NOW - 3000 + 122400],
             // The one certificate of basic mode.
             'the first host' => [Rows::reachable(certificate_since: self::NOW), Rows::facts(...$shared), Step::ORDER, Reason::Order_Under_Way],
             'hosts gather after an order' => [Rows::reachable(), Rows::facts(...$shared, shared_ordered_at: self::NOW - 10), Step::NONE, Reason::Order_Waits, self::NOW + 50],
@@ -100,7 +128,22 @@ final class PlannerTest extends TestCase
             'they have gathered' => [Rows::reachable(), Rows::facts(...$shared, shared_ordered_at: self::NOW - 60), Step::ORDER, Reason::Order_Under_Way],
             'another mode has nothing to gather for' => [Rows::reachable(), Rows::facts(shared_ordered_at: self::NOW - 10), Step::ORDER, Reason::Order_Under_Way],
             'its id is not known: the order asks for it' => [Rows::reachable(), Rows::facts(...['shared_certificate' => 0] + $shared), Step::ORDER, Reason::Order_Under_Way],
+            'ordered, not there: RunCloud is asked once' => [Rows::reachable(ordered_at: self::NOW - 700), Rows::facts(...$shared, shared_ordered_at: self::NOW - 700), Step::READ, null],
+            'it was asked about this order' => [Rows::reachable(ordered_at: self::NOW - 700), Rows::facts(...$shared, shared_ordered_at: self::NOW - 700, shared_read_at: self::NOW - 700), Step::ORDER, Reason::Order_Under_Way],
+            'it was asked about the order before' => [Rows::reachable(ordered_at: self::NOW - 700), Rows::facts(...$shared, shared_ordered_at: self::NOW - 700, shared_read_at: self::NOW - 2000), Step::READ, null],
+            'an order for others is under way' => [Rows::reachable(ordered_at: self::NOW - 700), Rows::facts(...$shared, shared_ordered_at: self::NOW - 100), Step::ORDER, Reason::Order_Under_Way],
             'it is full' => [Rows::reachable(), Rows::facts(...['shared_names' => 101] + $shared), Step::NONE, Reason::Names_Limit, self::SETTLED],
+            'another host is not here, and this one has been for half an hour' => [Rows::reachable(dns_since: self::NOW - 1800), Rows::facts(...$shared, shared_blocker: 'x.example'), Step::NONE, Reason::Shared_Waits, self::NOW + 300],
+            'another host is not here, and this one has been for nearly an hour' => [Rows::reachable(dns_since: self::NOW - 3500), Rows::facts(...$shared, shared_blocker: 'x.example'), Step::NONE, Reason::Shared_Waits, self::NOW + 100],
+            'another host is not here, and this one has waited for an hour' => [Rows::reachable(dns_since: self::NOW - 3600), Rows::facts(...$shared, shared_blocker: 'x.example'), Step::ORDER, Reason::Order_Under_Way],
+            'it has, and somebody else\'s order left half an hour ago' => [Rows::reachable(dns_since: self::NOW - 9000), Rows::facts(...$shared, shared_blocker: 'x.example', shared_ordered_at: self::NOW - 1800), Step::NONE, Reason::Shared_Waits, self::NOW + 300],
+            'an order despite another host brought nothing' => [Rows::reachable(dns_since: self::NOW - 9000, ordered_at: self::NOW - 5000, asked: 'order'), Rows::facts(...$shared, shared_blocker: 'x.example', shared_ordered_at: self::NOW - 5000, shared_read_at: self::NOW), Step::NONE, Reason::Shared_Blocked, self::NOW + 300],
+            'and somebody looked' => [Rows::reachable(dns_since: self::NOW - 9000, ordered_at: self::NOW - 5000, certificate_status: Status::Action, certificate_reason: Reason::Shared_Blocked), Rows::facts(...$shared, shared_blocker: 'x.example', shared_ordered_at: self::NOW - 5000, shared_read_at: self::NOW), Step::NONE, Reason::Shared_Blocked, self::NOW + 300],
+            'that was a day ago' => [Rows::reachable(dns_since: self::NOW - $day - 9000, ordered_at: self::NOW - $day, asked: 'order'), Rows::facts(...$shared, shared_blocker: 'x.example', shared_ordered_at: self::NOW - $day, shared_read_at: self::NOW), Step::ORDER, Reason::Order_Under_Way],
+            'two orders brought nothing, and then the last host became right' => [Rows::reachable(dns_since: self::NOW - 9000, ordered_at: self::NOW - 5000), Rows::facts(...$shared, shared_since: self::NOW - 10, orders_of_set: ['all' => [self::NOW - 6000, self::NOW - 5000]]), Step::ORDER, Reason::Order_Under_Way],
+            'two orders brought nothing though all hosts are right' => [Rows::reachable(dns_since: self::NOW - 9000, ordered_at: self::NOW - 5000), Rows::facts(...$shared, shared_since: self::NOW - 9000, orders_of_set: ['all' => [self::NOW - 6000, self::NOW - 5000]]), Step::NONE, Reason::Order_Failed, self::NOW - 5000 + 7 * $day],
+            'what is about to end waits for nobody' => [Rows::reachable(dns_since: self::NOW - 60, certificate_status: Status::Action, certificate_reason: Reason::Renewal_Late), Rows::facts(...$shared, shared_blocker: 'x.example'), Step::ORDER, Reason::Order_Under_Way],
+            'in another mode nobody waits for others' => [Rows::reachable(dns_since: self::NOW - 60), Rows::facts(shared_blocker: 'x.example'), Step::ORDER, Reason::Order_Under_Way],
             'another host spoils it' => [Rows::reachable(), Rows::facts(...$shared, shared_blocker: 'x.example'), Step::NONE, Reason::Shared_Waits, self::NOW + 300],
             // Not wanted.
             'dropped, and seen twice' => [Rows::dropped(), Rows::facts(...$confirmed), Step::REMOVE, Reason::Removal_Waits],

@@ -22,7 +22,7 @@ final class ReasonTest extends TestCase
         'www-missing', 'caa-forbids', 'port-80-closed', 'redirects-away', 'another-server', 'proxied', 'certificate-other-name',
         'certificate-expired', 'certificate-not-yet-valid', 'certificate-self-signed', 'certificate-staging', 'certificate-missing',
         'order-under-way', 'order-failed', 'budget-spent', 'first-certificate', 'names-limit', 'renewal-late', 'not-looked',
-        'network-unreachable', 'ready-to-switch',
+        'network-unreachable', 'ready-to-switch', 'move-prepared',
     ];
 
     public function testEveryReasonThatIsPromisedIsThere(): void
@@ -62,7 +62,7 @@ final class ReasonTest extends TestCase
     {
         $details = ['host' => 'shop.example', 'found' => ['192.0.2.1', '192.0.2.2'], 'expected' => ['203.0.113.7']];
         self::assertSame('DNS sends shop.example to 192.0.2.1, 192.0.2.2, which is not this server.', Reason::Dns_Elsewhere->sentence($details));
-        self::assertSame('Set the records of shop.example to 203.0.113.7.', Reason::Dns_Elsewhere->next_step($details));
+        self::assertSame('Set the address records (A, for IPv6 AAAA) of shop.example to 203.0.113.7.', Reason::Dns_Elsewhere->next_step($details));
     }
 
     public function testATimeIsReadable(): void

@@ -61,10 +61,14 @@ final class Browser
         return WordPress::run('return wp_create_nonce($action);', ['action' => $action], Kind::Ajax, ['headers' => [$this->cookies]]);
     }
 
-    /** @return array{int, string} Status and body of a page. */
-    public function get(string $path): array
+    /**
+     * @param list<string> $headers More header lines.
+     *
+     * @return array{int, string} Status and body of a page.
+     */
+    public function get(string $path, array $headers = []): array
     {
-        return array_slice(WordPress::request($path, [$this->cookies]), 0, 2);
+        return array_slice(WordPress::request($path, [$this->cookies, ...$headers]), 0, 2);
     }
 
     /**
@@ -75,6 +79,45 @@ final class Browser
     public function post(string $path, array $fields): array
     {
         return array_slice(WordPress::request($path, [$this->cookies], null, http_build_query($fields)), 0, 2);
+    }
+
+    /**
+     * Presses a button of a page: what its form has in it is sent along, and the way back is followed.
+     *
+     * @param string                $page   Path and query of the page.
+     * @param string                $name   Name of the button.
+     * @param string                $value  Its value.
+     * @param array<string, mixed>  $fields What is filled in or ticked in the form.
+     *
+     * @return array{string, string} The address that it leads to, and the page there.
+     */
+    public function press(string $page, string $name, string $value, array $fields = []): array
+    {
+        [$status, $body] = $this->get($page);
+        $document = new \DOMDocument();
+        @$document->loadHTML('<?xml encoding="utf-8"?>' . $body);
+        $found = (new \DOMXPath($document))->query("//form[.//button[@name='{$name}' and @value='{$value}']]");
+        if ($found->length === 0) {
+            throw new \RuntimeException("{$page} ({$status}) has no button {$name} = {$value}.");
+        }
+        $hidden = (new \DOMXPath($document))->query(".//input[@type='hidden']", $found->item(0));
+        foreach ($hidden as $input) {
+            $field = preg_replace('~\[\]$~', '', $input->getAttribute('name'), -1, $isList);
+            if (!$isList) {
+                $fields += [$field => $input->getAttribute('value')];
+            } else {
+                $fields[$field][] = $input->getAttribute('value');
+            }
+        }
+        $path = parse_url($found->item(0)->getAttribute('action'), PHP_URL_PATH);
+        [$status, $body, $headers] = WordPress::request($path, [$this->cookies], null, http_build_query([$name => $value] + $fields));
+        $location = preg_filter('~^Location: (https?://[^/]+)?~i', '', $headers);
+        if ($status !== 302 || $location === null || $location === []) {
+            throw new \RuntimeException("After {$name} = {$value}: {$status}, {$body}");
+        }
+        $location = current($location);
+
+        return [$location, $this->get($location)[1]];
     }
 
     private static function logIn(string $name, string $password): self

@@ -9,8 +9,8 @@ namespace RunCloud\Test\WordPress\Support;
  */
 abstract class StoreTestCase extends NetworkTestCase
 {
-    private const BEFORE = 'use Domain_Sync_For_RunCloud\Store\{Decisions, Domain, Domain_List, Domains, History};
-        use Domain_Sync_For_RunCloud\Store\{Reason, Remotes, Selection, Status, Table};
+    private const BEFORE = 'use Domain_Sync_For_RunCloud\Store\{By_Hand, Decisions, Domain, Domain_List, Domains, History};
+        use Domain_Sync_For_RunCloud\Store\{Needs, Reason, Remotes, Selection, Status, Table};
         global $wpdb;
         $want = static fn (string $host, array $more = [], string|array $source = "record"): bool
             => Domains::want($host, $more + ["site_id" => 2, "customer_id" => 7], $source);

@@ -28,7 +28,7 @@ final class WP_Ultimo {
 
 	/** Loads in the order in which others can rely on: functions and queue, then managers, then integrations on plugins_loaded. */
 	public function init(): void {
-		foreach ( array( 'queue/load', 'functions/domains', 'functions/queue', 'functions/settings', 'functions/log', 'installers/core-installer', 'models/domain', 'models/domain-stage' ) as $file ) {
+		foreach ( array( 'queue/load', 'functions/domains', 'functions/customers', 'functions/queue', 'functions/settings', 'functions/log', 'installers/core-installer', 'models/domain', 'models/domain-stage' ) as $file ) {
 			require_once __DIR__ . "/$file.php";
 		}
 		if ( ! get_network_option( null, 'wu_setup_finished' ) ) {

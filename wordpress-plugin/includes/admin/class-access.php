@@ -42,4 +42,16 @@ final class Access {
 	public static function is_allowed(): bool {
 		return is_main_network() && current_user_can( self::capability() );
 	}
+
+	/**
+	 * Ends the request of somebody who may not, or whom another page sent.
+	 *
+	 * @param string $nonce What the nonce is for.
+	 */
+	public static function must( string $nonce ): void {
+		if ( 'POST' !== Input::method() || ! self::is_allowed() ) {
+			wp_die( esc_html__( 'Only an admin of the network can do this.', 'domain-sync-for-runcloud' ), '', array( 'response' => 403 ) );
+		}
+		check_admin_referer( $nonce );
+	}
 }

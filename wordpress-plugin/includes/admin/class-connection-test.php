@@ -33,6 +33,7 @@ final class Connection_Test {
 	 */
 	public static function run(): bool|\WP_Error {
 		Credentials::read_anew();
+		Health_Requests::forget();
 		if ( null !== Identity::obstacle() ) {
 			return new \WP_Error( 'domain_sync_other_network', Identity::advice() );
 		}
@@ -46,8 +47,8 @@ final class Connection_Test {
 			return self::failed( (string) $result->reason?->value, $result->message );
 		}
 		$found = $result->value;
-		$folder = self::folder();
-		if ( ! self::is_inside( $folder, array( $found['root_path'], $found['public_path'] ) ) ) {
+		$other = self::other_folder( $found );
+		if ( '' !== $other ) {
 			return self::failed(
 				'other-folder',
 				sprintf(
@@ -55,7 +56,7 @@ final class Connection_Test {
 					__( 'The web application "%1$s" is in %2$s, but this WordPress is in %3$s. Set %4$s to the web application of this network.', 'domain-sync-for-runcloud' ),
 					$found['web_app'],
 					'' !== $found['root_path'] ? $found['root_path'] : $found['public_path'],
-					untrailingslashit( $folder ),
+					untrailingslashit( $other ),
 					Credentials::WEB_APP_ID
 				)
 			);
@@ -79,6 +80,16 @@ final class Connection_Test {
 		 * @param string $folder Absolute path.
 		 */
 		return (string) Hooks::ask( static fn() => apply_filters( 'domain_sync_document_root', ABSPATH ), ABSPATH, 'domain_sync_document_root' );
+	}
+
+	/**
+	 * The folder of this WordPress, where it is not in that of the web application; else "".
+	 *
+	 * @param array{root_path: string, public_path: string} $found What RunCloud says of the web application.
+	 */
+	public static function other_folder( array $found ): string {
+		$folder = self::folder();
+		return self::is_inside( $folder, array( $found['root_path'], $found['public_path'] ) ) ? '' : $folder;
 	}
 
 	/**

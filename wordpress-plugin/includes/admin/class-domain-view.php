@@ -9,7 +9,9 @@ declare( strict_types = 1 );
 
 namespace Domain_Sync_For_RunCloud\Admin;
 
+use Domain_Sync_For_RunCloud\Network\Network;
 use Domain_Sync_For_RunCloud\Network\Unicode;
+use Domain_Sync_For_RunCloud\Serving\Ownership;
 use Domain_Sync_For_RunCloud\Store\Domain;
 use Domain_Sync_For_RunCloud\Store\History;
 use Domain_Sync_For_RunCloud\Store\Reason;
@@ -73,6 +75,7 @@ final class Domain_View {
 				'hold'        => $row->hold,
 				'is_approved' => $row->is_approved(),
 			),
+			'ownership'   => self::ownership( $row ),
 			'work'        => array(
 				'due_at'        => Overview::time( $row->due_at ),
 				'look_at'       => Overview::time( $row->look_at ),
@@ -109,16 +112,35 @@ final class Domain_View {
 	 * @param Domain       $row       The row.
 	 * @param list<string> $addresses Addresses that DNS should have; none when they are not known.
 	 *
-	 * @return array<string, mixed>
+	 * @return array{host: string, unicode: string, domain: array<string, string>, certificate: array<string, string>, dns: list<array<string, mixed>>, name_server: string, proof: array{name: string, value: string}|null}
 	 */
 	public static function for_customer( Domain $row, array $addresses ): array {
+		$about  = array( 'host' => $row->host );
+		$reason = $row->domain_reason ?? Reason::Waiting;
+		$domain = $reason->for_customer( $row->domain_details + $about );
+		$proof  = Reason::Ownership === $reason ? self::proof( $row ) : null;
+		// The DNS of an address below the network's own domain is not the customer's.
+		$is_shared = '' !== Network::get_base_of( $row->host );
+		if ( $is_shared && 'yours' === $domain['state'] ) {
+			// As for whatever only the admins can end.
+			$domain = Reason::Other_App->for_customer( $about );
+		} elseif ( $is_shared && 'working' === $domain['state'] ) {
+			$domain['next_step'] = Reason::Waiting->next_step();
+		} elseif ( Reason::Ownership === $reason ) {
+			$domain['next_step'] = null === $proof ? __( 'Ask the administrators of this network how to show it.', 'domain-sync-for-runcloud' ) : $domain['next_step'];
+		} elseif ( array() === $addresses && in_array( $domain['state'], array( 'yours', 'working' ), true ) ) {
+			$domain['next_step'] = __( 'Which records DNS should have is not known yet: look here again in some minutes.', 'domain-sync-for-runcloud' );
+		}
+		$name_server = $row->domain_details['name_server'] ?? '';
 		return array(
 			'host'        => $row->host,
 			'unicode'     => Unicode::of( $row->host ),
-			'domain'      => self::condition( $row->domain_status, $row->domain_reason, $row->domain_details, $row->domain_since ),
-			'certificate' => self::condition( $row->certificate_status, $row->certificate_reason, $row->certificate_details, $row->certificate_since )
+			'domain'      => $domain,
+			'certificate' => ( $row->certificate_reason ?? Reason::Waits_For_Dns )->for_customer( $row->certificate_details + $about, true )
 				+ array( 'until' => Overview::time( $row->certificate_until ) ),
-			'dns'         => self::dns( $row, $addresses ),
+			'dns'         => $is_shared || Reason::Ownership === $reason ? array() : Records::of( $row, $addresses ),
+			'name_server' => ! $is_shared && is_string( $name_server ) ? $name_server : '',
+			'proof'       => $proof,
 		);
 	}
 
@@ -128,26 +150,28 @@ final class Domain_View {
 	 * @param Domain       $row       The row.
 	 * @param list<string> $addresses Addresses that DNS should have; none when they are not known.
 	 *
-	 * @return list<array{name: string, type: string, should_be: string, is_now: list<string>, is_right: bool}>
+	 * @return list<array{name: string, field: string, type: string, should_be: string, is_now: list<string>, is_right: bool, is_known: bool}> See Records.
 	 */
 	public static function dns( Domain $row, array $addresses ): array {
-		$records  = array();
-		$is_right = Status::Ready === $row->domain_status;
-		foreach ( $row->names() as $name ) {
-			foreach ( $addresses as $address ) {
-				$is_six    = str_contains( $address, ':' );
-				$found     = $name === ( $row->domain_details['host'] ?? $row->host ) ? (array) ( $row->domain_details['found'] ?? array() ) : array();
-				$found     = array_values( array_filter( $found, static fn( mixed $one ): bool => is_string( $one ) && str_contains( $one, ':' ) === $is_six ) );
-				$records[] = array(
-					'name'      => $name,
-					'type'      => $is_six ? 'AAAA' : 'A',
-					'should_be' => $address,
-					'is_now'    => $is_right ? array( $address ) : $found,
-					'is_right'  => $is_right,
-				);
-			}
-		}
-		return $records;
+		return Records::of( $row, $addresses );
+	}
+
+	/**
+	 * The TXT record that proves that the host is the customer's; null while nobody can say which.
+	 *
+	 * @param Domain $row The row.
+	 *
+	 * @return array{name: string, value: string}|null
+	 */
+	private static function proof( Domain $row ): ?array {
+		$ownership = 'Domain_Sync_For_RunCloud\\Serving\\Ownership';
+		$record    = is_callable( array( $ownership, 'record' ) ) ? $ownership::record( $row ) : null;
+		return is_array( $record ) && is_string( $record['name'] ?? null ) && is_string( $record['value'] ?? null )
+			? array(
+				'name'  => $record['name'],
+				'value' => $record['value'],
+			)
+			: null;
 	}
 
 	/**
@@ -167,6 +191,28 @@ final class Domain_View {
 			'sentence'  => (string) $reason?->sentence( $details ),
 			'next_step' => (string) $reason?->next_step( $details ),
 			'since'     => Overview::time( $since ),
+		);
+	}
+
+	/**
+	 * Who had the host, and the TXT record by which its customer proves that it is theirs; empty where neither is to be said.
+	 *
+	 * @param Domain $row The row.
+	 *
+	 * @return array<string, mixed>
+	 */
+	private static function ownership( Domain $row ): array {
+		$had = 0 === $row->last_customer_id ? array() : array(
+			'last_customer_id' => $row->last_customer_id,
+			'left_at'          => Overview::time( $row->left_at ),
+		);
+		if ( Domain::HOLD_OWNERSHIP !== $row->hold ) {
+			return $had;
+		}
+		$record = Ownership::record_of( $row );
+		return $had + array(
+			'txt_record' => $record['name'],
+			'txt_value'  => $record['value'],
 		);
 	}
 

@@ -12,8 +12,11 @@ namespace Domain_Sync_For_RunCloud\Admin;
 use Domain_Sync_For_RunCloud\Network\Identity;
 use Domain_Sync_For_RunCloud\Panel\Web_App;
 use Domain_Sync_For_RunCloud\Plugin;
+use Domain_Sync_For_RunCloud\Store\Decisions;
+use Domain_Sync_For_RunCloud\Store\Listing;
 use Domain_Sync_For_RunCloud\Store\Option;
 use Domain_Sync_For_RunCloud\Store\Reason;
+use Domain_Sync_For_RunCloud\Store\Status;
 use Domain_Sync_For_RunCloud\Store\Table;
 use Domain_Sync_For_RunCloud\Sync\Handover;
 use Domain_Sync_For_RunCloud\Sync\Plan;
@@ -28,6 +31,12 @@ final class Notices {
 	const NAMES_LIMIT = 100;
 	const NAMES_WARN  = 90;
 
+	/** What the text of a notice may hold. */
+	private const TEXT = array(
+		'code' => array(),
+		'a'    => array( 'href' => true ),
+	);
+
 	/** What the form below a notice may hold. */
 	private const FORM = array(
 		'form'   => array(
@@ -39,30 +48,41 @@ final class Notices {
 			'name'  => true,
 			'value' => true,
 		),
-		'button' => array( 'class' => true ),
+		'button' => array(
+			'class' => true,
+			'type'  => true,
+			'name'  => true,
+			'value' => true,
+		),
 	);
 
 	/** Action of the form that says that this is the real network. */
 	const CONFIRM = 'domain_sync_confirm_network';
 
+	/** Action of the form that hides a notice, and what it leaves with the user: how much there was of each, so that more shows it again. */
+	const DISMISS = 'domain_sync_dismiss';
+
 	/**
-	 * Shows the first of: no extension, no Ultimate Multisite, not the real network, a plan that waits for the admin, no extension in the PHP that runs cron, tables that were lost, a
-	 * certificate that is nearly full.
+	 * Shows the first of: no extension, no Ultimate Multisite, not the real network, a plan that waits for the admin, no extension in the PHP that runs
+	 * cron, tables that were lost, a certificate that is nearly full, domains that need somebody. From the plan on each can be hidden until there is more.
 	 */
 	public static function show(): void {
-		if ( ! current_user_can( 'manage_network_plugins' ) ) {
+		if ( ! current_user_can( Access::capability() ) ) {
 			return;
 		}
 		$missing = Plugin::missing_extension();
 		try {
-			$names   = ( new Web_App() )->names();
-			$lost_at = (int) Option::read( Table::OPTION_LOST_AT, 0 );
+			$names    = ( new Web_App() )->names();
+			$lost_at  = (int) Option::read( Table::OPTION_LOST_AT, 0 );
 			$handover = Handover::condition( time() );
 			$plan     = Plan::headline();
+			$waits    = '' === $plan ? 0 : array_sum( Decisions::counts() );
+			$needs    = Listing::count( array( 'status' => Status::Action ) );
 		} catch ( \RuntimeException $e ) {
 			// The database does not answer: this page has greater troubles.
 			return;
 		}
+		self::forget_what_has_gone( array( 'plan' => $waits, 'needs' => $needs ) );
 		if ( null !== $missing ) {
 			self::print_notice(
 				'error',
@@ -76,6 +96,9 @@ final class Notices {
 			);
 		} elseif ( ! Ultimate_Multisite::is_loaded() ) {
 			self::print_notice( 'warning', __( 'Domain Sync for RunCloud needs Ultimate Multisite, which is not active on this network, or not set up yet.', 'domain-sync-for-runcloud' ) );
+		} elseif ( Reason::Environment === Identity::obstacle() && self::is_our_screen() ) {
+			// It stands at the top, and nobody can do more about it from here.
+			return;
 		} elseif ( null !== Identity::obstacle() ) {
 			$button = sprintf(
 				'<form action="%s" method="post"><input type="hidden" name="action" value="%s">%s<button class="button">%s</button></form>',
@@ -85,29 +108,50 @@ final class Notices {
 				esc_html__( 'This is the real network', 'domain-sync-for-runcloud' )
 			);
 			self::print_notice( 'warning', esc_html( Identity::advice() ), Reason::Copy === Identity::obstacle() ? $button : '' );
-		} elseif ( '' !== $plan ) {
-			self::print_notice( 'warning', esc_html( $plan ) . ' <code>wp domain-sync plan</code>' );
+		} elseif ( '' !== $plan && self::is_news( 'plan', max( 1, $waits ) ) ) {
+			self::print_notice( 'warning', esc_html( 'Domain Sync for RunCloud: ' . $plan ) . ' ' . Html::link( Links::plan(), __( 'Open the plan', 'domain-sync-for-runcloud' ) ), self::hide( 'plan', max( 1, $waits ) ) );
 		} elseif ( null !== $handover ) {
 			self::print_notice( 'warning', self::handover_text( $handover ) );
-		} elseif ( $lost_at > time() - WEEK_IN_SECONDS ) {
-			self::print_notice( 'warning', __( 'The tables of Domain Sync for RunCloud were missing and have been made again. The whole network was looked through; who made which domain at RunCloud before is not known any more.', 'domain-sync-for-runcloud' ) );
-		} elseif ( $names >= self::NAMES_WARN ) {
+		} elseif ( $lost_at > time() - WEEK_IN_SECONDS && self::is_news( 'lost', $lost_at ) ) {
+			self::print_notice( 'warning', __( 'The tables of Domain Sync for RunCloud were missing and have been made again. The whole network was looked through; who made which domain at RunCloud before is not known any more.', 'domain-sync-for-runcloud' ), self::hide( 'lost', $lost_at ) );
+		} elseif ( $names >= self::NAMES_WARN && self::is_news( 'names', $names ) ) {
 			self::print_notice(
 				'warning',
-				sprintf(
-					/* translators: 1: number of names, 2: the most a certificate can hold. */
-					__( 'RunCloud\'s SSL certificate for this network holds at least %1$d of at most %2$d names. Switch the web application to advanced SSL in the RunCloud dashboard before it is full: further domains could get no certificate.', 'domain-sync-for-runcloud' ),
-					$names,
-					self::NAMES_LIMIT
-				)
+				$names > self::NAMES_LIMIT
+					? sprintf(
+						/* translators: %d: the most a certificate can hold. */
+						__( 'The web application has more names than one SSL certificate can hold (%d), so RunCloud\'s shared certificate can cover no further domain. Switch the web application to advanced SSL in the RunCloud dashboard: each domain then gets a certificate of its own, and those that are covered stay so meanwhile.', 'domain-sync-for-runcloud' ),
+						self::NAMES_LIMIT
+					)
+					: sprintf(
+						/* translators: 1: number of names, 2: the most a certificate can hold. */
+						__( 'The web application has %1$d names, and RunCloud\'s shared SSL certificate can hold %2$d at most. Switch the web application to advanced SSL in the RunCloud dashboard before it is full: further domains could get no certificate.', 'domain-sync-for-runcloud' ),
+						$names,
+						self::NAMES_LIMIT
+					),
+				self::hide( 'names', $names )
 			);
+		} elseif ( $needs > 0 && self::is_news( 'needs', $needs ) ) {
+			/* translators: %s: number of domains. */
+			$text = sprintf( _n( 'Domain Sync for RunCloud: %s domain needs somebody.', 'Domain Sync for RunCloud: %s domains need somebody.', $needs, 'domain-sync-for-runcloud' ), number_format_i18n( $needs ) );
+			self::print_notice( 'warning', esc_html( $text ) . ' ' . Html::link( Links::to( array( 'status' => Status::Action->value ) ), __( 'See what to do', 'domain-sync-for-runcloud' ) ), self::hide( 'needs', $needs ) );
 		}
+	}
+
+	/** Somebody hides a notice: it comes back to them when there is more of it. */
+	public static function dismiss(): void {
+		Access::must( self::DISMISS );
+		$what = Input::text( 'what' );
+		if ( in_array( $what, array( 'plan', 'lost', 'names', 'needs' ), true ) ) {
+			update_user_meta( get_current_user_id(), self::DISMISS, array( $what => Input::number( 'much' ) ) + self::dismissed() );
+		}
+		Links::back( array(), (string) wp_get_referer() );
 	}
 
 	/** The admin says that this is the real network: it has moved to another main domain. */
 	public static function confirm_network(): void {
 		check_admin_referer( self::CONFIRM );
-		if ( ! current_user_can( 'manage_network_plugins' ) ) {
+		if ( ! current_user_can( Access::capability() ) ) {
 			wp_die( esc_html__( 'Only an admin of the network can do this.', 'domain-sync-for-runcloud' ), '', array( 'response' => 403 ) );
 		}
 		Identity::confirm();
@@ -135,13 +179,63 @@ final class Notices {
 	}
 
 	/**
+	 * Whether there is more of something than when who is logged in hid it.
+	 *
+	 * @param string $what What.
+	 * @param int    $much How much of it.
+	 */
+	private static function is_news( string $what, int $much ): bool {
+		return $much > ( self::dismissed()[ $what ] ?? 0 ) && ! self::is_our_screen();
+	}
+
+	/**
+	 * Where there is less of something than was hidden, what comes on top of it is news.
+	 *
+	 * @param array<string, int> $much How much of what.
+	 */
+	private static function forget_what_has_gone( array $much ): void {
+		$dismissed = self::dismissed();
+		$now       = $dismissed;
+		foreach ( array_intersect_key( $much, $dismissed ) as $what => $number ) {
+			$now[ $what ] = min( $number, $dismissed[ $what ] );
+		}
+		if ( $now !== $dismissed ) {
+			update_user_meta( get_current_user_id(), self::DISMISS, $now );
+		}
+	}
+
+	/** Whether this is our own screen, whose top says all of that. */
+	private static function is_our_screen(): bool {
+		return function_exists( 'get_current_screen' ) && str_ends_with( (string) get_current_screen()?->id, '_page_' . Links::PAGE . '-network' );
+	}
+
+	/**
+	 * What who is logged in has hidden.
+	 *
+	 * @return array<string, int>
+	 */
+	private static function dismissed(): array {
+		return array_filter( (array) get_user_meta( get_current_user_id(), self::DISMISS, true ), 'is_int' );
+	}
+
+	/**
+	 * The button that hides a notice.
+	 *
+	 * @param string $what What it is about.
+	 * @param int    $much How much of that there is.
+	 */
+	private static function hide( string $what, int $much ): string {
+		return Html::form( self::DISMISS, self::DISMISS, wp_referer_field( false ) . Html::hidden( 'what', $what ) . Html::hidden( 'much', (string) $much ) . Html::button( 'hide', '1', __( 'Hide this until there is more', 'domain-sync-for-runcloud' ), 'button-link' ) );
+	}
+
+	/**
 	 * Prints a notice.
 	 *
 	 * @param string $type "error" or "warning".
-	 * @param string $html Text with <code> at most.
+	 * @param string $html Text with <code> and links at most.
 	 * @param string $form A form below it, or "".
 	 */
 	private static function print_notice( string $type, string $html, string $form = '' ): void {
-		printf( '<div class="notice notice-%s" id="domain-sync-for-runcloud-notice"><p>%s</p>%s</div>', esc_attr( $type ), wp_kses( $html, array( 'code' => array() ) ), wp_kses( $form, self::FORM ) );
+		printf( '<div class="notice notice-%s" id="domain-sync-for-runcloud-notice"><p>%s</p>%s</div>', esc_attr( $type ), wp_kses( $html, self::TEXT ), wp_kses( $form, self::FORM ) );
 	}
 }

@@ -46,6 +46,7 @@ final class Overview {
 			'certificates' => self::all_statuses( Domain_List::counts( 'certificate' ) ),
 			'on_hold'      => Decisions::counts(),
 			'approved'     => Decisions::count_approved(),
+			'dns_left'     => Domain_List::count_left_behind_dns(),
 			'inventory'    => array_map( array( self::class, 'time' ), array_intersect_key( $progress, self::TIMES ) ) + $progress,
 			'blocks'       => self::blocks(),
 			'requests'     => array(
@@ -81,6 +82,8 @@ final class Overview {
 			'on_hold'      => self::listed( $overview['on_hold'] ),
 			/* translators: %d: number of domains. */
 			'approved'     => sprintf( __( '%d not done yet', 'domain-sync-for-runcloud' ), $overview['approved'] ),
+			/* translators: %d: number of domains. */
+			'dns_left'     => 0 === $overview['dns_left'] ? '-' : sprintf( __( '%d removed domains have DNS that still points here', 'domain-sync-for-runcloud' ), $overview['dns_left'] ) . ': wp domain-sync list --reason=removed-dns-here',
 			'inventory'    => self::inventory( $overview['inventory'] ),
 			'blocks'       => $blocks ? implode( ' ', $blocks ) : __( 'none', 'domain-sync-for-runcloud' ),
 			'requests'     => ( 0 === $requests['quota']

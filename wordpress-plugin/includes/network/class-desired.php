@@ -9,14 +9,19 @@ declare( strict_types = 1 );
 
 namespace Domain_Sync_For_RunCloud\Network;
 
+use Domain_Sync_For_RunCloud\Hooks;
 use Domain_Sync_For_RunCloud\Log;
 use Domain_Sync_For_RunCloud\Options;
+use Domain_Sync_For_RunCloud\Serving\Ownership;
 use Domain_Sync_For_RunCloud\Store\Decisions;
 use Domain_Sync_For_RunCloud\Store\Domain;
 use Domain_Sync_For_RunCloud\Store\Domain_List;
 use Domain_Sync_For_RunCloud\Store\Domains;
 use Domain_Sync_For_RunCloud\Store\Option;
+use Domain_Sync_For_RunCloud\Store\Reason;
+use Domain_Sync_For_RunCloud\Store\Status;
 use Domain_Sync_For_RunCloud\Sync\Queue;
+use Domain_Sync_For_RunCloud\Um\Mapping;
 
 /**
  * Events come twice, late, or in another order than things happened. So an event is only a reason to look: the network itself says whether it
@@ -203,7 +208,12 @@ final class Desired {
 			return null;
 		}
 		$has = Network::find( array( $host ) )[ $host ] ?? array();
-		if ( Domains::want( $host, self::settings_of( $host, $has + array( 'site_id' => $site_id ) ), Domain::CODE ) || self::renew( $host ) ) {
+		$row      = Domain_List::find( $host );
+		$settings = self::settings_of( $host, $has + array( 'site_id' => $site_id ) );
+		if ( Domains::want( $host, $settings + self::ownership_of( $host, $settings ), Domain::CODE ) ) {
+			self::tell( $host, $row );
+			Queue::run_soon();
+		} elseif ( self::renew( $host ) ) {
 			Queue::run_soon();
 		}
 		return $host;
@@ -218,7 +228,9 @@ final class Desired {
 		$host = Network::host_of( $name );
 		if ( null !== $host ) {
 			$has = Network::find( array( $host ) )[ $host ] ?? null;
+			$row = Domain_List::find( $host );
 			if ( Domains::unwant( $host, null === $has ? '' : Domain::CODE ) ) {
+				Hooks::changed( $host, $row?->domain_reason, Reason::Removal_Waits );
 				Queue::run_soon();
 			}
 		}
@@ -277,7 +289,16 @@ final class Desired {
 			if ( $sources && ! Domains::is_changed( $row, $settings ) && ! array_diff( $has['sources'], $sources ) && ! array_diff( $sources, $has['sources'] ) ) {
 				return false;
 			}
-			$written = Domains::want( $host, $settings, $has['sources'], $hold );
+			$waits   = false;
+			$written = Domains::want( $host, $settings + self::ownership_of( $host, $settings ), $has['sources'], $hold, $waits );
+			if ( $written ) {
+				self::tell( $host, $row, $hold );
+			}
+			if ( $waits ) {
+				Mapping::withhold( $host );
+			} elseif ( $written && null !== $row && $row->withheld ) {
+				Mapping::give_back( $host );
+			}
 			return Domains::unwant( $host, array_diff( $network, $has['sources'] ) ) || $written;
 		}
 		if ( null === $row || ! $row->is_wanted() ) {
@@ -285,7 +306,37 @@ final class Desired {
 		}
 		// What code asked for goes with the site that it was for.
 		$is_kept = in_array( Domain::CODE, $row->source, true ) && Network::has_site( $row->site_id );
-		return Domains::unwant( $host, $is_kept ? $network : '', $hold );
+		$written = Domains::unwant( $host, $is_kept ? $network : '', $hold );
+		if ( $written ) {
+			Hooks::condition_changed( $row, Reason::Removal_Waits, false );
+		}
+		return $written;
+	}
+
+	/**
+	 * Tells that a host is wanted. What is served stays so.
+	 *
+	 * @param string      $host Host name.
+	 * @param Domain|null $row  The row as it was before, or null.
+	 * @param string      $hold What it has to wait for, if it is new.
+	 */
+	private static function tell( string $host, ?Domain $row, string $hold = '' ): void {
+		$is_served = Status::Ready === $row?->domain_status && Domain::PRESENT === $row->remote_state;
+		if ( ! $is_served ) {
+			Hooks::changed( $host, $row?->domain_reason, ( null === $row ? Reason::tryFrom( $hold ) : null ) ?? Reason::Waiting );
+		}
+	}
+
+	/**
+	 * Who must prove a host, as Domains::want() takes it.
+	 *
+	 * @param string               $host     Host name.
+	 * @param array<string, mixed> $settings What is desired of it.
+	 *
+	 * @return array{ownership: string|null}
+	 */
+	private static function ownership_of( string $host, array $settings ): array {
+		return array( 'ownership' => 0 === $settings['customer_id'] ? null : Ownership::policy_of( $host ) );
 	}
 
 	/**

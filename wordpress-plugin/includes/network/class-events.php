@@ -15,6 +15,7 @@ use Domain_Sync_For_RunCloud\Plugin;
 use Domain_Sync_For_RunCloud\Store\Domain_List;
 use Domain_Sync_For_RunCloud\Store\Domains;
 use Domain_Sync_For_RunCloud\Sync\Queue;
+use Domain_Sync_For_RunCloud\Um\Mapping;
 use Domain_Sync_For_RunCloud\Um\Ultimate_Multisite;
 
 /**
@@ -44,6 +45,7 @@ final class Events {
 
 		// Before Ultimate Multisite's own handler at 10, so that our job stands before its echo.
 		add_action( 'wu_transition_domain_domain', array( self::class, 'record_changed' ), 5, 2 );
+		add_filter( 'wu_domain_pre_save', array( Mapping::class, 'keep' ), 20, 3 );
 		add_action( 'wu_domain_post_save', array( self::class, 'record_saved' ), 20, 3 );
 		add_action( 'wu_domain_post_delete', array( self::class, 'record_deleted' ), 20, 2 );
 		add_action( 'wp_insert_site', array( self::class, 'site_changed' ), 20 );

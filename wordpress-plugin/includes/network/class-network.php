@@ -11,6 +11,7 @@ namespace Domain_Sync_For_RunCloud\Network;
 
 use Domain_Sync_For_RunCloud\Hooks;
 use Domain_Sync_For_RunCloud\Plugin;
+use Domain_Sync_For_RunCloud\Store\Domain_List;
 use Domain_Sync_For_RunCloud\Store\Table;
 use RunCloud\Exception\ExceptionInterface;
 
@@ -77,12 +78,71 @@ final class Network {
 		foreach ( array_chunk( $hosts, self::PIECE ) as $piece ) {
 			$names = self::writable( 'record', $piece );
 			$list  = implode( ', ', array_fill( 0, count( $names ), '%s' ) );
-			self::gather( $found, self::rows( 'SELECT ' . self::RECORD . ", record.domain FROM {records} AS record JOIN {sites} AS site ON site.blog_id = record.blog_id WHERE record.domain IN ($list) ORDER BY record.id", $names ), 'record', array_flip( $piece ) );
+			$rows  = self::rows( 'SELECT ' . self::RECORD . ", record.domain FROM {records} AS record JOIN {sites} AS site ON site.blog_id = record.blog_id WHERE record.domain IN ($list) ORDER BY record.id", $names );
+			self::gather( $found, self::without_ours( $rows ), 'record', array_flip( $piece ) );
 			$names = self::writable( 'site', $piece );
 			$list  = implode( ', ', array_fill( 0, count( $names ), '%s' ) );
 			self::gather( $found, self::rows( 'SELECT site.domain, ' . self::SITE . " FROM {sites} AS site WHERE site.domain IN ($list) ORDER BY site.blog_id", $names ), 'site', array_flip( $piece ) );
 		}
 		return self::with_customers( $found );
+	}
+
+	/**
+	 * Active records of hosts.
+	 *
+	 * @param list<string> $hosts Host names as the extension writes them, PIECE at most.
+	 *
+	 * @return array<string, list<string>> Their hosts as the records have them, by host.
+	 */
+	public static function active_records( array $hosts ): array {
+		$found = array();
+		$names = self::writable( 'record', $hosts );
+		$list  = implode( ', ', array_fill( 0, count( $names ), '%s' ) );
+		foreach ( $names ? self::rows( "SELECT domain FROM {records} WHERE domain IN ($list) AND active = 1", $names ) : array() as $row ) {
+			$host = self::row_host_of( (string) $row['domain'] );
+			if ( in_array( $host, $hosts, true ) ) {
+				$found[ $host ][] = (string) $row['domain'];
+			}
+		}
+		return $found;
+	}
+
+	/**
+	 * Records of a host that are not active.
+	 *
+	 * @param string $host Host name as the extension writes it.
+	 *
+	 * @return list<string> The host as the records have it.
+	 */
+	public static function inactive_records( string $host ): array {
+		$names = self::writable( 'record', array( $host ) );
+		$list  = implode( ', ', array_fill( 0, count( $names ), '%s' ) );
+		$rows  = self::rows( "SELECT domain FROM {records} WHERE domain IN ($list) AND active = 0", $names );
+		return array_column( array_filter( $rows, static fn( array $row ): bool => self::row_host_of( (string) $row['domain'] ) === $host ), 'domain' );
+	}
+
+	/**
+	 * Makes records inactive where Ultimate Multisite itself cannot.
+	 *
+	 * @param list<string> $names Hosts as the records have them.
+	 *
+	 * @throws \RuntimeException The database refused.
+	 */
+	public static function switch_off( array $names ): void {
+		global $wpdb;
+		$list = implode( ', ', array_fill( 0, count( $names ), '%s' ) );
+		if ( false === $wpdb->query( self::prepare( "UPDATE {records} SET active = 0 WHERE domain IN ($list)", $names ) ) ) { // phpcs:ignore WordPress.DB -- see above for caching.
+			throw new \RuntimeException( 'A record could not be made inactive.' );
+		}
+	}
+
+	/**
+	 * The customer of a site; 0 for the network's own.
+	 *
+	 * @param int $site_id The site.
+	 */
+	public static function customer_of( int $site_id ): int {
+		return (int) ( self::rows( 'SELECT meta_value FROM {site_meta} WHERE blog_id = %d AND meta_key = %s', array( $site_id, self::CUSTOMER ) )[0]['meta_value'] ?? 0 );
 	}
 
 	/**
@@ -241,6 +301,26 @@ final class Network {
 				$found[ $host ]['sources'][] = $source;
 			}
 		}
+	}
+
+	/**
+	 * Records, those as active that we made inactive until their hosts are proven: that is no wish of the admin.
+	 *
+	 * @param list<array<string, string|null>> $rows Records.
+	 *
+	 * @return list<array<string, string|null>>
+	 */
+	private static function without_ours( array $rows ): array {
+		$hosts = array();
+		foreach ( $rows as $at => $row ) {
+			if ( '0' === $row['active'] && in_array( $row['stage'], self::STAGES_THAT_COUNT, true ) ) {
+				$hosts[ $at ] = self::row_host_of( (string) $row['domain'] );
+			}
+		}
+		foreach ( array_intersect( $hosts, $hosts ? Domain_List::withheld( array_values( $hosts ) ) : array() ) as $at => $host ) {
+			$rows[ $at ]['active'] = '1';
+		}
+		return $rows;
 	}
 
 	/**

@@ -9,6 +9,7 @@ declare( strict_types = 1 );
 
 namespace Domain_Sync_For_RunCloud\Network;
 
+use Domain_Sync_For_RunCloud\Hooks;
 use Domain_Sync_For_RunCloud\Log;
 use Domain_Sync_For_RunCloud\Options;
 use Domain_Sync_For_RunCloud\Store\Decisions;
@@ -213,6 +214,9 @@ final class Walk {
 		$state['foreign'] += count( $foreign );
 		if ( $foreign && ( $state['is_review'] || $state['foreign'] > self::MOST_GONE ) ) {
 			Decisions::hold( array_column( $foreign, 'host' ), Domain::HOLD_EXISTING, Reason::Renamed );
+			foreach ( $foreign as $row ) {
+				Hooks::condition_changed( $row, Reason::Renamed, false );
+			}
 		} elseif ( $foreign ) {
 			Remotes::mark_unknown( array_column( $foreign, 'host' ) );
 		}

@@ -84,7 +84,7 @@ final class Call {
 				 *
 				 * @since 0.1.0
 				 *
-				 * @param array $call operation (add, remove, update, look-up, find, order, ssl-mode, dns, page, ping, test or discover), host, server_id, web_app_id.
+				 * @param array $call operation (add, remove, update, look-up, find, order, certificate, ssl-mode, dns, page, ping, test or discover), host, server_id, web_app_id.
 				 */
 				do_action( 'domain_sync_before_call', $call );
 			}

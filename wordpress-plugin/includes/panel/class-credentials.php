@@ -79,6 +79,15 @@ final class Credentials {
 	}
 
 	/**
+	 * Names of the constants in whose place something is stored that cannot be read any more.
+	 *
+	 * @return list<string>
+	 */
+	public static function unreadable(): array {
+		return Ultimate_Multisite::unreadable_credentials( array( self::TOKEN, self::KEY, self::SECRET, self::SERVER_ID, self::WEB_APP_ID ) );
+	}
+
+	/**
 	 * Whether a client can be made of them. They may still be wrong.
 	 */
 	public function is_complete(): bool {

@@ -220,10 +220,14 @@ final class Inventory {
 			}
 			return array( 'page' => 0, 'checked_at' => $now, 'differs_at' => $is_same ? 0 : $now ) + $state;
 		}
+		$unseen   = Hooks::are_followed() ? Remotes::unseen( Web_App::id(), $state['number'], $state['begun_at'] ) : array();
 		$vanished = Remotes::mark_unseen( Web_App::id(), $state['number'], $state['begun_at'] );
 		Domain_List::wake( Reason::Waiting );
 		$total = Remotes::count( Web_App::id() );
 		Log::info( sprintf( 'The list of domains at RunCloud is read: %d domains on %d pages, %d that are mapped here were not among them.', $total, max( 1, $state['pages'], $state['page'] ), $vanished ) );
+		foreach ( $vanished > Remotes::MOST_VANISHED ? $unseen : array() as $host => $old ) {
+			Hooks::changed( (string) $host, Reason::tryFrom( $old ), Reason::Mass_Removal );
+		}
 		Hooks::inventory_finished( $total, $vanished );
 		return array( 'page' => 0, 'total' => $total, 'ended_at' => $now, 'checked_at' => $now, 'whole_from' => $state['begun_at'], 'differs_at' => 0 ) + $state;
 	}

@@ -249,6 +249,35 @@ final class Panel {
 	}
 
 	/**
+	 * Asks how the web application's SSL is set up, and which certificate RunCloud has. Two requests; where there is none RunCloud is asked whether the
+	 * domain is there as well.
+	 *
+	 * @param string $host      Host name; only for listeners.
+	 * @param int    $domain_id The domain's id, for advanced mode.
+	 *
+	 * @return Result array{mode: string, certificate: array{id: int, method: string, until: int, is_staging: bool}|null}
+	 */
+	public function certificate( string $host, int $domain_id ): Result {
+		return Call::make(
+			'certificate',
+			$host,
+			static function ( Client $client ) use ( $domain_id ): array {
+				$mode  = $client->sslMode()->value;
+				$found = $client->certificate( 'basic' === $mode ? null : $domain_id );
+				return array(
+					'mode'        => $mode,
+					'certificate' => null === $found ? null : array(
+						'id'         => $found->id,
+						'method'     => (string) $found->method,
+						'until'      => self::time( $found->validUntil ), // phpcs:ignore WordPress.NamingConventions -- the extension's name.
+						'is_staging' => true === $found->staging,
+					),
+				);
+			}
+		);
+	}
+
+	/**
 	 * What others need of a domain.
 	 *
 	 * @param Domain|null $domain The extension's answer.
@@ -264,9 +293,18 @@ final class Panel {
 			'redirection' => $domain->redirection->value,
 			'wildcard'    => $domain->wildcard,
 			'created'     => $domain->created,
-			// UTC is assumed; 0 when RunCloud did not say.
-			'created_at'  => (int) strtotime( "$domain->createdAt UTC" ), // phpcs:ignore WordPress.NamingConventions -- the extension's name.
+			'created_at'  => self::time( $domain->createdAt ), // phpcs:ignore WordPress.NamingConventions -- the extension's name.
 		);
+	}
+
+	/**
+	 * A time of RunCloud's as a Unix time. UTC is assumed; 0 when it did not say.
+	 *
+	 * @param string|null $text The time.
+	 */
+	private static function time( ?string $text ): int {
+		// To PHP "UTC" alone is now.
+		return '' === trim( (string) $text ) ? 0 : (int) strtotime( "$text UTC" );
 	}
 
 	/**

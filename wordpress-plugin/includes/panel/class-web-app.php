@@ -9,7 +9,10 @@ declare( strict_types = 1 );
 
 namespace Domain_Sync_For_RunCloud\Panel;
 
+use Domain_Sync_For_RunCloud\Log;
+use Domain_Sync_For_RunCloud\Store\Domain_List;
 use Domain_Sync_For_RunCloud\Store\Option;
+use Domain_Sync_For_RunCloud\Store\Remotes;
 
 /**
  * RunCloud meters requests by the month, and these facts change seldom: each is kept for a while, and for one web application only.
@@ -60,6 +63,7 @@ final class Web_App {
 	 * @param int    $certificate_id In basic mode the certificate's id, or 0 when it was not said: the one known before stays.
 	 */
 	public function keep_ssl( string $mode, int $certificate_id = 0 ): void {
+		$before = $this->fact( 'ssl', YEAR_IN_SECONDS )['mode'] ?? '';
 		if ( 'basic' !== $mode ) {
 			$certificate_id = 0;
 		} elseif ( 0 === $certificate_id ) {
@@ -72,6 +76,9 @@ final class Web_App {
 				'certificate_id' => $certificate_id,
 			)
 		);
+		if ( 'basic' === $before && 'advanced' === $mode ) {
+			Log::info( sprintf( 'RunCloud has a certificate for each domain now: advanced SSL. %d covered hosts get theirs within a day', Domain_List::carry_over( self::id() ) ) );
+		}
 	}
 
 	/**
@@ -81,6 +88,15 @@ final class Web_App {
 	 */
 	public function addresses(): ?array {
 		return $this->fact( 'addresses', DAY_IN_SECONDS );
+	}
+
+	/**
+	 * The same for people: what was true last month is more than nothing.
+	 *
+	 * @return list<string> None when they are not known.
+	 */
+	public function last_addresses(): array {
+		return $this->fact( 'addresses', MONTH_IN_SECONDS ) ?? array();
 	}
 
 	/**
@@ -95,10 +111,10 @@ final class Web_App {
 	}
 
 	/**
-	 * How many names the shared certificate holds at least; 0 when it is not known or there is none.
+	 * How many names the shared certificate of basic mode is to hold; 0 in another mode.
 	 */
 	public function names(): int {
-		return 'basic' === $this->ssl_mode() ? (int) $this->fact( 'names', WEEK_IN_SECONDS ) : 0;
+		return 'basic' === $this->ssl_mode() ? count( Remotes::shared_names( Remotes::shared( self::id() ) ) ) : 0;
 	}
 
 	/**
@@ -111,12 +127,44 @@ final class Web_App {
 	/**
 	 * The shared certificate is ordered.
 	 *
-	 * @param int $at    Unix time.
-	 * @param int $names How many names it is to hold.
+	 * @param int $at Unix time.
 	 */
-	public function keep_order( int $at, int $names ): void {
+	public function keep_order( int $at ): void {
 		$this->keep( 'ordered_at', $at );
-		$this->keep( 'names', $names );
+	}
+
+	/**
+	 * The order of the shared certificate after which RunCloud was asked last what it has; 0 when there was none.
+	 */
+	public function read_at(): int {
+		return (int) $this->fact( 'read_at', YEAR_IN_SECONDS );
+	}
+
+	/**
+	 * RunCloud was asked what it has after an order of the shared certificate.
+	 *
+	 * @param int $ordered_at When that was ordered, as a Unix time.
+	 */
+	public function keep_read( int $ordered_at ): void {
+		$this->keep( 'read_at', $ordered_at );
+	}
+
+	/**
+	 * What was found of domains that nobody looks at otherwise, by host.
+	 *
+	 * @return array<string, array{reason: string, name: string, since: int, at: int}>
+	 */
+	public function neighbours(): array {
+		return (array) $this->fact( 'neighbours', WEEK_IN_SECONDS );
+	}
+
+	/**
+	 * Domains that nobody looks at otherwise were looked at.
+	 *
+	 * @param array<string, array{reason: string, name: string, since: int, at: int}> $found All that is known of them, by host.
+	 */
+	public function keep_neighbours( array $found ): void {
+		$this->keep( 'neighbours', $found );
 	}
 
 	/**

@@ -14,6 +14,7 @@ use Domain_Sync_For_RunCloud\Log;
 use Domain_Sync_For_RunCloud\Panel\Web_App;
 use Domain_Sync_For_RunCloud\Store\Domain;
 use Domain_Sync_For_RunCloud\Store\Domain_List;
+use Domain_Sync_For_RunCloud\Store\Domains;
 use Domain_Sync_For_RunCloud\Store\History;
 use Domain_Sync_For_RunCloud\Store\Reason;
 use Domain_Sync_For_RunCloud\Store\Remotes;
@@ -28,6 +29,9 @@ final class Looks {
 	/** Hosts of one call, and seconds that it may take. */
 	const HOSTS    = 500;
 	const DEADLINE = 8;
+
+	/** Seconds that must be left for a question to an issuer. */
+	const QUESTION = 4;
 
 	/** Seconds that a host waits for its DNS before RunCloud is asked which addresses it should have. */
 	const PATIENCE = 600;
@@ -55,6 +59,10 @@ final class Looks {
 		$rows      = Domain_List::take_looks( self::HOSTS, self::AGAIN );
 		$addresses = $web_app->addresses() ?? array();
 		$to_look   = array();
+		$count     = count( $rows );
+		$unproven  = array_filter( $rows, static fn( Domain $row ): bool => Domain::HOLD_OWNERSHIP === $row->hold && $row->is_wanted() );
+		$rows      = array_values( array_diff_key( $rows, $unproven ) );
+		Ownership::look( array_values( $unproven ), $rows ? $deadline / 2 : (float) $deadline );
 		foreach ( $rows as $row ) {
 			/**
 			 * Filters whether a host's DNS points to the web application, before anybody looks.
@@ -68,22 +76,32 @@ final class Looks {
 			$points_here = Hooks::ask( static fn() => apply_filters( 'domain_sync_dns_points_here', null, $row->host, $addresses ), null, 'domain_sync_dns_points_here' );
 			if ( null === $points_here ) {
 				$to_look[] = $row;
+			} elseif ( ! $row->is_wanted() ) {
+				self::write_removed( $row, (bool) $points_here, $now );
 			} else {
-				self::write( $row, self::by_filter( $row, (bool) $points_here, $now ) );
+				self::write( $row, self::by_filter( $row, (bool) $points_here, $now ), $web_app );
 			}
 		}
 		if ( $to_look ) {
-			$looked = Probe::look( $to_look, $addresses, (float) $deadline );
+			$looked = Probe::look( $to_look, $addresses, (float) max( 1, min( $deadline, $until - time() ) ) );
+			Renewal_Window::begin();
 			if ( '' !== $looked['error'] ) {
 				Log::warning( "Not everything could be looked at: {$looked['error']}" );
 			}
 			foreach ( $to_look as $row ) {
-				self::write( $row, Verdict::of( $looked['seen'][ $row->host ], $row, $looked['main'], time() ) );
+				if ( ! $row->is_wanted() ) {
+					$seen = $looked['seen'][ $row->host ];
+					self::write_removed( $row, $seen->nonce || $seen->addresses( 'A', true ) || $seen->addresses( 'AAAA', true ), time() );
+					continue;
+				}
+				$verdict = Verdict::of( $looked['seen'][ $row->host ], $row, $looked['main'], time() );
+				$by      = self::renew_by( $row, $verdict, $until );
+				self::write( $row, 0 === $by ? $verdict : Verdict::of( $looked['seen'][ $row->host ], $row, $looked['main'], time(), $by ), $web_app );
 			}
 		}
-		$waiting = array_filter( $rows, static fn( Domain $row ): bool => 0 === $row->dns_since && 0 !== $row->domain_since && $now - $row->domain_since > self::PATIENCE );
+		$waiting = array_filter( $rows, static fn( Domain $row ): bool => $row->is_wanted() && 0 === $row->dns_since && 0 !== $row->domain_since && $now - $row->domain_since > self::PATIENCE );
 		return array(
-			'count'   => count( $rows ),
+			'count'   => $count,
 			'waiting' => array_values( $waiting )[0] ?? null,
 		);
 	}
@@ -105,12 +123,24 @@ final class Looks {
 	}
 
 	/**
+	 * Writes down whether the DNS of a host that was removed still points here: once a day, as long as it is remembered who had it.
+	 *
+	 * @param Domain $row         The row.
+	 * @param bool   $points_here Whether.
+	 * @param int    $now         Unix time.
+	 */
+	private static function write_removed( Domain $row, bool $points_here, int $now ): void {
+		Domain_List::look_again( $row, $now + Domains::LEFT_LOOK, $points_here ? Reason::Removed_Dns_Here : Reason::Removed );
+	}
+
+	/**
 	 * Writes a verdict down, and tells who wants to know.
 	 *
 	 * @param Domain  $row     The row as it was when the host was looked at.
 	 * @param Verdict $verdict The verdict.
+	 * @param Web_App $web_app When the shared certificate was ordered.
 	 */
-	private static function write( Domain $row, Verdict $verdict ): void {
+	private static function write( Domain $row, Verdict $verdict, Web_App $web_app ): void {
 		// That nobody could look says nothing against what is known.
 		$is_blind    = Status::Unknown === $verdict->domain->status() && Status::Ready === $row->domain_status;
 		$domain      = $is_blind && null !== $row->domain_reason ? $row->domain_reason : $verdict->domain;
@@ -122,7 +152,8 @@ final class Looks {
 			default                                => Reason::No_Certificate,
 		};
 		$dns_since   = $is_blind ? $row->dns_since : $verdict->dns_since;
-		$needs_order = 0 !== $dns_since && Status::Ready === $domain->status() && ( Status::Pending === $certificate->status() || Reason::Renewal_Late === $certificate ) && Reason::Order_Under_Way !== $certificate;
+		$is_here     = Reason::Move_Prepared === $domain || ( 0 !== $dns_since && Status::Ready === $domain->status() );
+		$needs_order = $is_here && ( Status::Pending === $certificate->status() || Reason::Renewal_Late === $certificate ) && Reason::Order_Under_Way !== $certificate;
 		$written     = Domain_List::write_look(
 			$row,
 			$domain,
@@ -132,11 +163,11 @@ final class Looks {
 				'certificate_details' => $is_dark ? $row->certificate_details : $verdict->certificate_details,
 				'from'                => (int) ( $verdict->certificate_details['from'] ?? $row->certificate_from ),
 				'until'               => (int) ( $verdict->certificate_details['until'] ?? $row->certificate_until ),
-				'serial'              => $row->certificate_serial,
+				'serial'              => self::serial( $verdict ) ?? $row->certificate_serial,
 				'dns_since'           => $dns_since,
 				'look_at'             => $verdict->look_at,
-				// A failed order has its own time.
-				'due_at'              => $needs_order && 0 === $row->failing_since && 0 === $row->due_at ? time() : 0,
+				// A failed order has its own time, and so has what the planner said of this very condition, as long as DNS has not become right anew.
+				'due_at'              => $needs_order && 0 === $row->failing_since && ( 0 === $row->due_at || $certificate !== $row->certificate_reason || $dns_since !== $row->dns_since ) ? time() : 0,
 			)
 		);
 		if ( ! $written ) {
@@ -146,7 +177,57 @@ final class Looks {
 			// Its DNS is right and this network does not answer for it any more: RunCloud may have lost it.
 			Remotes::mark_unknown( array( $row->host ) );
 		}
+		self::count( $row, $verdict, $web_app );
 		self::tell( $row, $domain, $certificate, $verdict );
+	}
+
+	/**
+	 * When the issuer wants a certificate renewed at the latest, where it wants that early; 0 where the share of its life decides.
+	 *
+	 * @param Domain  $row     The row as it was.
+	 * @param Verdict $verdict What is served now.
+	 * @param int     $until   When to be through, as a Unix time.
+	 */
+	private static function renew_by( Domain $row, Verdict $verdict, int $until ): int {
+		if ( Status::Ready !== $verdict->domain->status() || Reason::Covers !== $verdict->certificate ) {
+			return 0;
+		}
+		$known = self::serial( $verdict ) === $row->certificate_serial ? (int) ( $row->certificate_details['renew_by'] ?? 0 ) : 0;
+		if ( 0 !== $known && $known <= time() ) {
+			// It was to be renewed by then, and is the same still.
+			return $known;
+		}
+		return $until - time() > self::QUESTION ? Renewal_Window::early_end( $verdict->served ) : 0;
+	}
+
+	/**
+	 * The serial number of the certificate that is served, as it can be stored; null when nobody saw one.
+	 *
+	 * @param Verdict $verdict The verdict.
+	 */
+	private static function serial( Verdict $verdict ): ?string {
+		$serial = substr( (string) preg_replace( '/[^0-9a-f]/', '', strtolower( (string) ( $verdict->served['serial'] ?? '' ) ) ), 0, 64 );
+		return '' === $serial ? null : $serial;
+	}
+
+	/**
+	 * Counts a certificate that appeared without an order of ours: the account is RunCloud's, which renews by itself, and Let's Encrypt counts all.
+	 *
+	 * @param Domain  $row     The row as it was.
+	 * @param Verdict $verdict What is served now.
+	 * @param Web_App $web_app When the shared certificate was ordered.
+	 */
+	private static function count( Domain $row, Verdict $verdict, Web_App $web_app ): void {
+		if ( ! $verdict->has_new_certificate() || $verdict->was_ordered_at( $row->ordered_at ) || ( 'basic' === $web_app->ssl_mode() && $verdict->was_ordered_at( $web_app->ordered_at() ) ) ) {
+			return;
+		}
+		$more = array(
+			'scope'     => \RunCloud\registrable_domain( $row->host ) ?? $row->host,
+			'order_set' => Domain::set_of( $verdict->served['names'] ),
+			'at'        => $verdict->issued_at(),
+		);
+		History::add( $row->host, History::ISSUED, array_intersect_key( $verdict->certificate_details, array_flip( array( 'from', 'until', 'issuer' ) ) ), 0, $more );
+		Log::info( "$row->host: a certificate appeared that was not ordered from here" );
 	}
 
 	/**
@@ -170,7 +251,8 @@ final class Looks {
 			History::add( $row->host, $certificate->value, $verdict->certificate_details );
 			Log::info( "$row->host: $certificate->value" );
 		}
-		if ( $became_ready || $became_covered ) {
+		// Where all is well the look comes once a day, and finds a record as well that Ultimate Multisite gave up since.
+		if ( $became_ready || ( Status::Ready === $domain->status() && Reason::Covers === $certificate ) ) {
 			Stage::tell( $row->host, Status::Ready === $certificate->status() );
 		}
 		if ( $became_ready ) {

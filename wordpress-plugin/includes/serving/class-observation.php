@@ -37,12 +37,13 @@ final class Observation {
 	 *
 	 * @param string                                                  $host     Host name.
 	 * @param list<string>                                            $expected Addresses that the panel would have DNS hold; none when they are not known.
-	 * @param array<string, array{outcome: string, values?: string[]}> $dns      By type: A, AAAA, CNAME, NS, CAA (of the nearest parent that has any).
+	 * @param array<string, array{outcome: string, values?: string[]}> $dns      By type: A, AAAA, CNAME, NS, CAA (of the nearest parent that has any), and ZONE: the zone's name servers.
 	 * @param list<array{url: string, status?: int, error?: string}>  $http     Hops; an error is "refused", "late" or another word.
 	 * @param bool                                                    $nonce    Whether our nonce came back.
-	 * @param array<string, mixed>                                    $tls      verdict, names, issuer, serial, from, until: at the address that DNS gives.
+	 * @param array<string, mixed>                                    $tls      verdict, names, issuer, serial, key_id, from, until: at the address that DNS gives.
 	 * @param array<string, mixed>                                    $tls_here The same at this server's own addresses.
 	 * @param Observation|null                                        $www      The same look at "www." and the host.
+	 * @param bool|null                                               $challenge Where DNS leads elsewhere: whether what Let's Encrypt asks this host for is sent on to our server. Null: not looked at.
 	 */
 	public function __construct(
 		public readonly string $host,
@@ -52,7 +53,8 @@ final class Observation {
 		public readonly bool $nonce = false,
 		public readonly array $tls = array(),
 		public readonly array $tls_here = array(),
-		public readonly ?Observation $www = null
+		public readonly ?Observation $www = null,
+		public readonly ?bool $challenge = null
 	) {}
 
 	/**
@@ -86,6 +88,22 @@ final class Observation {
 	public function addresses( string $type, bool $ours ): array {
 		$expected = array_map( array( self::class, 'plain' ), $this->expected );
 		return array_values( array_filter( $this->values( $type ), static fn( string $address ): bool => in_array( self::plain( $address ), $expected, true ) === $ours ) );
+	}
+
+	/**
+	 * The same look, with what became of a request as Let's Encrypt makes it.
+	 *
+	 * @param bool|null        $challenge Whether it is sent on to our server.
+	 * @param Observation|null $www       The same look at "www." and the host.
+	 */
+	public function with_challenge( ?bool $challenge, ?self $www ): self {
+		return new self( ...array_replace( get_object_vars( $this ), compact( 'challenge', 'www' ) ) );
+	}
+
+	/** Whether DNS gives addresses, and all of them are others' than the panel would have. */
+	public function is_elsewhere(): bool {
+		return ! $this->nonce && array() !== $this->expected && $this->has_address()
+			&& array() === $this->addresses( 'A', true ) && array() === $this->addresses( 'AAAA', true );
 	}
 
 	/** Whether DNS gave any address at all. */

@@ -27,11 +27,21 @@ final class Verdict {
 	const SERVED_WITHIN  = 3600;
 	const ORDERED_WITHIN = 600;
 
+	/** Seconds by which Let's Encrypt dates a certificate back, for clocks that are behind. */
+	const BACKDATED = 3600;
+
+	/** Seconds that RunCloud has for a certificate that it looks after by itself. */
+	const AUTOMATIC_WITHIN = 86400;
+
 	/** The cron's tick. */
 	const TICK = 60;
 
 	/** What only the planner knows about a certificate; a look that finds none leaves it as it is. */
-	private const OF_PLANNER = array( Reason::Order_Waits, Reason::Order_Failed, Reason::Budget_Spent, Reason::First_Certificate, Reason::Not_Renewable, Reason::Shared_Waits, Reason::Names_Limit );
+	private const OF_PLANNER = array( Reason::Order_Waits, Reason::Order_Failed, Reason::Budget_Spent, Reason::First_Certificate, Reason::Not_Renewable, Reason::Shared_Waits, Reason::Shared_Blocked, Reason::Names_Limit );
+
+	/** Why a redirection is not followed, and why its target cannot be asked. */
+	private const LOST    = array( 'bad-scheme', 'bad-port', 'bad-host', 'bad-location', 'location-too-long', 'user-name-in-url', 'redirect-loop', 'too-many-redirects' );
+	private const NOWHERE = array( 'no-address', 'dns', 'not-public' );
 
 	/** The domain's condition. */
 	public readonly Reason $domain;
@@ -60,16 +70,28 @@ final class Verdict {
 	public readonly int $look_at;
 
 	/**
+	 * The certificate that counts, as the observation has it.
+	 *
+	 * @var array<string, mixed>
+	 */
+	public readonly array $served;
+
+	/**
 	 * See of().
 	 *
 	 * @param Observation $seen What was seen of the host.
 	 * @param Domain       $row   The row.
 	 * @param list<string> $blind Kinds of look that prove nothing against a host.
 	 * @param int          $now   Unix time.
+	 * @param int          $renew_by When the issuer wants the certificate renewed at the latest, where that is early; else 0.
 	 */
-	private function __construct( private readonly Observation $seen, private readonly Domain $row, private readonly array $blind, private readonly int $now ) {
-		list( $this->domain, $this->domain_details )           = $this->of_domain();
+	private function __construct( private readonly Observation $seen, private readonly Domain $row, private readonly array $blind, private readonly int $now, private readonly int $renew_by ) {
+		list( $this->domain, $details )                        = $this->of_domain();
 		list( $this->certificate, $this->certificate_details ) = $this->of_certificate();
+
+		// One is enough to know the provider where somebody has to change something.
+		$name_servers         = Status::Ready === $this->domain->status() ? array() : $seen->values( 'ZONE' );
+		$this->domain_details = $details + ( $name_servers ? array( 'name_server' => min( $name_servers ) ) : array() );
 
 		$this->dns_since = match ( $this->domain->status() ) {
 			Status::Ready   => 0 !== $row->dns_since ? $row->dns_since : $now,
@@ -88,9 +110,36 @@ final class Verdict {
 	 * @param Observation|null $main What was seen of the network's main host in the same batch. Where not even that passes (no way out, a
 	 *                               dead resolver, no way back to oneself, a wrong clock) nothing is proved against a host.
 	 * @param int              $now  Unix time.
+	 * @param int              $renew_by When the issuer wants the certificate that is served renewed at the latest, where that is early; else 0.
 	 */
-	public static function of( Observation $seen, Domain $row, ?Observation $main, int $now ): self {
-		return new self( $seen, $row, null === $main ? array() : $main->fails_in(), $now );
+	public static function of( Observation $seen, Domain $row, ?Observation $main, int $now, int $renew_by = 0 ): self {
+		return new self( $seen, $row, null === $main ? array() : $main->fails_in(), $now, $renew_by );
+	}
+
+	/**
+	 * Whether a certificate that a browser trusts is served that is newer than the one before; of the first one that is seen, whether it is so new that
+	 * Let's Encrypt counts it still.
+	 */
+	public function has_new_certificate(): bool {
+		$from = (int) ( $this->served['from'] ?? 0 );
+		return Observation::TRUSTED === ( $this->served['verdict'] ?? '' ) && '' !== (string) ( $this->served['serial'] ?? '' )
+			&& strtolower( (string) $this->served['serial'] ) !== $this->row->certificate_serial
+			&& $from > $this->row->certificate_from && ( '' !== $this->row->certificate_serial || $from > $this->now - 7 * 86400 );
+	}
+
+	/** When the certificate that is served was issued, as a Unix time: Let's Encrypt dates it an hour back. */
+	public function issued_at(): int {
+		return min( $this->now, (int) ( $this->served['from'] ?? 0 ) + self::BACKDATED );
+	}
+
+	/**
+	 * Whether the certificate that is served is what an order brought, which has not brought another one before.
+	 *
+	 * @param int $ordered_at When it was ordered, as a Unix time; 0 when it was not.
+	 */
+	public function was_ordered_at( int $ordered_at ): bool {
+		$came = static fn( int $from ): bool => 0 !== $from && $from >= $ordered_at - self::BACKDATED - 60 && $from <= $ordered_at + self::ORDERED_WITHIN;
+		return 0 !== $ordered_at && $came( (int) ( $this->served['from'] ?? 0 ) ) && ! $came( $this->row->certificate_from );
 	}
 
 	/**
@@ -100,16 +149,23 @@ final class Verdict {
 	 */
 	private function of_domain(): array {
 		list( $reason, $details ) = $this->of_name( $this->seen );
-		if ( Status::Ready !== $reason->status() || ! $this->row->www || null === $this->seen->www ) {
+		$is_move = Reason::Move_Prepared === $reason;
+		if ( ( Status::Ready !== $reason->status() && ! $is_move ) || ! $this->row->www || null === $this->seen->www ) {
 			return array( $reason, $details );
 		}
 		list( $of_www, $www_details ) = $this->of_name( $this->seen->www );
+
+		$www_details += array( 'domain' => $this->seen->host );
 		return match ( $of_www ) {
-			Reason::Served, Reason::Proxied                => array( $reason, $details ),
-			Reason::Dns_None                               => array( Reason::Www_Missing, $www_details ),
-			Reason::Dns_Elsewhere, Reason::Ready_To_Switch => array( Reason::Www_Elsewhere, $www_details ),
-			Reason::Dns_Left                               => array( $this->seen->www->has_address() ? Reason::Www_Elsewhere : Reason::Www_Missing, $www_details ),
-			default                                        => array( $of_www, $www_details ),
+			Reason::Served, Reason::Proxied                                       => array( $reason, $details ),
+			Reason::Dns_None                                                      => array( Reason::Www_Missing, $www_details ),
+			Reason::Dns_Elsewhere, Reason::Ready_To_Switch, Reason::Move_Prepared => match ( true ) {
+				! $is_move                        => array( Reason::Www_Elsewhere, $www_details ),
+				Reason::Dns_Elsewhere === $of_www => array( $of_www, $details ),
+				default                           => array( $reason, $details ),
+			},
+			Reason::Dns_Left                                                      => array( $this->seen->www->has_address() ? Reason::Www_Elsewhere : Reason::Www_Missing, $www_details ),
+			default                                                               => array( $of_www, $www_details ),
 		};
 	}
 
@@ -124,9 +180,11 @@ final class Verdict {
 		$ours    = array( ...$seen->addresses( 'A', true ), ...$seen->addresses( 'AAAA', true ) );
 		$others  = $seen->addresses( 'A', false );
 		$found   = array( ...$others, ...$seen->addresses( 'AAAA', false ) );
-		$details = compact( 'found' ) + array( 'host' => $seen->host, 'expected' => $seen->expected );
+		$details = compact( 'found' ) + array( 'host' => $seen->host, 'expected' => $seen->expected, 'cname' => $seen->values( 'CNAME' ) );
 		$is_known = array() !== $seen->expected;
-		if ( $seen->nonce && ( array() === $ours || array() === $found || ! $is_known ) ) {
+		// Who checks DNSSEC, as Let's Encrypt does, does not find what we found.
+		$is_bogus = ! $seen->has_address() && Observation::BOGUS === $seen->obstacle();
+		if ( $seen->nonce && ! $is_bogus && ( array() === $ours || array() === $found || ! $is_known ) ) {
 			return array( $is_known && array() === $ours && $found ? Reason::Proxied : Reason::Served, array() );
 		}
 		if ( ! $seen->has_address() ) {
@@ -135,12 +193,22 @@ final class Verdict {
 		$is_prepared = Reason::Covers === $this->of_tls( $seen->tls_here )[0];
 		return match ( true ) {
 			$is_known && array() === $ours && $this->had_dns() => array( Reason::Dns_Left, $details ),
-			$is_known && array() === $ours                     => array( $is_prepared ? Reason::Ready_To_Switch : Reason::Dns_Elsewhere, $details ),
+			$is_known && array() === $ours                     => array( $is_prepared ? Reason::Ready_To_Switch : $this->elsewhere( $seen ), $details + array( 'challenge' => true === $seen->challenge ) ),
 			$seen->has_cname_conflict()                        => array( Reason::Dns_Cname_Conflict, $details ),
 			$is_known && array() !== $others                   => array( Reason::Dns_Some_Elsewhere, $details ),
 			$is_known && array() !== $found                    => array( Reason::Dns_Aaaa_Elsewhere, $details ),
 			default                                            => $this->without_nonce( $seen ),
 		};
+	}
+
+	/**
+	 * A name whose DNS leads elsewhere: what its old server does with what Let's Encrypt asks for.
+	 *
+	 * @param Observation $seen What was seen of it.
+	 */
+	private function elsewhere( Observation $seen ): Reason {
+		// Where there was no time to ask it stays as it was.
+		return ( $seen->challenge ?? Reason::Move_Prepared === $this->row->domain_reason ) ? Reason::Move_Prepared : Reason::Dns_Elsewhere;
 	}
 
 	/**
@@ -177,17 +245,23 @@ final class Verdict {
 		}
 		$last    = $seen->last_hop();
 		$error   = null === $last ? Observation::LATE : (string) ( $last['error'] ?? '' );
+		$target  = $seen->ends_at();
+		$is_tls  = str_starts_with( $last['url'] ?? '', 'https:' );
 		$details = array(
 			'host'     => $seen->host,
+			'found'    => array( ...$seen->values( 'A' ), ...$seen->values( 'AAAA' ) ),
 			'status'   => (int) ( $last['status'] ?? 0 ),
-			'target'   => $seen->ends_at(),
+			'target'   => ( $is_tls ? 'https://' : '' ) . $target,
 			'expected' => $seen->expected,
 		);
-		$is_away = ! in_array( $seen->ends_at(), array( '', $seen->host, "www.{$seen->host}", preg_replace( '/^www\./', '', $seen->host ) ), true );
+		$is_away = ! in_array( $target, array( '', $seen->host, "www.{$seen->host}", preg_replace( '/^www\./', '', $seen->host ) ), true );
+		// A redirection that nobody can follow, or one to where nobody answers.
+		$is_lost = '' !== $error && ( $is_tls || in_array( $error, self::LOST, true ) || ( count( $seen->http ) > 1 && in_array( $error, self::NOWHERE, true ) ) );
 		$is_new  = $this->now - max( $this->row->desired_since, $this->row->dns_since ) < self::SERVED_WITHIN;
 		return match ( true ) {
 			Observation::LATE === $error           => array( Reason::Not_Looked, array( 'host' => $seen->host, 'kind' => 'HTTP' ) ),
-			$is_away                               => array( Reason::Redirects_Away, $details ),
+			$is_away, $is_lost                     => array( Reason::Redirects_Away, $details ),
+			'not-public' === $error                => array( Reason::Dns_Elsewhere, $details ),
 			'' !== $error                          => array( Reason::Port_Closed, $details ),
 			array() !== $seen->expected && $is_new => array( Reason::Not_Served_Yet, $details ),
 			default                                => array( Reason::Another_Server, $details ),
@@ -209,20 +283,27 @@ final class Verdict {
 			// Visitors come to another server; what it shows says nothing about ours.
 			default                                     => $here ? $here : array( 'verdict' => Observation::NONE ),
 		};
+		$this->served = $tls;
 		list( $reason, $details ) = $this->of_tls( $tls );
 		if ( Reason::Covers === $reason || Reason::Renewal_Late === $reason ) {
-			return array( $reason, $details );
+			$is_under_way = Reason::Renewal_Late === $reason && $this->row->ordered_at + self::ORDERED_WITHIN > $this->now;
+			return array( $is_under_way ? Reason::Order_Under_Way : $reason, $details );
 		}
 		$missing = array( 'host' => $this->seen->host ) + $details;
 		$issuers = $this->seen->issuers_without_lets_encrypt();
+		if ( array() === $issuers && $this->row->www && null !== $this->seen->www ) {
+			$issuers = $this->seen->www->issuers_without_lets_encrypt();
+			$missing = ( array() === $issuers ? array() : array( 'host' => $this->seen->www->host ) ) + $missing;
+		}
 		return match ( true ) {
+			$this->is_caa_to_blame()                                                      => array( Reason::Caa_Failed, $missing ),
 			$this->is_certificate_settled() && array() === $issuers                       => array( $this->row->certificate_reason, $this->row->certificate_details ),
 			in_array( 'tls', $this->blind, true )                                         => array( Reason::Network_Unreachable, array( 'kind' => 'TLS' ) ),
 			Status::Unknown === $this->domain->status() && Reason::Not_Looked !== $reason => array( $this->domain, array( 'host' => $this->seen->host, 'kind' => 'TLS' ) ),
 			Reason::Not_Looked === $reason                                                => array( $reason, $missing ),
 			array() !== $issuers                                                          => array( Reason::Caa_Forbids, array( 'issuers' => $issuers ) + $missing ),
 			$this->row->ordered_at + self::ORDERED_WITHIN > $this->now                    => array( Reason::Order_Under_Way, $missing ),
-			Status::Ready !== $this->domain->status()                                     => array( Reason::Waits_For_Dns, $missing ),
+			! $this->may_be_ordered()                                                     => array( Reason::Waits_For_Dns, $missing ),
 			default                                                                       => array( $reason, $missing ),
 		};
 	}
@@ -238,12 +319,13 @@ final class Verdict {
 		$from    = (int) ( $tls['from'] ?? 0 );
 		$until   = (int) ( $tls['until'] ?? 0 );
 		$missing = Observation::not_covered( $tls, $this->row->names() );
-		$details = compact( 'from', 'until', 'missing' ) + array( 'issuer' => (string) ( $tls['issuer'] ?? '' ) );
+		$details = compact( 'from', 'until', 'missing' ) + array( 'issuer' => (string) ( $tls['issuer'] ?? '' ) ) + ( 0 === $this->renew_by ? array() : array( 'renew_by' => $this->renew_by ) );
 		return match ( $tls['verdict'] ?? Observation::LATE ) {
 			Observation::TRUSTED        => array(
 				match ( true ) {
 					array() !== $missing                                                      => Reason::Other_Name,
 					$until > 0 && $until - $this->now < ( $until - $from ) * self::LATE_SHARE => Reason::Renewal_Late,
+					0 !== $this->renew_by && $this->renew_by <= $this->now                    => Reason::Renewal_Late,
 					default                                                                   => Reason::Covers,
 				},
 				$details,
@@ -262,11 +344,31 @@ final class Verdict {
 	/** Whether the planner, or RunCloud's answer to an order, said how the certificate is, while nothing speaks against DNS. */
 	private function is_certificate_settled(): bool {
 		$reason = $this->row->certificate_reason;
-		if ( null === $reason || ! in_array( $this->domain->status(), array( Status::Ready, Status::Unknown ), true ) ) {
+		if ( null === $reason || ( ! $this->may_be_ordered() && Status::Unknown !== $this->domain->status() ) ) {
 			return false;
+		}
+		if ( Reason::Automatic === $reason ) {
+			// RunCloud looks after it, and has a day.
+			return $this->row->certificate_since + self::AUTOMATIC_WITHIN > $this->now;
 		}
 		// An order that is to be tried again (its status is another than its reason's) has not failed any more.
 		return in_array( $reason, self::OF_PLANNER, true ) || ( $this->row->has_failed_order() && $this->row->certificate_status === $reason->status() );
+	}
+
+	/**
+	 * Whether orders brought nothing, and CAA records cannot be looked up: Let's Encrypt issues nothing then. Before an order failed that is no
+	 * reason not to try.
+	 */
+	private function is_caa_to_blame(): bool {
+		$outcomes = array( $this->seen->outcome( 'CAA' ), $this->row->www && null !== $this->seen->www ? $this->seen->www->outcome( 'CAA' ) : Observation::NONE );
+		return in_array( $this->row->certificate_reason, array( Reason::Order_Failed, Reason::Caa_Failed ), true )
+			&& ! in_array( 'dns', $this->blind, true )
+			&& array() !== array_intersect( $outcomes, array( Observation::FAILED, Observation::REFUSED, Observation::BOGUS ) );
+	}
+
+	/** Whether Let's Encrypt would reach this server for the host. */
+	private function may_be_ordered(): bool {
+		return Status::Ready === $this->domain->status() || Reason::Move_Prepared === $this->domain;
 	}
 
 	/** Whether DNS was right before. */
@@ -289,7 +391,7 @@ final class Verdict {
 				$seconds *= 2;
 			}
 			// Steps below a minute are for the run that ordered; rounded down they would lie in the past.
-			return max( $this->now + 1, $this->row->ordered_at + $seconds );
+			return max( $this->now + 1, $this->row->ordered_at + min( $seconds, self::ORDERED_WITHIN ) );
 		}
 		$is_same = $waits_for_domain ? $this->row->domain_reason === $this->domain : $this->row->certificate_reason === $this->certificate;
 		$since   = $waits_for_domain ? $this->row->domain_since : $this->row->certificate_since;

@@ -134,7 +134,7 @@ final class Domain_List {
 	/**
 	 * Takes rows that are to be looked at, the oldest first. Two processes that look at the same host do no harm, so the time is moved
 	 * on and no claim is made. What is switched off, or waits for a decision, is looked at when that ends: until then
-	 * its condition is that.
+	 * its condition is that. What waits for a proof of ownership is looked at for that.
 	 *
 	 * @param int $limit   How many at most.
 	 * @param int $seconds When they are looked at again if this process dies.
@@ -147,13 +147,14 @@ final class Domain_List {
 		if ( $rows ) {
 			$ids  = array_column( $rows, 'id' );
 			$list = self::placeholders( $ids, '%d' );
-			Table::change( "UPDATE {domains} SET look_at = IF( suspended = 1 OR hold <> '', NULL, %s ) WHERE id IN ($list) AND look_at <= %s", Table::at( time() + $seconds ), ...array( ...$ids, $now ) );
+			Table::change( "UPDATE {domains} SET look_at = IF( hold <> 'ownership' AND ( suspended = 1 OR hold <> '' ), NULL, %s ) WHERE id IN ($list) AND look_at <= %s", Table::at( time() + $seconds ), ...array( ...$ids, $now ) );
 		}
-		return array_values( array_filter( self::domains( $rows ), static fn( Domain $row ): bool => ! $row->suspended && '' === $row->hold ) );
+		return array_values( array_filter( self::domains( $rows ), static fn( Domain $row ): bool => Domain::HOLD_OWNERSHIP === $row->hold || ( ! $row->suspended && '' === $row->hold ) ) );
 	}
 
 	/**
-	 * Writes what a look found, unless something else is desired by now or RunCloud has not got the domain any more.
+	 * Writes what a look found, unless something else is desired by now, RunCloud has not got the domain any more, or another process that looked at
+	 * the same time has written the same change: of the two one tells.
 	 *
 	 * @param Domain               $domain      The row as it was when it was looked at.
 	 * @param Reason               $reason      The domain's condition.
@@ -164,15 +165,48 @@ final class Domain_List {
 	public static function write_look( Domain $domain, Reason $reason, array $details, Reason $certificate, array $more ): bool {
 		$now = Table::at( time() );
 		return (bool) Table::change(
-			"UPDATE {domains} SET domain_since = IF( domain_status = %s AND domain_reason = %s, domain_since, %s ), domain_status = %s, domain_reason = %s, certificate_since = IF( certificate_status = %s AND certificate_reason = %s, certificate_since, %s ), certificate_status = %s, certificate_reason = %s, details = %s, certificate_from = NULLIF( %s, '' ), certificate_until = NULLIF( %s, '' ), certificate_serial = %s, dns_since = NULLIF( %s, '' ), asked = IF( asked = 'order' AND %s = 'ready', '', asked ), due_at = IF( %s = '', due_at, %s ), look_at = NULLIF( %s, '' ), changed_at = %s WHERE id = %d AND generation = %d AND remote_state = 'present' AND hold = ''",
+			"UPDATE {domains} SET domain_since = IF( domain_status = %s AND domain_reason = %s, domain_since, %s ), domain_status = %s, domain_reason = %s, certificate_since = IF( certificate_status = %s AND certificate_reason = %s, certificate_since, %s ), certificate_status = %s, certificate_reason = %s, details = %s, certificate_from = NULLIF( %s, '' ), certificate_until = NULLIF( %s, '' ), certificate_serial = %s, dns_since = NULLIF( %s, '' ), asked = IF( asked = 'order' AND %s = 'ready', '', asked ), due_at = IF( %s = '', due_at, %s ), look_at = NULLIF( %s, '' ), changed_at = %s WHERE id = %d AND generation = %d AND remote_state = 'present' AND hold = '' AND ( domain_reason <> %s OR %d ) AND ( certificate_reason <> %s OR %d )",
 			$reason->status()->value, $reason->value, $now, $reason->status()->value, $reason->value,
 			$certificate->status()->value, $certificate->value, $now, $certificate->status()->value, $certificate->value,
 			Domain::details( $details, $more['certificate_details'] ?? array() ),
 			Table::at( $more['from'] ?? 0 ), Table::at( $more['until'] ?? 0 ), $more['serial'] ?? '', Table::at( $more['dns_since'] ?? 0 ),
 			$certificate->status()->value,
 			Table::at( $more['due_at'] ?? 0 ), Table::at( $more['due_at'] ?? 0 ), Table::at( $more['look_at'] ?? 0 ), $now,
-			$domain->id, $domain->generation
+			$domain->id, $domain->generation, $reason->value, (int) ( $reason === $domain->domain_reason ), $certificate->value, (int) ( $certificate === $domain->certificate_reason )
 		);
+	}
+
+	/**
+	 * A look whether somebody has proved a host, or whether the DNS of a host that was removed still points here.
+	 *
+	 * @param Domain      $domain  The row as it was when it was looked at.
+	 * @param int         $look_at When the next look is due, as a Unix time.
+	 * @param Reason|null $reason  For a host that was removed, what was found.
+	 */
+	public static function look_again( Domain $domain, int $look_at, ?Reason $reason = null ): bool {
+		$now = Table::at( time() );
+		return (bool) ( null === $reason
+			? Table::change( 'UPDATE {domains} SET look_at = %s WHERE id = %d AND generation = %d AND hold = %s', Table::at( $look_at ), $domain->id, $domain->generation, $domain->hold )
+			: Table::change( "UPDATE {domains} SET domain_since = IF( domain_reason = %s, domain_since, %s ), domain_reason = %s, look_at = %s WHERE id = %d AND generation = %d AND source = '' AND remote_state <> 'present' AND domain_reason IN ('removed', 'removed-dns-here')", $reason->value, $now, $reason->value, Table::at( $look_at ), $domain->id, $domain->generation ) );
+	}
+
+	/**
+	 * Of hosts those whose record in Ultimate Multisite was made inactive by us.
+	 *
+	 * @param list<string> $hosts Host names as the extension writes them; PIECE at most.
+	 *
+	 * @return list<string>
+	 */
+	public static function withheld( array $hosts ): array {
+		$list = self::placeholders( $hosts, '%s' );
+		return array_column( Table::all( "SELECT host FROM {domains} WHERE host IN ($list) AND withheld = 1", ...$hosts ), 'host' );
+	}
+
+	/**
+	 * How many hosts there are that nobody uses any more and whose DNS still points here.
+	 */
+	public static function count_left_behind_dns(): int {
+		return (int) Table::first( "SELECT COUNT(*) AS number FROM {domains} WHERE domain_status = 'ready' AND domain_reason = 'removed-dns-here'" )['number'];
 	}
 
 	/**
@@ -208,8 +242,37 @@ final class Domain_List {
 	public static function mark_all_ordered( int $web_app, string $order_set, int $ordered_at ): void {
 		$at = Table::at( $ordered_at );
 		Table::change(
-			"UPDATE {domains} SET ordered_at = %s, order_set = %s, attempts = 0, failing_since = NULL, certificate_since = %s, certificate_reason = 'order-under-way', certificate_status = 'pending', look_at = LEAST( COALESCE( look_at, %s ), %s ) WHERE web_app = %d AND remote_state = 'present' AND source <> '' AND dns_since IS NOT NULL AND certificate_status <> 'ready'",
+			"UPDATE {domains} SET ordered_at = %s, order_set = %s, attempts = 0, failing_since = NULL, certificate_since = %s, certificate_reason = 'order-under-way', certificate_status = 'pending', look_at = LEAST( COALESCE( look_at, %s ), %s ) WHERE web_app = %d AND remote_state = 'present' AND source <> '' AND ( dns_since IS NOT NULL OR domain_reason = 'move-prepared' ) AND certificate_status <> 'ready'",
 			$at, $order_set, $at, Table::at( $ordered_at + 10 ), Table::at( $ordered_at + 10 ), $web_app
+		);
+	}
+
+	/**
+	 * Whether a host was looked at after an order for all and its certificate was not there.
+	 *
+	 * @param int $web_app    The web application.
+	 * @param int $ordered_at When it was ordered, as a Unix time.
+	 */
+	public static function is_order_missed( int $web_app, int $ordered_at ): bool {
+		// Before the first look nobody knows.
+		return null !== Table::first(
+			"SELECT id FROM {domains} WHERE web_app = %d AND remote_state = 'present' AND certificate_status = 'pending' AND certificate_reason = 'order-under-way' AND ordered_at BETWEEN %s AND %s LIMIT 1",
+			$web_app, Table::at( $ordered_at - 60 ), Table::at( time() - 20 )
+		);
+	}
+
+	/**
+	 * RunCloud has a certificate for each host from now on, and no shared one any more. Hosts that are covered get theirs one after the other, within a
+	 * day; nothing is taken from them.
+	 *
+	 * @param int $web_app The web application.
+	 *
+	 * @return int How many.
+	 */
+	public static function carry_over( int $web_app ): int {
+		return Table::change(
+			"UPDATE {domains} SET order_set = 'shared', due_at = DATE_ADD( %s, INTERVAL MOD( CRC32( host ), 86400 ) SECOND ) WHERE web_app = %d AND remote_state = 'present' AND source <> '' AND hold = '' AND suspended = 0 AND certificate_reason = 'certificate-covers' AND certificate_id = 0 AND failing_since IS NULL AND claim = ''",
+			Table::at( time() ), $web_app
 		);
 	}
 
@@ -226,7 +289,7 @@ final class Domain_List {
 		$now = Table::at( time() );
 		// What is served needs no arguments, so the certificate's are all.
 		Table::change(
-			"UPDATE {domains} SET claim = '', claimed_until = NULL, attempts = IF( %d, GREATEST( attempts, %d ), 0 ), failing_since = IF( %d, COALESCE( failing_since, %s ), NULL ), certificate_since = IF( certificate_reason = %s, certificate_since, %s ), certificate_status = %s, certificate_reason = %s, details = %s, due_at = NULLIF( %s, '' ), changed_at = %s WHERE web_app = %d AND remote_state = 'present' AND source <> '' AND dns_since IS NOT NULL AND domain_status = 'ready' AND ( certificate_status = 'pending' OR ( certificate_status = 'action' AND ( failing_since IS NOT NULL OR certificate_reason = %s ) ) ) AND ordered_at IS NULL AND www = remote_www AND hold = ''",
+			"UPDATE {domains} SET claim = '', claimed_until = NULL, attempts = IF( %d, GREATEST( attempts, %d ), 0 ), failing_since = IF( %d, COALESCE( failing_since, %s ), NULL ), certificate_since = IF( certificate_reason = %s, certificate_since, %s ), certificate_status = %s, certificate_reason = %s, details = %s, due_at = NULLIF( %s, '' ), changed_at = %s WHERE web_app = %d AND remote_state = 'present' AND source <> '' AND ( ( dns_since IS NOT NULL AND domain_status = 'ready' ) OR domain_reason = 'move-prepared' ) AND ( certificate_status = 'pending' OR ( certificate_status = 'action' AND ( failing_since IS NOT NULL OR certificate_reason = %s ) ) ) AND ordered_at IS NULL AND www = remote_www AND hold = ''",
 			$attempts, $attempts, $attempts, $now, $reason->value, $now, $reason->status()->value, $reason->value, Domain::details( array(), $details ), Table::at( $due_at ), $now, $web_app, $reason->value
 		);
 	}
@@ -238,6 +301,9 @@ final class Domain_List {
 		$now = Table::at( time() );
 		Table::change( 'UPDATE {domains} SET due_at = %s, claimed_until = LEAST( claimed_until, %s ) WHERE due_at > %s', $now, $now, $now );
 		Table::change( 'UPDATE {domains} SET look_at = %s WHERE look_at > %s', $now, $now );
+		// Since when somebody is needed.
+		Table::change( "UPDATE {domains} SET domain_since = %s WHERE domain_status = 'action' AND domain_since > %s", $now, $now );
+		Table::change( "UPDATE {domains} SET certificate_since = %s WHERE certificate_status = 'action' AND certificate_since > %s", $now, $now );
 	}
 
 	/**
@@ -247,6 +313,7 @@ final class Domain_List {
 		foreach ( array( array( 'pending', 'policy-paused' ), array( 'ready', 'policy-add-only' ), array( 'pending', 'removal-delayed' ) ) as $waits ) {
 			Table::change( "UPDATE {domains} SET due_at = %s WHERE domain_status = %s AND domain_reason = %s AND claim = ''", Table::at( time() ), ...$waits );
 		}
+		Table::change( "UPDATE {domains} SET due_at = %s WHERE hold = 'ownership' AND claim = ''", Table::at( time() ) );
 	}
 
 	/**

@@ -46,7 +46,7 @@ final class Domain {
 	private const FORMS = array(
 		'text'   => array( 'host', 'redirection', 'hold', 'owner', 'remote_type', 'remote_redirection', 'remote_state', 'remote_key', 'asked', 'order_set', 'certificate_serial', 'claim' ),
 		'time'   => array( 'desired_since', 'left_at', 'remote_seen_at', 'asked_at', 'ordered_at', 'domain_since', 'certificate_since', 'certificate_from', 'certificate_until', 'dns_since', 'due_at', 'look_at', 'failing_since', 'claimed_until', 'changed_at' ),
-		'yes'    => array( 'suspended', 'www', 'remote_www', 'remote_wildcard' ),
+		'yes'    => array( 'suspended', 'www', 'remote_www', 'remote_wildcard', 'withheld' ),
 		'set'    => array( 'source' ),
 		'status' => array( 'domain_status', 'certificate_status' ),
 		'reason' => array( 'domain_reason', 'certificate_reason' ),
@@ -107,6 +107,7 @@ final class Domain {
 	 * @param string               $claim               The run that has the row, or "".
 	 * @param int                  $claimed_until       Until when.
 	 * @param int                  $changed_at          When the row last changed.
+	 * @param bool                 $withheld            Whether we made Ultimate Multisite's record inactive until the host is proven.
 	 */
 	public function __construct(
 		public readonly int $id,
@@ -159,7 +160,8 @@ final class Domain {
 		public readonly int $failing_since = 0,
 		public readonly string $claim = '',
 		public readonly int $claimed_until = 0,
-		public readonly int $changed_at = 0
+		public readonly int $changed_at = 0,
+		public readonly bool $withheld = false
 	) {}
 
 	/**
@@ -230,6 +232,17 @@ final class Domain {
 		return substr( hash( 'sha256', $host ), 0, 16 );
 	}
 
+	/**
+	 * What names are known by that stand in one certificate, in whatever order.
+	 *
+	 * @param list<string> $names Host names.
+	 */
+	public static function set_of( array $names ): string {
+		$names = array_unique( array_map( 'strtolower', $names ) );
+		sort( $names );
+		return hash( 'sha256', implode( ' ', $names ) );
+	}
+
 	/** Whether the id at RunCloud is not that of this host: the row's name was changed in the table. */
 	public function has_foreign_id(): bool {
 		return 0 !== $this->remote_id && '' !== $this->remote_key && self::key( $this->host ) !== $this->remote_key;
@@ -238,6 +251,11 @@ final class Domain {
 	/** Whether the last order of a certificate failed, or was never answered: the certificate's reason is then one of RunCloud's. */
 	public function has_failed_order(): bool {
 		return null !== $this->certificate_reason && ! $this->certificate_reason->is_about_certificate() && Status::Unknown !== $this->certificate_reason->status();
+	}
+
+	/** Whether Let's Encrypt would reach this server for the host: requests for it arrive here, or its old server sends on what Let's Encrypt asks for. */
+	public function may_be_ordered(): bool {
+		return ( Status::Ready === $this->domain_status && 0 !== $this->dns_since ) || ( Status::Pending === $this->domain_status && Reason::Move_Prepared === $this->domain_reason );
 	}
 
 	/** Whether the network or somebody's code wants the host. */
@@ -250,9 +268,10 @@ final class Domain {
 		return $this->approved === $this->generation;
 	}
 
-	/** The row as it would be if the admin approved what is desired now. */
+	/** The row as it would be if the admin approved what is desired now. What waits for another reason is not proven by that. */
 	public function approved(): self {
-		return new self( ...array_replace( get_object_vars( $this ), array( 'hold' => '', 'approved' => $this->generation, 'proven_customer_id' => $this->customer_id ) ) );
+		$is_proof = in_array( $this->hold, array( '', self::HOLD_OWNERSHIP, self::HOLD_DECLINED ), true ) && 0 !== $this->customer_id;
+		return new self( ...array_replace( get_object_vars( $this ), array( 'hold' => '', 'approved' => $this->generation ), $is_proof ? array( 'proven_customer_id' => $this->customer_id ) : array() ) );
 	}
 
 	/** Whether the domain at RunCloud may be changed and removed by us. */

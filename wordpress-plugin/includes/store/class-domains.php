@@ -26,33 +26,44 @@ final class Domains {
 		Domain::CODE   => 4,
 	);
 
+	/** Seconds after which somebody looks whether the DNS of a host that was removed still points here. */
+	const LEFT_LOOK = 86400;
+
 	/**
 	 * Writes that the network, or somebody's code, wants a host. Nothing changes if it is wanted just so.
 	 *
 	 * @param string               $host    Host name as the extension writes it.
-	 * @param array<string, mixed> $desired site_id, customer_id, www, redirection, suspended.
+	 * @param array<string, mixed> $desired site_id, customer_id, www, redirection, suspended; ownership (who must prove a host, see Holder; null: the planner says so later).
 	 * @param string|list<string>  $source  Who wants it: Domain::RECORD, SITE, CODE.
 	 * @param string               $hold    Why it must not be done unasked, or "".
+	 * @param bool                 $waits   Set to whether it waits for the proof that its customer has the host.
 	 *
 	 * @return bool Whether something is to be done for it now.
 	 *
 	 * @throws \RuntimeException Others changed the row five times meanwhile.
 	 */
-	public static function want( string $host, array $desired, string|array $source, string $hold = '' ): bool {
+	public static function want( string $host, array $desired, string|array $source, string $hold = '', bool &$waits = false ): bool {
 		$desired += array(
 			'customer_id' => 0,
 			'www'         => false,
 			'redirection' => 'none',
 			'suspended'   => false,
+			'ownership'   => null,
 		);
 		$now      = Table::at( time() );
 		$bits     = self::bits( $source );
 		for ( $try = 0; $try < 5; $try++ ) {
-			$row = Domain_List::find( $host );
+			$row    = Domain_List::find( $host );
+			$holder = Holder::on_coming( $row, (int) $desired['site_id'], (int) $desired['customer_id'], self::sibling( $host, $row, $desired ), $desired['ownership'], time() );
 			if ( null === $row ) {
+				if ( $holder['must_prove'] && '' !== $hold && 0 === $holder['last_customer_id'] ) {
+					// Who was there before the plugin has taken the host from nobody.
+					$holder = array( 'proven_customer_id' => $desired['customer_id'], 'must_prove' => false ) + $holder;
+				}
+				$hold    = $holder['must_prove'] ? Domain::HOLD_OWNERSHIP : $hold;
 				$written = Table::change(
-					"INSERT IGNORE INTO {domains} (host, site_id, customer_id, source, suspended, www, redirection, hold, domain_status, domain_reason, domain_since, certificate_since, desired_since, due_at, changed_at) VALUES (%s, %d, %d, %d, %d, %d, %s, %s, %s, %s, %s, %s, %s, NULLIF( %s, '' ), %s)",
-					$host, $desired['site_id'], $desired['customer_id'], $bits, (int) $desired['suspended'], (int) $desired['www'], $desired['redirection'], $hold, '' === $hold ? 'pending' : 'action', '' === $hold ? 'waiting' : $hold, $now, $now, $now, '' === $hold ? $now : '', $now
+					"INSERT IGNORE INTO {domains} (host, site_id, customer_id, source, suspended, www, redirection, hold, last_customer_id, left_at, proven_customer_id, domain_status, domain_reason, domain_since, certificate_since, desired_since, due_at, changed_at) VALUES (%s, %d, %d, %d, %d, %d, %s, %s, %d, NULLIF( %s, '' ), %d, %s, %s, %s, %s, %s, NULLIF( %s, '' ), %s)",
+					$host, $desired['site_id'], $desired['customer_id'], $bits, (int) $desired['suspended'], (int) $desired['www'], $desired['redirection'], $hold, $holder['last_customer_id'], Table::at( $holder['left_at'] ), $holder['proven_customer_id'], '' === $hold ? 'pending' : 'action', '' === $hold ? 'waiting' : $hold, $now, $now, $now, in_array( $hold, array( '', Domain::HOLD_OWNERSHIP ), true ) ? $now : '', $now
 				);
 			} elseif ( $row->is_wanted() && ! self::is_changed( $row, $desired ) ) {
 				if ( array_diff( (array) $source, $row->source ) ) {
@@ -61,11 +72,12 @@ final class Domains {
 				return false;
 			} else {
 				$written = Table::change(
-					"UPDATE {domains} SET last_customer_id = IF( customer_id IN (0, %d), last_customer_id, customer_id ), left_at = IF( customer_id IN (0, %d), left_at, %s ), site_id = %d, customer_id = %d, source = source | %d, suspended = %d, www = %d, redirection = %s, hold = %s, desired_since = %s, generation = generation + 1, domain_reason = IF( domain_status = 'ready' AND remote_state = 'present', domain_reason, 'waiting' ), domain_since = IF( domain_status = 'ready' AND remote_state = 'present', domain_since, %s ), domain_status = IF( domain_status = 'ready' AND remote_state = 'present', domain_status, 'pending' ), attempts = 0, unfinished = 0, failing_since = NULL, due_at = %s, look_at = IF( remote_state = 'present', %s, look_at ), changed_at = %s WHERE id = %d AND generation = %d",
-					$desired['customer_id'], $desired['customer_id'], $now, $desired['site_id'], $desired['customer_id'], $bits, (int) $desired['suspended'], (int) $desired['www'], $desired['redirection'], $hold, $now, $now, $now, $now, $now, $row->id, $row->generation
+					"UPDATE {domains} SET last_customer_id = %d, left_at = NULLIF( %s, '' ), proven_customer_id = %d, site_id = %d, customer_id = %d, source = source | %d, suspended = %d, www = %d, redirection = %s, hold = %s, desired_since = %s, generation = generation + 1, domain_reason = IF( domain_status = 'ready' AND remote_state = 'present', domain_reason, 'waiting' ), domain_since = IF( domain_status = 'ready' AND remote_state = 'present', domain_since, %s ), domain_status = IF( domain_status = 'ready' AND remote_state = 'present', domain_status, 'pending' ), attempts = 0, unfinished = 0, failing_since = NULL, due_at = %s, look_at = IF( remote_state = 'present', %s, look_at ), changed_at = %s WHERE id = %d AND generation = %d AND proven_customer_id = %d",
+					$holder['last_customer_id'], Table::at( $holder['left_at'] ), $holder['proven_customer_id'], $desired['site_id'], $desired['customer_id'], $bits, (int) $desired['suspended'], (int) $desired['www'], $desired['redirection'], $holder['must_prove'] ? Domain::HOLD_OWNERSHIP : $hold, $now, $now, $now, $now, $now, $row->id, $row->generation, $row->proven_customer_id
 				);
 			}
 			if ( $written ) {
+				$waits = $holder['must_prove'];
 				return true;
 			}
 		}
@@ -97,9 +109,10 @@ final class Domains {
 				}
 				return false;
 			}
+			$holder  = Holder::on_leaving( $row, time() );
 			$written = Table::change(
-				"UPDATE {domains} SET last_customer_id = IF( customer_id = 0, last_customer_id, customer_id ), left_at = %s, site_id = 0, customer_id = 0, source = '', suspended = 0, hold = %s, desired_since = %s, generation = generation + 1, attempts = 0, unfinished = 0, failing_since = NULL, domain_status = 'pending', domain_reason = 'removal-waits', domain_since = %s, due_at = %s, look_at = NULL, changed_at = %s WHERE id = %d AND generation = %d",
-				$now, $hold, $now, $now, $now, $now, $row->id, $row->generation
+				"UPDATE {domains} SET last_customer_id = %d, left_at = NULLIF( %s, '' ), withheld = 0, site_id = 0, customer_id = 0, source = '', suspended = 0, hold = %s, desired_since = %s, generation = generation + 1, attempts = 0, unfinished = 0, failing_since = NULL, domain_status = 'pending', domain_reason = 'removal-waits', domain_since = %s, due_at = %s, look_at = NULL, changed_at = %s WHERE id = %d AND generation = %d AND proven_customer_id = %d",
+				$holder['last_customer_id'], Table::at( $holder['left_at'] ), $hold, $now, $now, $now, $now, $row->id, $row->generation, $row->proven_customer_id
 			);
 			if ( $written ) {
 				return true;
@@ -109,6 +122,18 @@ final class Domains {
 			return false;
 		}
 		throw new \RuntimeException( "The removal of $host could not be written." ); // phpcs:ignore WordPress.Security.EscapeOutput -- goes to the log.
+	}
+
+	/**
+	 * The row of the same name with "www.", or without, where it matters: a customer comes, or waits.
+	 *
+	 * @param string               $host    Host name.
+	 * @param Domain|null          $row     Its row.
+	 * @param array<string, mixed> $desired As want() gets it.
+	 */
+	private static function sibling( string $host, ?Domain $row, array $desired ): ?Domain {
+		$is_asked = null === $row || ! $row->is_wanted() || $row->customer_id !== (int) $desired['customer_id'] || $row->proven_customer_id !== $row->customer_id;
+		return $is_asked && ! in_array( $desired['ownership'], array( null, Holder::OFF ), true ) && 0 !== (int) $desired['customer_id'] ? Domain_List::find( Holder::sibling_of( $host ) ) : null;
 	}
 
 	/**
@@ -208,8 +233,8 @@ final class Domains {
 	public static function mark_absent( Domain $domain, Reason $reason, string $hold = '' ): bool {
 		return self::finish(
 			$domain,
-			"unfinished = IF( asked = 'add', %d, 0 ), attempts = IF( asked = 'add', attempts, 0 ), failing_since = IF( asked = 'add', failing_since, NULL ), approved = IF( source = '', 0, approved ), hold = IF( %s = '', hold, %s ), remote_state = 'absent', remote_seen_at = %s, remote_id = 0, remote_key = '', remote_type = '', remote_www = 0, remote_redirection = '', remote_wildcard = 0, owner = '', asked = '', domain_status = %s, domain_reason = %s, domain_since = %s, certificate_status = 'pending', certificate_reason = '', certificate_since = %s, certificate_id = 0, certificate_from = NULL, certificate_until = NULL, certificate_serial = '', ordered_at = NULL, order_set = '', look_at = NULL",
-			array( $domain->unfinished, $hold, $hold, Table::at( time() ), $reason->status()->value, $reason->value, Table::at( time() ), Table::at( time() ) ),
+			"unfinished = IF( asked = 'add', %d, 0 ), attempts = IF( asked = 'add', attempts, 0 ), failing_since = IF( asked = 'add', failing_since, NULL ), approved = IF( source = '', 0, approved ), hold = IF( %s = '', hold, %s ), remote_state = 'absent', remote_seen_at = %s, remote_id = 0, remote_key = '', remote_type = '', remote_www = 0, remote_redirection = '', remote_wildcard = 0, owner = '', asked = '', domain_status = %s, domain_reason = %s, domain_since = %s, certificate_status = 'pending', certificate_reason = '', certificate_since = %s, certificate_id = 0, certificate_from = NULL, certificate_until = NULL, certificate_serial = '', ordered_at = NULL, order_set = '', dns_since = IF( source = '', NULL, dns_since ), look_at = IF( source = '' AND last_customer_id > 0, %s, NULL )",
+			array( $domain->unfinished, $hold, $hold, Table::at( time() ), $reason->status()->value, $reason->value, Table::at( time() ), Table::at( time() ), Table::at( time() + self::LEFT_LOOK ) ),
 			time()
 		);
 	}
@@ -246,14 +271,30 @@ final class Domains {
 	 */
 	public static function mark_ordered( Domain $domain, Reason $reason, int $certificate_id ): bool {
 		$under_way = Reason::Order_Under_Way === $reason;
+		// What is served meanwhile works.
+		$is_served = $under_way && Reason::Covers === $domain->certificate_reason;
 		return self::finish(
 			$domain,
 			"unfinished = 0, attempts = 0, failing_since = NULL, certificate_id = IF( %d = 0, certificate_id, %d ), asked = IF( %d, asked, '' ), ordered_at = IF( %d, ordered_at, NULL ), look_at = IF( %d, LEAST( COALESCE( look_at, %s ), %s ), look_at )",
 			array( $certificate_id, $certificate_id, (int) $under_way, (int) $under_way, (int) $under_way, Table::at( time() + 10 ), Table::at( time() + 10 ) ),
 			// What somebody may put right in the dashboard is tried again the next day.
-			$under_way || Reason::Automatic === $reason ? 0 : time() + 86400,
-			$reason
+			match ( true ) {
+				$under_way                    => 0,
+				// The planner knows the mode now, and says what that means.
+				Reason::Automatic === $reason => time(),
+				default                       => time() + 86400,
+			},
+			$is_served || Reason::Automatic === $reason ? null : $reason
 		);
+	}
+
+	/**
+	 * RunCloud said which certificate it has, or could not: it is not asked again about the same order.
+	 *
+	 * @param Domain $domain The claimed row.
+	 */
+	public static function mark_read( Domain $domain ): bool {
+		return self::finish( $domain, "unfinished = 0, asked = IF( asked = 'order', '', asked )", array(), time() );
 	}
 
 	/**
@@ -261,10 +302,12 @@ final class Domains {
 	 *
 	 * @param Domain $domain The claimed row, as it was before the step.
 	 * @param int    $due_at When the next attempt is due.
+	 *
+	 * @return bool False when the claim was lost.
 	 */
-	public static function mark_broken( Domain $domain, int $due_at ): void {
+	public static function mark_broken( Domain $domain, int $due_at ): bool {
 		$now = Table::at( time() );
-		Table::change(
+		return (bool) Table::change(
 			"UPDATE {domains} SET claim = '', claimed_until = NULL, attempts = %d, unfinished = %d, failing_since = COALESCE( failing_since, %s ), domain_reason = IF( domain_status = 'ready', domain_reason, 'outcome-unknown' ), due_at = %s, changed_at = %s WHERE id = %d AND claim = %s",
 			$domain->attempts + 1, min( 250, $domain->unfinished ) + 1, $now, Table::at( $due_at ), $now, $domain->id, $domain->claim
 		);
@@ -315,8 +358,8 @@ final class Domains {
 		// An approval that came meanwhile stands, and the row is planned again.
 		return self::finish(
 			$domain,
-			"unfinished = %d, failing_since = IF( %d AND domain_status <> 'action' AND certificate_status <> 'action', NULL, failing_since ), attempts = IF( %d AND domain_status <> 'action' AND certificate_status <> 'action', 0, attempts ), hold = IF( generation = %d AND approved = %d, %s, hold ), approved = IF( %d AND approved = %d, 0, approved )",
-			array( $domain->unfinished, $is_idle, $is_idle, $domain->generation, $domain->approved, $hold, (int) ( 0 === $due_at ), $domain->approved ),
+			"unfinished = %d, failing_since = IF( %d AND domain_status <> 'action' AND certificate_status <> 'action', NULL, failing_since ), attempts = IF( %d AND domain_status <> 'action' AND certificate_status <> 'action', 0, attempts ), hold = IF( generation = %d AND approved = %d, %s, hold ), approved = IF( %d AND approved = %d, 0, approved ), look_at = IF( hold = 'ownership', %s, look_at )",
+			array( $domain->unfinished, $is_idle, $is_idle, $domain->generation, $domain->approved, $hold, (int) ( 0 === $due_at ), $domain->approved, Table::at( time() ) ),
 			$due_at,
 			$reason,
 			$details
@@ -330,6 +373,38 @@ final class Domains {
 	 */
 	public static function adopt( Domain $domain ): bool {
 		return self::finish( $domain, "owner = 'adopted', approved = 0, look_at = %s", array( Table::at( time() ) ), time(), Reason::Adopted );
+	}
+
+	/**
+	 * The row's customer has the host from now on, and need not prove it again. Without a proof that is so only where nobody else had the same name
+	 * with "www.", or without; else the row remembers who.
+	 *
+	 * @param Domain $domain     The row, claimed or not.
+	 * @param bool   $is_certain Whether it was proven, or nobody need prove anything.
+	 *
+	 * @return bool False when it must be planned anew: somebody else has it, or something else is desired by now.
+	 */
+	public static function admit( Domain $domain, bool $is_certain ): bool {
+		$now   = Table::at( time() );
+		$taken = $is_certain ? null : Holder::taken_from( $domain, Domain_List::find( Holder::sibling_of( $domain->host ) ), time() );
+		if ( null !== $taken ) {
+			Table::change( "UPDATE {domains} SET last_customer_id = %d, left_at = NULLIF( %s, '' ) WHERE id = %d AND generation = %d", $taken['last_customer_id'], Table::at( $taken['left_at'] ), $domain->id, $domain->generation );
+			return false;
+		}
+		return (bool) Table::change(
+			"UPDATE {domains} SET proven_customer_id = customer_id, domain_reason = IF( hold = 'ownership', 'waiting', domain_reason ), domain_since = IF( hold = 'ownership', %s, domain_since ), domain_status = IF( hold = 'ownership', 'pending', domain_status ), look_at = IF( hold = 'ownership', IF( remote_state = 'present', %s, NULL ), look_at ), due_at = IF( claim = '', %s, due_at ), changed_at = %s, hold = IF( hold = 'ownership', '', hold ) WHERE id = %d AND generation = %d AND customer_id > 0 AND source <> ''",
+			$now, $now, $now, $now, $domain->id, $domain->generation
+		);
+	}
+
+	/**
+	 * Notes whether Ultimate Multisite's record of a host was made inactive by us.
+	 *
+	 * @param string $host     Host name as the extension writes it.
+	 * @param bool   $withheld Whether.
+	 */
+	public static function mark_withheld( string $host, bool $withheld ): void {
+		Table::change( 'UPDATE {domains} SET withheld = %d WHERE host = %s', (int) $withheld, $host );
 	}
 
 	/**

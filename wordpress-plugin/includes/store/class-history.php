@@ -21,7 +21,7 @@ final class History {
 	const NOT_TAKEN = 'order-not-taken';
 	/** A certificate appeared that we did not order: it counts as well, since the account is RunCloud's. */
 	const ISSUED = 'certificate';
-	/** A validation failed. */
+	/** An order was taken and no certificate came of it, or RunCloud refused it: Let's Encrypt may have counted a failed validation. */
 	const INVALID = 'validation-failed';
 
 	const KEEP_DAYS = 90;
@@ -131,7 +131,7 @@ final class History {
 		);
 		foreach ( array_chunk( $scopes, 500 ) as $piece ) {
 			$list = Domain_List::placeholders( $piece, '%s' );
-			foreach ( Table::all( "SELECT scope, at FROM {events} WHERE kind IN ('order', 'certificate') AND scope IN ($list) AND at >= %s ORDER BY at", ...array( ...$piece, Table::at( $since ) ) ) as $row ) {
+			foreach ( Table::all( "SELECT DISTINCT scope, order_set, at FROM {events} WHERE kind IN ('order', 'certificate') AND scope IN ($list) AND at >= %s ORDER BY at", ...array( ...$piece, Table::at( $since ) ) ) as $row ) {
 				$found['scope'][ $row['scope'] ][] = (int) strtotime( "{$row['at']} UTC" );
 			}
 		}
@@ -146,28 +146,44 @@ final class History {
 	}
 
 	/**
-	 * All orders of the account since a time.
+	 * All orders of the account since a time, and the certificates that others ordered.
 	 *
 	 * @param int $since Unix time.
 	 *
 	 * @return list<int> Unix times, the oldest first.
 	 */
 	public static function all_orders_since( int $since ): array {
-		$rows = Table::all( "SELECT DISTINCT order_set, at FROM {events} WHERE at >= %s AND kind = 'order' ORDER BY at", Table::at( $since ) );
+		$rows = Table::all( "SELECT DISTINCT order_set, at FROM {events} WHERE at >= %s AND kind IN ('order', 'certificate') ORDER BY at", Table::at( $since ) );
 		return array_map( static fn( array $row ): int => (int) strtotime( "{$row['at']} UTC" ), $rows );
 	}
 
 	/**
-	 * Failed validations of a host since a time.
-	 *
-	 * @param string $host  Host name as the extension writes it.
-	 * @param int    $since Unix time.
-	 *
-	 * @return list<int> Unix times, the oldest first.
+	 * When the last order of the last hours left, as a Unix time; 0 when there was none.
 	 */
-	public static function failed_validations( string $host, int $since ): array {
-		$rows = Table::all( "SELECT at FROM {events} WHERE host = %s AND at >= %s AND kind = 'validation-failed' ORDER BY at", $host, Table::at( $since ) );
-		return array_map( static fn( array $row ): int => (int) strtotime( "{$row['at']} UTC" ), $rows );
+	public static function last_order(): int {
+		$at = Table::first( "SELECT MAX( at ) AS at FROM {events} WHERE at >= %s AND kind = 'order'", Table::at( time() - 3 * 3600 ) )['at'] ?? '';
+		return '' === $at ? 0 : (int) strtotime( "$at UTC" );
+	}
+
+	/**
+	 * Failed validations since a time.
+	 *
+	 * @param list<string> $hosts Host names as the extension writes them; "" for those of the shared certificate, which are everybody's.
+	 * @param int          $since Unix time.
+	 *
+	 * @return array<string, array{at: list<int>, said: array<string, mixed>}> By host: Unix times, the oldest first, and what RunCloud said after the last.
+	 */
+	public static function failed_validations( array $hosts, int $since ): array {
+		$found = array();
+		foreach ( array_chunk( $hosts, Domain_List::PIECE ) as $piece ) {
+			$list = Domain_List::placeholders( $piece, '%s' );
+			// Who was killed after a line was written wrote it again.
+			foreach ( Table::all( "SELECT DISTINCT host, at, details FROM {events} WHERE host IN ($list) AND at >= %s AND kind = 'validation-failed' ORDER BY at", ...array( ...$piece, Table::at( $since ) ) ) as $row ) {
+				$found[ $row['host'] ]['at'][] = (int) strtotime( "{$row['at']} UTC" );
+				$found[ $row['host'] ]['said'] = (array) ( json_decode( (string) $row['details'], true )['domain'] ?? array() );
+			}
+		}
+		return $found;
 	}
 
 	/**

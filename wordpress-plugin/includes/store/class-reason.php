@@ -22,6 +22,7 @@ enum Reason: string {
 	case Not_Ours             = 'not-ours';
 	case Primary              = 'primary';
 	case Removed              = 'removed';
+	case Removed_Dns_Here     = 'removed-dns-here';
 	case Removal_Waits        = 'removal-waits';
 	case Removal_Delayed      = 'removal-delayed';
 	case Existing             = 'existing';
@@ -67,6 +68,7 @@ enum Reason: string {
 	case Proxied              = 'proxied';
 	case Not_Served_Yet       = 'not-served-yet';
 	case Ready_To_Switch      = 'ready-to-switch';
+	case Move_Prepared        = 'move-prepared';
 	case Dns_None             = 'dns-none';
 	case Dns_Elsewhere        = 'dns-elsewhere';
 	case Dns_Some_Elsewhere   = 'dns-some-elsewhere';
@@ -95,6 +97,7 @@ enum Reason: string {
 	case Unknown_Issuer       = 'certificate-unknown-issuer';
 	case Staging              = 'certificate-staging';
 	case Caa_Forbids          = 'caa-forbids';
+	case Caa_Failed           = 'caa-failed';
 	case Order_Waits          = 'order-waits';
 	case Order_Under_Way      = 'order-under-way';
 	case Order_Failed         = 'order-failed';
@@ -102,6 +105,7 @@ enum Reason: string {
 	case First_Certificate    = 'first-certificate';
 	case Not_Renewable        = 'not-renewable';
 	case Shared_Waits         = 'shared-order-waits';
+	case Shared_Blocked       = 'shared-order-blocked';
 	case Names_Limit          = 'names-limit';
 	case Renewal_Late         = 'renewal-late';
 
@@ -125,18 +129,43 @@ enum Reason: string {
 	 * @param array<string, mixed> $details Arguments of the reason, as they are stored with it.
 	 */
 	public function next_step( array $details = array() ): string {
-		return self::filled( $this->texts()[2], $details );
+		static $order = null;
+		$order ??= require __DIR__ . '/texts-order.php';
+		$text    = self::Order_Failed === $this ? $order( (string) ( $details['panel'] ?? '' ) ) : null;
+		return self::filled( $text ?? $this->texts()[2], $details );
+	}
+
+	/**
+	 * The same for the customer whose domain it is. Says nothing of the panel, the server and others.
+	 *
+	 * @param array<string, mixed> $details        Arguments of the reason, as they are stored with it.
+	 * @param bool                 $is_certificate Whether it says how the certificate is.
+	 *
+	 * @return array{state: string, label: string, sentence: string, next_step: string} State: ready, working, unknown, yours (the customer has to
+	 *                                                                                 do something) or admins. The rest is plain text, as above.
+	 */
+	public function for_customer( array $details, bool $is_certificate = false ): array {
+		static $texts = null;
+		$texts ??= require __DIR__ . '/texts-customer.php';
+
+		list( $state, $label, $sentence, $next_step ) = $texts( $this, $is_certificate );
+		return array(
+			'state'     => $state,
+			'label'     => $label,
+			'sentence'  => self::filled( $sentence, $details ),
+			'next_step' => self::filled( $next_step, $details ),
+		);
 	}
 
 	/** How a domain or certificate is for this reason. */
 	public function status(): Status {
 		return match ( $this ) {
-			self::Not_Ours, self::Primary, self::Removed, self::Wildcard_Covers, self::Www_Covers, self::Base_Domain, self::Left_Behind, self::Add_Only,
+			self::Not_Ours, self::Primary, self::Removed, self::Removed_Dns_Here, self::Wildcard_Covers, self::Www_Covers, self::Base_Domain, self::Left_Behind, self::Add_Only,
 			self::Served, self::Proxied, self::Covers, self::Automatic, self::Wildcard_Certificate
 				=> Status::Ready,
 			self::Waiting, self::Mapped, self::Adopted, self::Removal_Waits, self::Removal_Delayed, self::Declined, self::Differs,
 			self::Deleted, self::Wildcard_Gone, self::Suspended, self::Paused, self::Copy, self::Environment, self::Outcome_Unknown,
-			self::Rate_Limited, self::Quota_Spent, self::Panel_Down, self::Unreachable, self::Not_Served_Yet, self::Ready_To_Switch,
+			self::Rate_Limited, self::Quota_Spent, self::Panel_Down, self::Unreachable, self::Not_Served_Yet, self::Ready_To_Switch, self::Move_Prepared,
 			self::Dns_None, self::Dns_Elsewhere, self::Waits_For_Dns, self::No_Certificate, self::Other_Name, self::Expired,
 			self::Self_Signed, self::Order_Waits, self::Order_Under_Way, self::Budget_Spent, self::Shared_Waits
 				=> Status::Pending,
@@ -151,8 +180,8 @@ enum Reason: string {
 	public function is_about_certificate(): bool {
 		return match ( $this ) {
 			self::Covers, self::Automatic, self::Wildcard_Certificate, self::Waits_For_Dns, self::No_Certificate, self::Other_Name, self::Expired,
-			self::Not_Yet_Valid, self::Self_Signed, self::Unknown_Issuer, self::Staging, self::Caa_Forbids, self::Order_Waits, self::Order_Under_Way,
-			self::Order_Failed, self::Budget_Spent, self::First_Certificate, self::Not_Renewable, self::Shared_Waits, self::Names_Limit, self::Renewal_Late
+			self::Not_Yet_Valid, self::Self_Signed, self::Unknown_Issuer, self::Staging, self::Caa_Forbids, self::Caa_Failed, self::Order_Waits, self::Order_Under_Way,
+			self::Order_Failed, self::Budget_Spent, self::First_Certificate, self::Not_Renewable, self::Shared_Waits, self::Shared_Blocked, self::Names_Limit, self::Renewal_Late
 				=> true,
 			default
 				=> false,
@@ -204,10 +233,16 @@ enum Reason: string {
 			static function ( array $found ) use ( $details ): string {
 				$value = $details[ $found[1] ] ?? null;
 				$value = is_array( $value ) ? implode( ', ', array_filter( $value, 'is_scalar' ) ) : ( is_scalar( $value ) ? (string) $value : '' );
-				if ( in_array( $found[1], array( 'until', 'from' ), true ) && ctype_digit( $value ) ) {
+				if ( in_array( $found[1], array( 'until', 'from', 'panel_until' ), true ) && ctype_digit( $value ) ) {
 					$value = gmdate( 'Y-m-d H:i', (int) $value ) . ' UTC';
 				}
-				return '' !== $value ? $value : __( '(not known)', 'domain-sync-for-runcloud' );
+				return match ( true ) {
+					'' !== $value && '-' !== $value => $value,
+					// Until RunCloud was asked, which takes some minutes of waiting.
+					'expected' === $found[1]        => __( 'the addresses that the RunCloud dashboard shows for it', 'domain-sync-for-runcloud' ),
+					'-' === $value                  => __( 'nobody', 'domain-sync-for-runcloud' ),
+					default                         => __( '(not known)', 'domain-sync-for-runcloud' ),
+				};
 			},
 			$text
 		);

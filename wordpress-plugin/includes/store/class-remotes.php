@@ -97,6 +97,30 @@ final class Remotes {
 	}
 
 	/**
+	 * What the inventory that has just been read has not seen, of what is wanted and does not wait already.
+	 *
+	 * @param int $web_app   The web application.
+	 * @param int $inventory Number of the inventory.
+	 * @param int $begun_at  When it began, as a Unix time.
+	 *
+	 * @return array<string, string> Codes of the domains' reasons by host.
+	 */
+	public static function unseen( int $web_app, int $inventory, int $begun_at ): array {
+		return array_column( Table::all( "SELECT host, domain_reason FROM {domains} WHERE web_app = %d AND remote_state = 'present' AND inventory <> %d AND remote_seen_at < %s AND source <> '' AND hold = ''", $web_app, $inventory, Table::at( $begun_at ) ), 'domain_reason', 'host' );
+	}
+
+	/**
+	 * Hosts that wait for the shared certificate of basic mode.
+	 *
+	 * @param int $web_app The web application.
+	 *
+	 * @return array<string, string> Codes of the certificates' reasons by host; of more than a page the first ones.
+	 */
+	public static function without_certificate( int $web_app ): array {
+		return array_column( Table::all( "SELECT host, certificate_reason FROM {domains} WHERE web_app = %d AND remote_state = 'present' AND source <> '' AND dns_since IS NOT NULL AND certificate_status <> 'ready' ORDER BY id LIMIT %d", $web_app, Domain_List::PAGE ), 'certificate_reason', 'host' );
+	}
+
+	/**
 	 * How many domains the web application has, as far as they are known.
 	 *
 	 * @param int $web_app The web application.
@@ -156,20 +180,41 @@ final class Remotes {
 	}
 
 	/**
-	 * Names that the shared certificate of basic mode is to cover, a few more than it can hold at most.
+	 * Domains that share the one certificate of basic mode, a few more than it can hold at most.
 	 *
 	 * @param int $web_app The web application.
 	 * @param int $most    How many rows are read.
 	 *
+	 * @return list<Domain>
+	 */
+	public static function shared( int $web_app, int $most = 200 ): array {
+		return array_map( array( Domain::class, 'from_row' ), Table::all( "SELECT * FROM {domains} WHERE web_app = %d AND remote_state = 'present' LIMIT %d", $web_app, $most ) );
+	}
+
+	/**
+	 * Names that the shared certificate is to cover.
+	 *
+	 * @param list<Domain> $rows As from shared().
+	 *
 	 * @return list<string>
 	 */
-	public static function shared_names( int $web_app, int $most = 200 ): array {
+	public static function shared_names( array $rows ): array {
 		$names = array();
-		foreach ( Table::all( "SELECT host, remote_www FROM {domains} WHERE web_app = %d AND remote_state = 'present' LIMIT %d", $web_app, $most ) as $row ) {
-			array_push( $names, $row['host'], ...( '1' === $row['remote_www'] ? array( "www.{$row['host']}" ) : array() ) );
+		foreach ( $rows as $row ) {
+			array_push( $names, $row->host, ...( $row->remote_www ? array( "www.{$row->host}" ) : array() ) );
 		}
+		$names = array_values( array_unique( $names ) );
 		sort( $names );
 		return $names;
+	}
+
+	/**
+	 * Whether a host of a web application is due for the order of its certificate.
+	 *
+	 * @param int $web_app The web application.
+	 */
+	public static function is_order_due( int $web_app ): bool {
+		return array() !== Table::all( "SELECT 1 FROM {domains} WHERE due_at <= %s AND web_app = %d AND remote_state = 'present' AND source <> '' AND hold = '' AND certificate_status <> 'ready' AND ( dns_since IS NOT NULL OR domain_reason = 'move-prepared' ) LIMIT 1", Table::at( time() ), $web_app );
 	}
 
 	/**

@@ -63,6 +63,7 @@ return array(
 			'claim'                => "varchar(32) NOT NULL DEFAULT ''",
 			'claimed_until'        => 'datetime DEFAULT NULL',
 			'changed_at'           => 'datetime DEFAULT NULL',
+			'withheld'             => 'tinyint unsigned NOT NULL DEFAULT 0',
 		),
 		'events'  => array(
 			'id'        => 'bigint unsigned NOT NULL AUTO_INCREMENT',
@@ -84,6 +85,7 @@ return array(
 			'site'              => 'KEY site (site_id)',
 			'domain_state'      => 'KEY domain_state (domain_status,host)',
 			'domain_reason'     => 'KEY domain_reason (domain_status,domain_reason)',
+			'domain_since'      => 'KEY domain_since (domain_status,domain_since)',
 			'certificate_state' => 'KEY certificate_state (certificate_status,certificate_until)',
 			'approved'          => 'KEY approved (approved,due_at)',
 			'hold'              => 'KEY hold (hold,host)',

@@ -42,6 +42,11 @@ return static fn( Reason $reason ): ?array => match ( $reason ) {
 		__( 'The network does not use this host any more, and RunCloud does not serve it.', 'domain-sync-for-runcloud' ),
 		__( 'Nothing.', 'domain-sync-for-runcloud' ),
 	),
+	Reason::Removed_Dns_Here => array(
+		__( 'Removed, DNS still points here', 'domain-sync-for-runcloud' ),
+		__( 'The network does not use this host any more, and RunCloud does not serve it, but its DNS still points to this server.', 'domain-sync-for-runcloud' ),
+		__( 'Ask who has the domain to take the DNS records away. Another customer who maps it has to prove it first.', 'domain-sync-for-runcloud' ),
+	),
 	Reason::Removal_Waits => array(
 		__( 'Removal is checked', 'domain-sync-for-runcloud' ),
 		__( 'The network does not use this host any more; a second look at the database confirms that before it is removed.', 'domain-sync-for-runcloud' ),
@@ -89,8 +94,8 @@ return static fn( Reason $reason ): ?array => match ( $reason ) {
 	),
 	Reason::Ownership => array(
 		__( 'Ownership not proven', 'domain-sync-for-runcloud' ),
-		__( 'Another customer had this host before, and its DNS may still point here by accident.', 'domain-sync-for-runcloud' ),
-		__( 'Ask the customer to set the TXT record {record}, or approve the host by hand.', 'domain-sync-for-runcloud' ),
+		__( 'This host is not served until its customer has proved that it is theirs, by a TXT record {record}: another customer may have had it before, and its DNS may still point here by accident.', 'domain-sync-for-runcloud' ),
+		__( 'Ask the customer to set the TXT record {record} to {value}; it is looked for by itself. Or approve the host, if you know that it is theirs.', 'domain-sync-for-runcloud' ),
 	),
 	Reason::Differs => array(
 		__( 'Differs at RunCloud', 'domain-sync-for-runcloud' ),

@@ -17,12 +17,16 @@ use Domain_Sync_For_RunCloud\Panel\Limits;
 use Domain_Sync_For_RunCloud\Panel\Panel;
 use Domain_Sync_For_RunCloud\Panel\Result;
 use Domain_Sync_For_RunCloud\Panel\Web_App;
+use Domain_Sync_For_RunCloud\Serving\Ownership;
 use Domain_Sync_For_RunCloud\Store\Domain;
 use Domain_Sync_For_RunCloud\Store\Domain_List;
 use Domain_Sync_For_RunCloud\Store\Domains;
 use Domain_Sync_For_RunCloud\Store\History;
+use Domain_Sync_For_RunCloud\Store\Holder;
 use Domain_Sync_For_RunCloud\Store\Reason;
 use Domain_Sync_For_RunCloud\Store\Remotes;
+use Domain_Sync_For_RunCloud\Store\Status;
+use Domain_Sync_For_RunCloud\Um\Mapping;
 
 /**
  * Every side effect of a step: writes what is asked for before it is, calls, writes what came of it. Whatever breaks the step off (a foreign filter
@@ -61,6 +65,10 @@ final class Executor {
 	 */
 	public function carry_out( Domain $row, Step $step, Facts $facts ): ?Result {
 		try {
+			if ( ! self::see_to_holder( $row, $facts ) ) {
+				Domains::release( $row );
+				return null;
+			}
 			// What is blocked until later has its action still.
 			return match ( $step->due_at > time() ? Step::NONE : $step->action ) {
 				Step::ADD     => $this->add( $row, $facts ),
@@ -68,12 +76,40 @@ final class Executor {
 				Step::UPDATE  => $this->update( $row, $facts ),
 				Step::LOOK_UP => $this->look_up( $row ),
 				Step::ORDER   => $this->order( $row, $facts ),
+				Step::READ    => $this->read_certificate( $row, $facts ),
 				default       => $this->settle( $row, $step, $facts ),
 			};
 		} catch ( \Throwable $e ) {
 			self::broke_off( $row, $step->action, $e );
 			return null;
 		}
+	}
+
+	/**
+	 * Keeps a host that is not proven from being served by Ultimate Multisite; one that need not be is its customer's from now on.
+	 *
+	 * @param Domain $row   The claimed row.
+	 * @param Facts  $facts Who must prove a host.
+	 *
+	 * @return bool False when the row must be planned anew.
+	 */
+	private static function see_to_holder( Domain $row, Facts $facts ): bool {
+		if ( ! $row->is_wanted() ) {
+			return true;
+		}
+		$policy   = $facts->ownership_of( $row->host );
+		$is_known = $row->proven_customer_id === $row->customer_id;
+		if ( Holder::must_prove( $row, $policy, time() ) ) {
+			Mapping::withhold( $row->host );
+			return true;
+		}
+		if ( 0 !== $row->customer_id && ( ! $is_known || Domain::HOLD_OWNERSHIP === $row->hold ) && ! Domains::admit( $row, $is_known || Holder::OFF === $policy ) ) {
+			return false;
+		}
+		if ( $row->withheld ) {
+			Mapping::give_back( $row->host );
+		}
+		return true;
 	}
 
 	/**
@@ -85,7 +121,9 @@ final class Executor {
 	 */
 	public static function broke_off( Domain $row, string $step, \Throwable $e ): void {
 		Log::error( sprintf( '%s: the step "%s" broke off: %s in %s, line %d', $row->host, $step, get_class( $e ), basename( $e->getFile() ), $e->getLine() ) );
-		Domains::mark_broken( $row, self::after_break( $row ) );
+		if ( Domains::mark_broken( $row, self::after_break( $row ) ) && Status::Ready !== $row->domain_status ) {
+			Hooks::condition_changed( $row, Reason::Outcome_Unknown, false );
+		}
 	}
 
 	/**
@@ -113,7 +151,9 @@ final class Executor {
 	 * @param Domain $row The claimed row.
 	 */
 	private function adopt( Domain $row ): void {
-		Domains::adopt( $row );
+		if ( Domains::adopt( $row ) ) {
+			Hooks::condition_changed( $row, Reason::Adopted, false );
+		}
 		History::add( $row->host, 'adopted', array( 'id' => $row->remote_id ) );
 		Log::info( "$row->host: adopted" );
 	}
@@ -126,9 +166,21 @@ final class Executor {
 	 */
 	private function wait( Domain $row, Step $step ): void {
 		// What keeps an order back says nothing about the domain.
-		$reason = Step::ORDER === $step->action ? null : $step->reason;
-		Domains::settle( $row, $reason, $step->details, $step->due_at, $step->hold );
-		if ( null !== $reason ) {
+		$reason  = in_array( $step->action, array( Step::ORDER, Step::READ ), true ) ? null : $step->reason;
+		$details = $step->details;
+		if ( Reason::Ownership === $reason ) {
+			$record  = Ownership::record_of( $row );
+			$details = array(
+				'record' => $record['name'],
+				'value'  => $record['value'],
+			);
+		}
+		$is_written = Domains::settle( $row, $reason, $details, $step->due_at, $step->hold );
+		if ( null !== $reason && $is_written ) {
+			if ( Reason::Ownership === $reason && Reason::Ownership !== $row->domain_reason ) {
+				History::add( $row->host, $reason->value, array( 'customer_id' => $row->customer_id, 'last_customer_id' => $row->last_customer_id ) + $details );
+				Log::info( "$row->host: $reason->value" );
+			}
 			Hooks::condition_changed( $row, $reason, $reason->is_about_certificate() );
 			if ( Reason::Not_Ours === $reason && Reason::Not_Ours !== $row->domain_reason ) {
 				History::add( $row->host, 'left' );
@@ -170,13 +222,15 @@ final class Executor {
 		if ( ! $result->is_ok ) {
 			return $this->failed( $row, Step::REMOVE, $result );
 		}
-		Domains::mark_absent( $row, Reason::Removed );
+		$is_written = Domains::mark_absent( $row, Reason::Removed );
 		if ( $row->remote_www ) {
 			Remotes::make_www_due( $row->host );
 		}
 		History::add( $row->host, 'removed', array( 'id' => $row->remote_id ) );
 		Log::info( sprintf( '%s: removed from RunCloud (domain %d, %s)', $row->host, $row->remote_id, $result->cost() ) );
-		Hooks::condition_changed( $row, Reason::Removed, false );
+		if ( $is_written ) {
+			Hooks::condition_changed( $row, Reason::Removed, false );
+		}
 		return $result;
 	}
 
@@ -197,9 +251,10 @@ final class Executor {
 		if ( ! $result->is_ok ) {
 			return $this->failed( $row, Step::UPDATE, $result );
 		}
-		Domains::mark_present( $row, array( 'owner' => $row->owner, 'web_app' => $facts->web_app ) + $result->value );
+		$is_written = Domains::mark_present( $row, array( 'owner' => $row->owner, 'web_app' => $facts->web_app ) + $result->value );
 		History::add( $row->host, 'updated' );
 		Log::info( sprintf( '%s: settings changed (%s)', $row->host, $result->cost() ) );
+		self::is_mapped( $row, $is_written );
 		return $result;
 	}
 
@@ -221,7 +276,7 @@ final class Executor {
 		if ( ! $by_id && Inventory::progress()['total'] > self::MOST_SEARCHED ) {
 			// Searching would take a request for each 40 domains, for this host alone.
 			Inventory::progress()['is_asked'] || Inventory::ask();
-			Domains::settle( $row, Reason::Outcome_Unknown, array(), time() + self::BETWEEN_LOOKS );
+			$this->is_settled( $row, Reason::Outcome_Unknown );
 			return null;
 		}
 		$result = $by_id ? $this->panel->look_up( $row->host, $row->remote_id ) : $this->panel->find( $row->host );
@@ -250,15 +305,25 @@ final class Executor {
 	private function is_there( Domain $row, Result $result, int $web_app, int $asked_at ): Result {
 		$remote  = $result->value;
 		$is_ours = $remote['created'] || $row->is_owned() || $this->is_ours( $row, $remote, $asked_at );
-		Domains::mark_present( $row, array( 'owner' => $is_ours ? Domain::OURS : Domain::OTHERS, 'web_app' => $web_app ) + $remote );
+		$is_written = Domains::mark_present( $row, array( 'owner' => $is_ours ? Domain::OURS : Domain::OTHERS, 'web_app' => $web_app ) + $remote );
 		if ( $row->remote_id !== $remote['id'] ) {
 			History::add( $row->host, $is_ours ? 'added' : 'found', array( 'id' => $remote['id'] ) );
 			Log::info( sprintf( '%s: %s (domain %d, %s)', $row->host, $remote['created'] ? 'added to RunCloud' : ( $is_ours ? 'is at RunCloud, and ours' : 'was at RunCloud before' ), $remote['id'], $result->cost() ) );
-			if ( $row->is_wanted() ) {
-				Hooks::condition_changed( $row, Reason::Mapped, false );
-			}
 		}
+		self::is_mapped( $row, $is_written );
 		return $result;
+	}
+
+	/**
+	 * Tells that RunCloud has a domain, unless it was served before.
+	 *
+	 * @param Domain $row        The claimed row.
+	 * @param bool   $is_written Whether that is written down.
+	 */
+	private static function is_mapped( Domain $row, bool $is_written ): void {
+		if ( $is_written && $row->is_wanted() && Status::Ready !== $row->domain_status ) {
+			Hooks::condition_changed( $row, Reason::Mapped, false );
+		}
 	}
 
 	/**
@@ -288,24 +353,47 @@ final class Executor {
 	 */
 	private function is_gone( Domain $row ): void {
 		if ( ! $row->is_wanted() ) {
-			Domains::mark_absent( $row, Reason::Removed );
+			$this->is_absent( $row, Reason::Removed );
 			History::add( $row->host, 'removed', array( 'id' => $row->remote_id ) );
 			Log::info( "$row->host: is not at RunCloud any more" );
 		} elseif ( 0 === $row->remote_id ) {
-			Domains::mark_absent( $row, Reason::Waiting );
+			$this->is_absent( $row, Reason::Waiting );
 		} elseif ( Reason::Deleted !== $row->domain_reason || time() - $row->domain_since < self::BETWEEN_LOOKS ) {
-			Domains::settle( $row, Reason::Deleted, array(), time() + self::BETWEEN_LOOKS );
+			$this->is_settled( $row, Reason::Deleted );
 		} elseif ( ! $row->is_owned() && ! $row->is_approved() ) {
 			// Who made it may have meant that.
-			Domains::mark_absent( $row, Reason::Deleted_By_Others, Domain::HOLD_EXISTING );
+			$this->is_absent( $row, Reason::Deleted_By_Others, Domain::HOLD_EXISTING );
 			History::add( $row->host, Reason::Deleted_By_Others->value );
 			Log::warning( "$row->host: is not at RunCloud any more, and was not ours; it waits in the plan" );
-			Hooks::condition_changed( $row, Reason::Deleted_By_Others, false );
 		} else {
-			Domains::mark_absent( $row, Reason::Deleted );
+			$this->is_absent( $row, Reason::Deleted );
 			History::add( $row->host, Reason::Deleted->value );
 			Log::warning( "$row->host: was deleted at RunCloud by somebody; it is added again" );
-			Hooks::condition_changed( $row, Reason::Deleted, false );
+		}
+	}
+
+	/**
+	 * Writes down that RunCloud has not got the domain, and tells.
+	 *
+	 * @param Domain $row    The claimed row.
+	 * @param Reason $reason Why that is so.
+	 * @param string $hold   Why it must not be added again unasked, or "".
+	 */
+	private function is_absent( Domain $row, Reason $reason, string $hold = '' ): void {
+		if ( Domains::mark_absent( $row, $reason, $hold ) ) {
+			Hooks::condition_changed( $row, $reason, false );
+		}
+	}
+
+	/**
+	 * Writes down that RunCloud is to be looked at once more in a while, and tells.
+	 *
+	 * @param Domain $row    The claimed row.
+	 * @param Reason $reason How it is until then.
+	 */
+	private function is_settled( Domain $row, Reason $reason ): void {
+		if ( Domains::settle( $row, $reason, array(), time() + self::BETWEEN_LOOKS ) ) {
+			Hooks::condition_changed( $row, $reason, false );
 		}
 	}
 
@@ -316,12 +404,19 @@ final class Executor {
 	 * @param Facts  $facts How SSL is set up.
 	 */
 	private function order( Domain $row, Facts $facts ): ?Result {
+		if ( '' === $facts->ssl_mode && '' !== $facts->shared_blocker ) {
+			return $this->ask_mode( $row );
+		}
 		$set       = $facts->order_set( $row );
 		$is_shared = 'basic' === $facts->ssl_mode;
 		if ( ! $this->may_begin( $row, Domain::ASKED_ORDER, $facts, $set ) ) {
 			return null;
 		}
 		$now = time();
+		if ( $is_shared ? $facts->shared_missed : 0 !== $row->ordered_at && $row->has_failed_order() ) {
+			// What this one takes the place of has brought no certificate.
+			$this->note_failure( $row, $is_shared, $is_shared ? $facts->shared_ordered_at : $row->ordered_at );
+		}
 		History::add_order( $row->host, $is_shared ? array_values( array_unique( $facts->scopes ) ) : array( $facts->scope_of( $row->host ) ), $set );
 		$certificate = $is_shared ? $this->web_app->certificate_id() : $row->certificate_id;
 		$result      = $this->panel->order( $row->host, $certificate, $is_shared && 0 !== $certificate ? 0 : $row->remote_id );
@@ -329,15 +424,37 @@ final class Executor {
 		if ( ! $is_taken ) {
 			History::take_order_back( $row->host, $set, $now );
 		}
+		if ( Reason::Refused === $result->reason ) {
+			// RunCloud may have asked Let's Encrypt before it said no.
+			$this->note_failure( $row, $is_shared, $now );
+		}
 		if ( $result->is_ok ) {
 			return $this->ordered( $row, $result, $facts, $set );
 		}
 		$this->failed( $row, Step::ORDER, $result );
 		if ( ! $is_taken && $this->is_for_all( $row, $result, $facts ) ) {
 			$next = Step::after_failure( $row, $result->reason, $result->details, time(), $result->retry_after );
-			Domain_List::mark_all_unordered( $facts->web_app, $next->reason, $next->details, $next->due_at, $row->attempts + 1 );
+			self::tell_others( $row, $facts->web_app, $next->reason, static fn() => Domain_List::mark_all_unordered( $facts->web_app, $next->reason, $next->details, $next->due_at, $row->attempts + 1 ) );
 		}
 		return $result;
+	}
+
+	/**
+	 * Not all hosts are here, and whether they would share the certificate is not known: that is asked before the order.
+	 *
+	 * @param Domain $row The claimed row.
+	 */
+	private function ask_mode( Domain $row ): ?Result {
+		if ( ! Domains::mark_looking( $row, self::after_break( $row ) ) ) {
+			return null;
+		}
+		$mode = $this->panel->ssl_mode( $row->host );
+		if ( ! $mode->is_ok ) {
+			return $this->failed( $row, Step::ORDER, $mode );
+		}
+		$this->web_app->keep_ssl( $mode->value );
+		Domains::release( $row );
+		return $mode;
 	}
 
 	/**
@@ -378,16 +495,99 @@ final class Executor {
 			'not-installed'           => Reason::First_Certificate,
 			default                   => Reason::Not_Renewable,
 		};
-		Domains::mark_ordered( $row, $reason, $is_basic || ! $is_taken ? 0 : $result->value['certificate_id'] );
+		$is_written = Domains::mark_ordered( $row, $reason, $is_basic || ! $is_taken ? 0 : $result->value['certificate_id'] );
 		if ( $is_basic && $is_taken ) {
-			Domain_List::mark_all_ordered( $facts->web_app, $set, time() );
-			$this->web_app->keep_order( time(), count( Remotes::shared_names( $facts->web_app ) ) );
+			self::tell_others( $row, $facts->web_app, $reason, static fn() => Domain_List::mark_all_ordered( $facts->web_app, $set, time() ) );
+			$this->web_app->keep_order( time() );
 		} elseif ( $is_basic ) {
-			Domain_List::mark_all_unordered( $facts->web_app, $reason, array(), time() + 86400, 0 );
+			self::tell_others( $row, $facts->web_app, $reason, static fn() => Domain_List::mark_all_unordered( $facts->web_app, $reason, array(), time() + 86400, 0 ) );
 		}
 		Log::info( sprintf( '%s: certificate %s (%s mode, %s)', $row->host, $result->value['outcome'], $result->value['mode'], $result->cost() ) );
-		Hooks::condition_changed( $row, $reason, true );
+		if ( $is_written && Reason::Automatic !== $reason ) {
+			Hooks::condition_changed( $row, $reason, true );
+		}
 		return $result;
+	}
+
+	/**
+	 * Writes down what an answer means for all that share the certificate, and tells of the others.
+	 *
+	 * @param Domain   $row     The row that the order was for.
+	 * @param int      $web_app The web application.
+	 * @param Reason   $reason  How their certificates are then.
+	 * @param callable $write   Writes it down.
+	 */
+	private static function tell_others( Domain $row, int $web_app, Reason $reason, callable $write ): void {
+		$before = Hooks::are_followed() ? Remotes::without_certificate( $web_app ) : array();
+		$write();
+		unset( $before[ $row->host ] );
+		if ( $before ) {
+			$changed = array_keys( array_intersect_key( Remotes::without_certificate( $web_app ), $before ), $reason->value, true );
+			foreach ( $changed as $host ) {
+				Hooks::changed( (string) $host, Reason::tryFrom( $before[ $host ] ), $reason, true );
+			}
+		}
+	}
+
+	/**
+	 * An order has brought no certificate in time: RunCloud is asked which one it has, and how SSL is set up by now. Whatever it says, it is asked once.
+	 *
+	 * @param Domain $row   The claimed row.
+	 * @param Facts  $facts How SSL is set up.
+	 */
+	private function read_certificate( Domain $row, Facts $facts ): ?Result {
+		if ( ! Domains::mark_looking( $row, self::after_break( $row ) ) ) {
+			return null;
+		}
+		$is_shared = 'basic' === $facts->ssl_mode;
+		$result    = $this->panel->certificate( $row->host, $row->remote_id );
+		$said      = $result->is_ok ? self::said( $result->value['certificate'], time() ) : array();
+		$this->note_failure( $row, $is_shared, $is_shared ? $facts->shared_ordered_at : $row->ordered_at, $said );
+		if ( $is_shared ) {
+			$this->web_app->keep_read( $facts->shared_ordered_at );
+		}
+		if ( $result->is_ok ) {
+			$this->web_app->keep_ssl( $result->value['mode'] );
+		}
+		Domains::mark_read( $row );
+		Log::warning( sprintf( '%s: no certificate came of the order; RunCloud says: %s (%s)', $row->host, $said['panel'] ?? (string) $result->reason?->value, $result->cost() ) );
+		return $result;
+	}
+
+	/**
+	 * What RunCloud has, as arguments of a reason.
+	 *
+	 * @param array<string, mixed>|null $certificate As Panel::certificate() gives it.
+	 * @param int                       $now         Unix time.
+	 *
+	 * @return array<string, mixed> panel (none, staging, elsewhere, expired or held), panel_until.
+	 */
+	private static function said( ?array $certificate, int $now ): array {
+		$code = match ( true ) {
+			null === $certificate                                                     => 'none',
+			$certificate['is_staging']                                                => 'staging',
+			! in_array( $certificate['method'], array( '', 'letsencrypt' ), true )     => 'elsewhere',
+			0 !== $certificate['until'] && $certificate['until'] <= $now              => 'expired',
+			default                                                                   => 'held',
+		};
+		return array_filter(
+			array(
+				'panel'       => $code,
+				'panel_until' => $certificate['until'] ?? 0,
+			)
+		);
+	}
+
+	/**
+	 * Counts what Let's Encrypt may have counted as a failed validation. The shared certificate's is everybody's.
+	 *
+	 * @param Domain               $row       The row.
+	 * @param bool                 $is_shared Whether the order was for all.
+	 * @param int                  $at        When it was ordered, as a Unix time.
+	 * @param array<string, mixed> $said      What RunCloud said of its certificate.
+	 */
+	private function note_failure( Domain $row, bool $is_shared, int $at, array $said = array() ): void {
+		History::add( $is_shared ? '' : $row->host, History::INVALID, $said, 0, array( 'at' => $at ) );
 	}
 
 	/**
@@ -436,7 +636,7 @@ final class Executor {
 		$next = Step::after_failure( $row, $result->reason, $result->details, time(), $result->retry_after );
 		// A question that failed says nothing about what was asked for before.
 		$is_known = ! $result->is_outcome_unknown && in_array( $operation, array( Step::ADD, Step::REMOVE, Step::UPDATE, Step::ORDER ), true );
-		Domains::mark_failed( $row, $next->reason, $next->details, $next->due_at, $is_known, $is_order );
+		$is_written = Domains::mark_failed( $row, $next->reason, $next->details, $next->due_at, $is_known, $is_order );
 		$known = $is_order ? $row->certificate_reason : $row->domain_reason;
 		if ( $known !== $next->reason ) {
 			History::add( $row->host, $next->reason->value, $next->details );
@@ -445,7 +645,9 @@ final class Executor {
 		0 === $next->due_at
 			? Log::error( "$line. Put it right, then press \"Test connection\" in Ultimate Multisite: what had failed is tried again then." )
 			: Log::warning( sprintf( '%s, next try in %d s', $line, $next->due_at - time() ) );
-		Hooks::condition_changed( $row, $next->reason, $is_order );
+		if ( $is_written ) {
+			Hooks::condition_changed( $row, $next->reason, $is_order );
+		}
 		return $result;
 	}
 }

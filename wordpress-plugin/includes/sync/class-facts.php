@@ -11,6 +11,7 @@ namespace Domain_Sync_For_RunCloud\Sync;
 
 use Domain_Sync_For_RunCloud\Panel\Result;
 use Domain_Sync_For_RunCloud\Store\Domain;
+use Domain_Sync_For_RunCloud\Store\Holder;
 use Domain_Sync_For_RunCloud\Store\Reason;
 
 /**
@@ -24,6 +25,12 @@ final class Facts {
 	const ALL_ORDERS  = array( 300, 36 );
 	const VALIDATIONS = array( 5, 720 );
 
+	/** Seconds after an order within which Let's Encrypt counts it: RunCloud may take that long. */
+	const LAG = 600;
+
+	/** Seconds for which orders are counted. A bucket that is used without a break remembers longer than the week that it takes to fill. */
+	const COUNTED = 28 * 86400;
+
 	/**
 	 * See above.
 	 *
@@ -34,6 +41,7 @@ final class Facts {
 	 * @param array<string, array{Reason, int}> $blocked_steps    The same for single actions: why, and until when.
 	 * @param int                             $removal_delay      Seconds that a host stays after it was dropped.
 	 * @param string                          $ownership          Who must prove a host: "off", "after-another-customer" or "always".
+	 * @param list<string>                    $bases              Domains of the network itself.
 	 * @param list<string>                    $wildcards          Wildcards of the web application, without "*.".
 	 * @param array<string, bool>             $covered            What the filter says about single hosts.
 	 * @param list<string>                    $with_domain        Hosts with "www." that RunCloud serves together with a domain that stays.
@@ -46,7 +54,8 @@ final class Facts {
 	 * @param int                             $shared_certificate In basic mode the certificate's id, or 0.
 	 * @param string                          $shared_set         In basic mode the hash of all names.
 	 * @param int                             $shared_names       In basic mode the number of names.
-	 * @param string                          $shared_blocker     In basic mode a host that would spoil the order, or "".
+	 * @param string                          $shared_blocker     In basic mode hosts that would spoil the order, or "".
+	 * @param int                             $shared_since       In basic mode when the last of the hosts became right.
 	 * @param int                             $shared_ordered_at  In basic mode when the certificate was last ordered.
 	 * @param int                             $certificate_delay  In basic mode seconds from one order to the next, so that hosts share them.
 	 * @param int                             $reachable          Rows of this run whose DNS is right.
@@ -54,7 +63,10 @@ final class Facts {
 	 * @param array<string, list<int>>        $orders_of_scope    When certificates of a registrable domain were ordered or appeared.
 	 * @param array<string, list<int>>        $orders_of_set      When certificates for just these names were.
 	 * @param list<int>                       $orders             When any certificate was ordered in the last hours.
-	 * @param array<string, list<int>>        $failed_validations When a host's validation failed in the last hours.
+	 * @param array<string, list<int>>        $failed_validations When a host's validation failed in the last days.
+	 * @param int                             $shared_read_at     In basic mode the order after which RunCloud was asked last which certificate it has.
+	 * @param bool                            $shared_missed      In basic mode, whether a look did not find the certificate of the last order yet.
+	 * @param array<string, array<string, mixed>> $said           What RunCloud said of its certificate after an order that brought none, by host.
 	 */
 	public function __construct(
 		public readonly int $web_app,
@@ -63,7 +75,8 @@ final class Facts {
 		public readonly int $blocked_until = 0,
 		public readonly array $blocked_steps = array(),
 		public readonly int $removal_delay = 0,
-		public readonly string $ownership = 'after-another-customer',
+		public readonly string $ownership = Holder::AFTER_ANOTHER,
+		public readonly array $bases = array(),
 		public readonly array $wildcards = array(),
 		public readonly array $covered = array(),
 		public readonly array $with_domain = array(),
@@ -77,6 +90,7 @@ final class Facts {
 		public readonly string $shared_set = '',
 		public readonly int $shared_names = 0,
 		public readonly string $shared_blocker = '',
+		public readonly int $shared_since = 0,
 		public readonly int $shared_ordered_at = 0,
 		public readonly int $certificate_delay = 60,
 		public readonly int $reachable = 0,
@@ -84,8 +98,20 @@ final class Facts {
 		public readonly array $orders_of_scope = array(),
 		public readonly array $orders_of_set = array(),
 		public readonly array $orders = array(),
-		public readonly array $failed_validations = array()
+		public readonly array $failed_validations = array(),
+		public readonly int $shared_read_at = 0,
+		public readonly bool $shared_missed = false,
+		public readonly array $said = array()
 	) {}
+
+	/**
+	 * Who must prove a host: "off", "after-another-customer" or "always".
+	 *
+	 * @param string $host Host name.
+	 */
+	public function ownership_of( string $host ): string {
+		return Holder::policy_of( $host, $this->ownership, $this->bases );
+	}
 
 	/**
 	 * The wildcard that serves a host, or "".
@@ -122,7 +148,7 @@ final class Facts {
 	 * @param Domain $domain The row.
 	 */
 	public function order_set( Domain $domain ): string {
-		return 'basic' === $this->ssl_mode && '' !== $this->shared_set ? $this->shared_set : hash( 'sha256', implode( ' ', $domain->names() ) );
+		return 'basic' === $this->ssl_mode && '' !== $this->shared_set ? $this->shared_set : Domain::set_of( $domain->names() );
 	}
 
 	/**
@@ -144,13 +170,14 @@ final class Facts {
 	 * @param int    $now    Unix time.
 	 */
 	public function order_at( Domain $domain, int $now ): int {
-		// What failed before DNS was right says nothing about the next time.
-		$failed = array_filter( $this->failed_validations[ $domain->host ] ?? array(), static fn( int $at ): bool => $at >= $domain->dns_since );
+		$failed = $this->failed_validations[ $domain->host ] ?? array();
+		// Let's Encrypt does not forget what failed before DNS was right. So one of its tokens is kept for the order after that, which need not wait then.
+		$reserve = array() === $failed || max( $failed ) < $domain->dns_since ? 0 : 1;
 		return max(
 			self::free_at( $this->orders_of_set[ $this->order_set( $domain ) ] ?? array(), self::SAME_NAMES, $now ),
 			self::free_at( $this->orders_of_scope[ $this->scope_of( $domain->host ) ] ?? array(), self::SAME_SCOPE, $now ),
 			self::free_at( $this->orders, self::ALL_ORDERS, $now ),
-			self::free_at( $failed, self::VALIDATIONS, $now )
+			self::free_at( $failed, array( self::VALIDATIONS[0] - $reserve, self::VALIDATIONS[1] ), $now )
 		);
 	}
 
@@ -176,10 +203,13 @@ final class Facts {
 		$tokens = (float) $size;
 		$last   = 0;
 		foreach ( $times as $time ) {
+			$time  += self::LAG;
 			$tokens = min( $size, $tokens + ( $time - $last ) / $seconds ) - 1;
 			$last   = $time;
 		}
-		$tokens = min( $size, $tokens + max( 0, $now - $last ) / $seconds );
-		return $tokens >= 1 ? $now : $now + (int) ceil( ( 1 - $tokens ) * $seconds );
+		// What was ordered a moment ago is counted later than now.
+		$from   = max( $now, $last );
+		$tokens = min( $size, $tokens + ( $from - $last ) / $seconds );
+		return $tokens >= 1 ? $now : $from + (int) ceil( ( 1 - $tokens ) * $seconds );
 	}
 }

@@ -17,12 +17,14 @@ use Domain_Sync_For_RunCloud\Panel\Inventory;
 use Domain_Sync_For_RunCloud\Panel\Limits;
 use Domain_Sync_For_RunCloud\Panel\Result;
 use Domain_Sync_For_RunCloud\Panel\Web_App;
+use Domain_Sync_For_RunCloud\Serving\Neighbours;
 use Domain_Sync_For_RunCloud\Settings;
 use Domain_Sync_For_RunCloud\Store\Domain;
 use Domain_Sync_For_RunCloud\Store\Domain_List;
 use Domain_Sync_For_RunCloud\Store\History;
 use Domain_Sync_For_RunCloud\Store\Reason;
 use Domain_Sync_For_RunCloud\Store\Remotes;
+use Domain_Sync_For_RunCloud\Store\Status;
 
 /**
  * Asks the database, the settings and the filters; sends nothing. A run and the plan ask the same questions, so that what is shown is what is done.
@@ -57,23 +59,15 @@ final class Gather {
 		 * @param int $seconds Seconds.
 		 */
 		$delay = max( 0, (int) Hooks::ask( static fn() => apply_filters( 'domain_sync_certificate_delay', 60 ), 60, 'domain_sync_certificate_delay' ) );
-		/**
-		 * Filters who must prove that a host is theirs: "off", "after-another-customer" (whoever takes a host over that another customer had) or
-		 * "always". Until there is a way to prove it, a host that must be proven waits until code approves it.
-		 *
-		 * @since 0.1.0
-		 *
-		 * @param string $policy The policy.
-		 */
-		$ownership  = (string) Hooks::ask( static fn() => apply_filters( 'domain_sync_ownership_policy', 'off' ), 'off', 'domain_sync_ownership_policy' );
-		$settings   = Settings::all();
+		$settings = Settings::all();
 		Limits::keep_quota( Settings::quota( $settings['monthly_quota'] ) );
 		$this->same = array(
 			'web_app'           => Web_App::id(),
 			'policy'            => $settings['policy'],
 			'removal_delay'     => $settings['removal_delay'],
 			'certificate_delay' => $delay,
-			'ownership'         => $ownership,
+			'ownership'         => Settings::ownership( $settings['ownership'] ),
+			'bases'             => Network::get_bases(),
 		);
 	}
 
@@ -148,12 +142,13 @@ final class Gather {
 	 * @return array<string, mixed> Arguments of Facts.
 	 */
 	public function orders( array $rows ): array {
-		$ready = array_filter( $rows, static fn( Domain $row ): bool => 0 !== $row->dns_since && $row->is_wanted() && Domain::PRESENT === $row->remote_state );
+		$ready = array_filter( $rows, static fn( Domain $row ): bool => ( 0 !== $row->dns_since || $row->may_be_ordered() ) && $row->is_wanted() && Domain::PRESENT === $row->remote_state );
 		$mode  = $this->web_app->ssl_mode();
 		$known = array(
 			'ssl_mode'           => $mode,
 			'shared_certificate' => $this->web_app->certificate_id(),
 			'shared_ordered_at'  => 'basic' === $mode ? $this->web_app->ordered_at() : 0,
+			'shared_read_at'     => 'basic' === $mode ? $this->web_app->read_at() : 0,
 		);
 		if ( ! $ready ) {
 			return $known;
@@ -161,11 +156,23 @@ final class Gather {
 		$hosts = array_column( $ready, 'host' );
 
 		$known['reachable'] = count( $ready );
+		if ( 'basic' === $mode || '' === $mode ) {
+			$shared                  = Remotes::shared( Web_App::id() );
+			$known['shared_blocker'] = implode( ', ', array_slice( Neighbours::in_the_way( $shared, $this->web_app->neighbours() ), 0, 3 ) );
+			$known['shared_since']   = max( 0, ...array_column( $shared, 'dns_since' ) );
+		}
 		if ( 'basic' === $mode ) {
-			$names                 = Remotes::shared_names( Web_App::id() );
+			$names                 = Remotes::shared_names( $shared );
 			$known['shared_names'] = count( $names );
-			$known['shared_set']   = hash( 'sha256', implode( ' ', $names ) );
+			$known['shared_set']   = Domain::set_of( $names );
 			$hosts                 = array_unique( array( ...$hosts, ...$names ) );
+
+			// Of one that was never answered nobody knows whether RunCloud took it, so it counts as one that failed.
+			$last    = History::last_order();
+			$is_lost = $last > $known['shared_ordered_at'];
+
+			$known['shared_ordered_at'] = $is_lost ? $last : $known['shared_ordered_at'];
+			$known['shared_missed']     = $is_lost || ( count( $names ) <= Planner::MOST_NAMES && $known['shared_read_at'] < $known['shared_ordered_at'] && Domain_List::is_order_missed( Web_App::id(), $known['shared_ordered_at'] ) );
 		}
 		$known['scopes'] = array();
 		foreach ( $hosts as $host ) {
@@ -173,11 +180,39 @@ final class Gather {
 		}
 		$facts   = new Facts( 0, ...$known );
 		$sets    = array_map( array( $facts, 'order_set' ), array_values( $ready ) );
-		$history = History::orders_since( time() - 7 * 86400, array_values( array_unique( $known['scopes'] ) ), array_values( array_unique( $sets ) ) );
-		return $known + array(
+		$history = History::orders_since( time() - Facts::COUNTED, array_values( array_unique( $known['scopes'] ) ), array_values( array_unique( $sets ) ) );
+		return $known + self::failed_validations( array_column( $ready, 'host' ), $known ) + array(
 			'orders_of_scope' => $history['scope'],
 			'orders_of_set'   => $history['set'],
 			'orders'          => History::all_orders_since( time() - 3 * 3600 ),
+		);
+	}
+
+	/**
+	 * Which validations failed, and what RunCloud said then. Those of the shared certificate are everybody's: it does not say whose fault it was.
+	 *
+	 * @param list<string>         $hosts Hosts that a certificate may be ordered for.
+	 * @param array<string, mixed> $known Arguments of Facts so far.
+	 *
+	 * @return array<string, mixed> Arguments of Facts.
+	 */
+	private static function failed_validations( array $hosts, array $known ): array {
+		$failed = History::failed_validations( array( '', ...$hosts ), time() - 7 * 86400 );
+		$shared = $failed['']['at'] ?? array();
+		if ( $known['shared_missed'] ?? false ) {
+			$shared[] = $known['shared_ordered_at'];
+		}
+		$at   = array();
+		$said = array();
+		foreach ( $hosts as $host ) {
+			$times = array_unique( array( ...$shared, ...( $failed[ $host ]['at'] ?? array() ) ) );
+			sort( $times );
+			$at[ $host ]   = $times;
+			$said[ $host ] = array_intersect_key( 'basic' === $known['ssl_mode'] ? $failed['']['said'] ?? array() : $failed[ $host ]['said'] ?? array(), array_flip( array( 'panel', 'panel_until' ) ) );
+		}
+		return array(
+			'failed_validations' => array_filter( $at ),
+			'said'               => array_filter( $said ),
 		);
 	}
 
@@ -242,7 +277,7 @@ final class Gather {
 	}
 
 	/**
-	 * Hosts with "www." that RunCloud serves together with another domain: it would refuse them as taken. Where that domain goes they wait for it.
+	 * Hosts with "www." that RunCloud serves together with another domain: it would refuse them as taken. Where that domain goes, or is about to come, they wait for it.
 	 *
 	 * @param list<Domain> $rows The rows.
 	 *
@@ -262,6 +297,9 @@ final class Gather {
 		foreach ( $without ? Domain_List::find_many( $without ) : array() as $host => $domain ) {
 			if ( Domain::PRESENT === $domain->remote_state && $domain->remote_www ) {
 				$found[ $domain->is_wanted() && $domain->www ? 'with_domain' : 'unlisted' ][] = "www.$host";
+			} elseif ( $domain->is_wanted() && $domain->www && '' === $domain->hold && ! $domain->suspended
+				&& ( Domain::PRESENT === $domain->remote_state ? $domain->is_owned() && $domain->differs() : Status::Pending === $domain->domain_status ) ) {
+				$found['unlisted'][] = "www.$host";
 			}
 		}
 		return $found;

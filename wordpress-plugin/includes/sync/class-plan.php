@@ -103,14 +103,14 @@ final class Plan {
 			return '';
 		}
 		/* translators: 1: number of domains, 2: number of them. */
-		$first = sprintf( __( '%1$d domains are mapped here; %2$d of them are at RunCloud.', 'domain-sync-for-runcloud' ), $number['mapped'], $number['at_runcloud'] );
+		$first = sprintf( _n( '%1$d domain is mapped here, and %2$d at RunCloud.', '%1$d domains are mapped here; %2$d of them are at RunCloud.', $number['mapped'], 'domain-sync-for-runcloud' ), $number['mapped'], $number['at_runcloud'] );
 		$what  = match ( true ) {
 			/* translators: %d: number of domains. */
-			$number['elsewhere'] > 0        => sprintf( __( 'The network uses another web application now; %d domains are still at the one before.', 'domain-sync-for-runcloud' ), $number['elsewhere'] ),
+			$number['elsewhere'] > 0        => sprintf( _n( 'The network uses another web application now; %d domain is still at the one before.', 'The network uses another web application now; %d domains are still at the one before.', $number['elsewhere'], 'domain-sync-for-runcloud' ), $number['elsewhere'] ),
 			/* translators: %d: number of domains. */
-			$number['mass'] > 0             => sprintf( __( '%d domains vanished at once, as after restoring a backup or by an accident.', 'domain-sync-for-runcloud' ), $number['mass'] ),
+			$number['mass'] > 0             => sprintf( _n( '%d domain is left of those that vanished at once, as after restoring a backup or by an accident.', '%d domains vanished at once, as after restoring a backup or by an accident.', $number['mass'], 'domain-sync-for-runcloud' ), $number['mass'] ),
 			/* translators: %d: number of domains. */
-			$number['renamed'] > 0          => sprintf( __( 'The names of %d domains were changed in the database, as by a search and replace; RunCloud has them under their old names.', 'domain-sync-for-runcloud' ), $number['renamed'] ),
+			$number['renamed'] > 0          => sprintf( _n( 'The name of %d domain was changed in the database, as by a search and replace; RunCloud has it under its old name.', 'The names of %d domains were changed in the database, as by a search and replace; RunCloud has them under their old names.', $number['renamed'], 'domain-sync-for-runcloud' ), $number['renamed'] ),
 			Review::MOVED === Review::why() => __( 'The network has another main domain now.', 'domain-sync-for-runcloud' ) . " $first",
 			/* translators: 1: number of domains, 2: number of domains. */
 			Review::OFF === Review::why()   => sprintf( __( 'While the plugin was switched off, %1$d domains were mapped and %2$d were unmapped.', 'domain-sync-for-runcloud' ), $number['waits'] - $number['unmapped'], $number['unmapped'] ),

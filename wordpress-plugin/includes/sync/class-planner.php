@@ -10,6 +10,7 @@ declare( strict_types = 1 );
 namespace Domain_Sync_For_RunCloud\Sync;
 
 use Domain_Sync_For_RunCloud\Store\Domain;
+use Domain_Sync_For_RunCloud\Store\Holder;
 use Domain_Sync_For_RunCloud\Store\Reason;
 use Domain_Sync_For_RunCloud\Store\Remotes;
 use Domain_Sync_For_RunCloud\Store\Status;
@@ -27,12 +28,26 @@ final class Planner {
 	const MOST_UNFINISHED = 5;
 
 	/** Seconds for which who had a host is remembered. */
-	const MEMORY = 365 * 86400;
+	const MEMORY = Holder::MEMORY;
 
 	/** Seconds that an order may take, orders for the same need, and seconds after which a failed need is tried anew. */
 	const ORDER_PATIENCE = 600;
 	const MOST_ORDERS    = 2;
 	const ORDER_ANEW     = 7 * 86400;
+
+	/**
+	 * Seconds that the shared certificate waits for hosts that are not here before it is ordered all the same, seconds until that is tried anew, and
+	 * seconds after which the hosts are looked at again.
+	 */
+	const SHARED_PATIENCE = 3600;
+	const SHARED_ANEW     = 86400;
+	const SHARED_AGAIN    = 300;
+
+	/** The shortest time after which a renewal that failed is tried anew, however short the certificate's life is. */
+	const RENEW_ANEW = 6 * 3600;
+
+	/** Seconds that RunCloud has for a certificate that it looks after by itself. */
+	const AUTOMATIC_WITHIN = 86400;
 
 	/** Reasons for which a row waits for the admin, beside the first: it was there before the plugin. */
 	private const REASONS_TO_ASK = array( Reason::Web_App_Changed, Reason::Deleted_By_Others, Reason::Renamed );
@@ -81,7 +96,8 @@ final class Planner {
 		}
 		if ( ! self::is_intent_open( $row ) && ( Domain::ABSENT === $row->remote_state || $is_nowhere ) ) {
 			$until = 0 === $row->last_customer_id ? 0 : $row->left_at + self::MEMORY;
-			return $until > $now ? Step::wait( Reason::Removed, $until ) : Step::now( Step::FORGET, Reason::Removed, $now );
+			$reason = Reason::Removed_Dns_Here === $row->domain_reason ? $row->domain_reason : Reason::Removed;
+			return $until > $now ? Step::wait( $reason, $until ) : Step::now( Step::FORGET, Reason::Removed, $now );
 		}
 		if ( self::is_elsewhere( $row, $facts ) ) {
 			return Step::settled( $row->is_owned() || ! $is_there ? Reason::Left_Behind : Reason::Not_Ours, array( 'web_app' => $row->web_app ) );
@@ -119,11 +135,12 @@ final class Planner {
 	 * @param int    $now   Unix time.
 	 */
 	private static function wanted( Domain $row, Facts $facts, int $now ): Step {
-		if ( '' !== $row->hold ) {
+		$must_prove = Holder::must_prove( $row, $facts->ownership_of( $row->host ), $now );
+		if ( '' !== $row->hold && ( $must_prove || Domain::HOLD_OWNERSHIP !== $row->hold ) ) {
 			return self::held( $row );
 		}
-		if ( self::needs_proof( $row, $facts ) ) {
-			return Step::hold( Domain::HOLD_OWNERSHIP, Reason::Ownership, array( 'record' => "_domain-sync.{$row->host}" ) );
+		if ( $must_prove ) {
+			return Step::hold( Domain::HOLD_OWNERSHIP, Reason::Ownership, $row->domain_details );
 		}
 		if ( $row->suspended ) {
 			return Step::settled( Reason::Suspended );
@@ -202,21 +219,25 @@ final class Planner {
 	 */
 	private static function certificate( Domain $row, Facts $facts, int $now ): Step {
 		if ( 'automatic' === $facts->ssl_mode ) {
-			return Step::settled( Reason::Automatic );
+			return self::automatic( $row, $now );
 		}
-		$is_open = match ( $row->certificate_status ) {
+		$is_carried = self::is_carried_over( $row, $facts );
+		$is_open    = $is_carried || match ( $row->certificate_status ) {
 			Status::Ready, Status::Unknown => false,
 			Status::Pending                => true,
 			// What somebody put right (a full certificate, a failed order) is found by trying, what stands in DNS or comes from elsewhere by looking.
-			Status::Action                 => null !== $row->certificate_reason && ( $row->certificate_reason->is_outage() || in_array( $row->certificate_reason, array( Reason::Renewal_Late, Reason::Order_Failed, Reason::First_Certificate, Reason::Names_Limit ), true ) ),
+			Status::Action                 => null !== $row->certificate_reason && ( $row->certificate_reason->is_outage() || in_array( $row->certificate_reason, array( Reason::Renewal_Late, Reason::Order_Failed, Reason::First_Certificate, Reason::Names_Limit, Reason::Shared_Blocked ), true ) ),
 		};
 		// Where the mode is not known yet the order itself finds it out.
-		if ( ! $is_open || Status::Ready !== $row->domain_status || 0 === $row->dns_since ) {
+		if ( ! $is_open || ! $row->may_be_ordered() ) {
 			return Step::settled();
 		}
 		if ( $row->ordered_at + self::ORDER_PATIENCE > $now ) {
 			// What was never answered may be under way, and may not.
 			return Step::wait( $row->has_failed_order() ? null : Reason::Order_Under_Way, $row->ordered_at + self::ORDER_PATIENCE );
+		}
+		if ( ! $is_carried && self::is_unread( $row, $facts, $now ) ) {
+			return Step::now( Step::READ, null, $now );
 		}
 		if ( 'basic' === $facts->ssl_mode ) {
 			$step = self::shared( $row, $facts, $now );
@@ -224,15 +245,68 @@ final class Planner {
 				return $step;
 			}
 		}
+		$is_late = Reason::Renewal_Late === $row->certificate_reason;
+		// A renewal is tried three times at least before the certificate ends.
+		$anew = $is_late ? max( self::RENEW_ANEW, min( self::ORDER_ANEW, intdiv( $row->certificate_until - $now, 3 ) ) ) : self::ORDER_ANEW;
 		// An order that RunCloud may not have taken says nothing about the certificate.
-		$orders = $facts->orders_since( $row, max( $row->dns_since, $now - self::ORDER_ANEW ) );
+		// One of a shared certificate before the last host became right says nothing about the next.
+		$orders = $facts->orders_since( $row, max( $row->dns_since, 'basic' === $facts->ssl_mode ? $facts->shared_since : 0, $now - $anew ) );
 		if ( count( $orders ) >= self::MOST_ORDERS && 0 !== $row->ordered_at && ! $row->has_failed_order() ) {
-			return Step::wait( Reason::Order_Failed, max( $orders ) + self::ORDER_ANEW, array( 'host' => $row->host ) );
+			return $is_late
+				? Step::wait( Reason::Renewal_Late, max( $orders ) + $anew, $row->certificate_details )
+				: Step::wait( Reason::Order_Failed, max( $orders ) + $anew, array( 'host' => $row->host ) + ( $facts->said[ $row->host ] ?? array() ) );
 		}
 		$free_at = $facts->order_at( $row, $now );
-		return $free_at > $now
-			? Step::wait( Reason::Budget_Spent, $free_at, array( 'scope' => $facts->scope_of( $row->host ) ) )
-			: Step::now( Step::ORDER, Reason::Order_Under_Way, $now );
+		if ( $free_at > $now ) {
+			return $is_carried || $is_late
+				? Step::wait( null, $free_at )
+				: Step::wait( Reason::Budget_Spent, $free_at, array( 'scope' => $facts->scope_of( $row->host ) ) );
+		}
+		return Step::now( Step::ORDER, Reason::Order_Under_Way, $now );
+	}
+
+	/**
+	 * RunCloud looks after the certificate by itself. What a look finds says more, and it has a day.
+	 *
+	 * @param Domain $row The row.
+	 * @param int    $now Unix time.
+	 */
+	private static function automatic( Domain $row, int $now ): Step {
+		$is_due = 0 !== $row->dns_since && max( $row->dns_since, $row->desired_since ) + self::AUTOMATIC_WITHIN <= $now;
+		return match ( true ) {
+			in_array( $row->certificate_reason, array( Reason::Covers, Reason::Renewal_Late, Reason::Automatic ), true ) => Step::settled(),
+			$is_due && Status::Ready === $row->domain_status && Status::Unknown !== $row->certificate_status
+				=> Step::wait( Reason::Order_Failed, $now + self::AUTOMATIC_WITHIN, array( 'host' => $row->host, 'panel' => 'automatic' ) ),
+			default => Step::settled( Reason::Automatic ),
+		};
+	}
+
+	/**
+	 * Whether the host is covered by a shared certificate that nobody renews any more: RunCloud has one for each host now, and none for this one. The
+	 * row became due at its own time within a day after that was noticed (Domain_List::carry_over()).
+	 *
+	 * @param Domain $row   The row.
+	 * @param Facts  $facts What else is known.
+	 */
+	private static function is_carried_over( Domain $row, Facts $facts ): bool {
+		return 'advanced' === $facts->ssl_mode && Reason::Covers === $row->certificate_reason && 0 === $row->certificate_id
+			&& ! in_array( $row->order_set, array( '', $facts->order_set( $row ) ), true );
+	}
+
+	/**
+	 * Whether an order was taken, has brought no certificate in time, and RunCloud was not asked yet what it has. Of a shared one it is asked once.
+	 *
+	 * @param Domain $row   The row.
+	 * @param Facts  $facts What else is known.
+	 * @param int    $now   Unix time.
+	 */
+	private static function is_unread( Domain $row, Facts $facts, int $now ): bool {
+		if ( 0 === $row->ordered_at || $row->has_failed_order() ) {
+			return false;
+		}
+		return 'basic' === $facts->ssl_mode
+			? $facts->shared_read_at < $facts->shared_ordered_at && $facts->shared_ordered_at + self::ORDER_PATIENCE <= $now
+			: Domain::ASKED_ORDER === $row->asked;
 	}
 
 	/**
@@ -244,9 +318,18 @@ final class Planner {
 	 */
 	private static function shared( Domain $row, Facts $facts, int $now ): ?Step {
 		$gathers_until = $facts->shared_ordered_at + $facts->certificate_delay;
+		// An order that left since the host became right, and brought nothing.
+		$is_tried      = 0 !== $row->ordered_at && $row->ordered_at >= $row->dns_since && ! $row->has_failed_order();
+		$blocked_until = match ( true ) {
+			// What is about to end is renewed, whoever stands in the way.
+			'' === $facts->shared_blocker, Reason::Renewal_Late === $row->certificate_reason => 0,
+			$is_tried => $row->ordered_at + self::SHARED_ANEW,
+			// Nobody knows whether RunCloud leaves out who is not here: an order finds out, for all hosts and once an hour at most.
+			default   => max( $facts->shared_ordered_at, $row->dns_since ) + self::SHARED_PATIENCE,
+		};
 		return match ( true ) {
 			$facts->shared_names > self::MOST_NAMES  => Step::settled( Reason::Names_Limit, array( 'names' => $facts->shared_names, 'most' => self::MOST_NAMES ) ),
-			'' !== $facts->shared_blocker            => Step::wait( Reason::Shared_Waits, $now + 300, array( 'blocker' => $facts->shared_blocker ) ),
+			$blocked_until > $now                    => Step::wait( $is_tried ? Reason::Shared_Blocked : Reason::Shared_Waits, min( $blocked_until, $now + self::SHARED_AGAIN ), array( 'blocker' => $facts->shared_blocker, 'until' => $blocked_until ) ),
 			$gathers_until > $now                    => Step::wait( Reason::Order_Waits, $gathers_until ),
 			default                                  => null,
 		};
@@ -270,21 +353,6 @@ final class Planner {
 			},
 		};
 		return Step::hold( $row->hold, $reason, $row->domain_details );
-	}
-
-	/**
-	 * Whether the row's customer must prove that the host is theirs.
-	 *
-	 * @param Domain $row   The row.
-	 * @param Facts  $facts What else is known.
-	 */
-	private static function needs_proof( Domain $row, Facts $facts ): bool {
-		if ( $row->proven_customer_id === $row->customer_id ) {
-			// Both may be 0: the network's own sites need no proof.
-			return false;
-		}
-		return 'always' === $facts->ownership
-			|| ( 'after-another-customer' === $facts->ownership && 0 !== $row->last_customer_id && $row->last_customer_id !== $row->customer_id );
 	}
 
 	/**

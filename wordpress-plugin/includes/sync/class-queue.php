@@ -9,6 +9,7 @@ declare( strict_types = 1 );
 
 namespace Domain_Sync_For_RunCloud\Sync;
 
+use Domain_Sync_For_RunCloud\Admin\Mail;
 use Domain_Sync_For_RunCloud\Log;
 use Domain_Sync_For_RunCloud\Network\Events;
 use Domain_Sync_For_RunCloud\Network\Identity;
@@ -84,8 +85,9 @@ final class Queue {
 			} elseif ( Plugin::is_in_charge() ) {
 				self::run_soon();
 			} elseif ( Plugin::is_set_up() ) {
-				// This PHP can do none of it, and a job would only be eaten.
+				// This PHP can do none of it, and a job would only be eaten. A mail it can send: where its requests do not arrive nobody else does.
 				Handover::ask();
+				Mail::send_if_due();
 			}
 		} catch ( \Throwable $e ) {
 			Log::error( 'Whether anything is due could not be read: ' . $e->getMessage() );

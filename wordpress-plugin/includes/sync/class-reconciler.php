@@ -9,6 +9,7 @@ declare( strict_types = 1 );
 
 namespace Domain_Sync_For_RunCloud\Sync;
 
+use Domain_Sync_For_RunCloud\Admin\Mail;
 use Domain_Sync_For_RunCloud\Lifecycle;
 use Domain_Sync_For_RunCloud\Log;
 use Domain_Sync_For_RunCloud\Network\Walk;
@@ -19,6 +20,7 @@ use Domain_Sync_For_RunCloud\Panel\Panel;
 use Domain_Sync_For_RunCloud\Panel\Result;
 use Domain_Sync_For_RunCloud\Panel\Web_App;
 use Domain_Sync_For_RunCloud\Serving\Looks;
+use Domain_Sync_For_RunCloud\Serving\Neighbours;
 use Domain_Sync_For_RunCloud\Store\Domain;
 use Domain_Sync_For_RunCloud\Store\Domain_List;
 use Domain_Sync_For_RunCloud\Store\Domains;
@@ -88,6 +90,7 @@ final class Reconciler {
 			do {
 				$looked  = Looks::take( $this->web_app, $this->until );
 				$waiting = $waiting ?? $looked['waiting'];
+				Neighbours::look( $this->web_app, $this->until );
 				$worked  = $this->work();
 				$is_idle = 0 === $looked['count'] + $worked;
 			} while ( ( ! $is_idle || $this->read_next_page() ) && $this->calls > 0 && $this->rows > 0 && time() < $this->until );
@@ -97,6 +100,7 @@ final class Reconciler {
 		} catch ( \Throwable $e ) {
 			Log::error( sprintf( 'A run broke off and goes on in the next minute: %s', $e->getMessage() ) );
 		}
+		Mail::send_if_due();
 	}
 
 	/**
@@ -173,7 +177,7 @@ final class Reconciler {
 			--$this->calls;
 			$this->note( $step->action, $result );
 			$known = Gather::blocks() + $known;
-			if ( Step::ORDER === $step->action ) {
+			if ( in_array( $step->action, array( Step::ORDER, Step::READ ), true ) ) {
 				// It may have been for all of them, and each counts for Let's Encrypt's limits.
 				$rows  = array_values( array_filter( Domain_List::find_many( array_column( $rows, 'host' ) ), static fn( Domain $other ): bool => $other->claim === $row->claim ) );
 				$known = $this->gather->orders( array( $row, ...$rows ) ) + $known;

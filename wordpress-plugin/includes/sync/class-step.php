@@ -29,6 +29,8 @@ final class Step {
 	const LOOK_UP = 'look-up';
 	/** A certificate is to be ordered. */
 	const ORDER = 'order';
+	/** RunCloud is to be asked which certificate it has: one that was ordered is not served. */
+	const READ = 'certificate';
 	/** What others made is from now on ours. Sends nothing. */
 	const ADOPT = 'adopt';
 	/** The network is to be asked once more, in its primary database, whether it really does not want the host. Sends nothing. */
@@ -49,6 +51,7 @@ final class Step {
 		self::UPDATE  => 3,
 		self::LOOK_UP => 1,
 		self::ORDER   => 2,
+		self::READ    => 2,
 	);
 
 	/**

@@ -23,6 +23,10 @@ final class Stage {
 
 	const JOB = 'wu_async_process_domain_stage';
 
+	/** Stages in which a record is inactive whatever its switch says, and those in which the switch counts. */
+	private const CHECKED = array( 'checking-dns', 'checking-ssl-cert', 'failed', 'ssl-failed' );
+	private const DONE    = array( 'done', 'done-without-ssl' );
+
 	/**
 	 * Whether DNS is right: what our own look found counts, which sees through a proxy. That is said in a PHP without the extension as well: where it
 	 * works the queue, Ultimate Multisite would give up the host otherwise.
@@ -39,6 +43,32 @@ final class Stage {
 			return null !== $row && Status::Ready === $row->domain_status && 0 !== $row->dns_since;
 		} catch ( \Throwable $e ) {
 			return false;
+		}
+	}
+
+	/**
+	 * A record that passes Ultimate Multisite's checks is active. Its page saves the switch as off whenever a record is saved in a stage in which it cannot
+	 * be used; when the checks are passed the record would be "Ready", and never served. Only what its own job does is meant: who chooses the stage on that page
+	 * has the switch beside it. A host that waits for a decision is left alone.
+	 *
+	 * @param mixed $old The stage before.
+	 * @param mixed $new The stage now.
+	 * @param mixed $id  Id of the record.
+	 */
+	public static function passed( $old, $new, $id ): void {
+		if ( ! in_array( $old, self::CHECKED, true ) || ! in_array( $new, self::DONE, true ) || ! doing_action( self::JOB ) || ! function_exists( 'wu_get_domain' ) ) {
+			return;
+		}
+		try {
+			$record = wu_get_domain( $id );
+			$row    = $record ? Domain_List::find( Network::row_host_of( (string) $record->get_domain() ) ) : null;
+			if ( null !== $row && '' === $row->hold && $row->is_wanted() && ! $record->is_active() ) {
+				$record->set_active( true );
+				$record->save();
+				Log::info( "$row->host: Ultimate Multisite's checks are passed, and its record is active again" );
+			}
+		} catch ( \Throwable $e ) {
+			Log::warning( sprintf( 'A record that passed the checks could not be made active: %s in %s, line %d', get_class( $e ), basename( $e->getFile() ), $e->getLine() ) );
 		}
 	}
 

@@ -9,6 +9,8 @@ declare( strict_types = 1 );
 
 namespace Domain_Sync_For_RunCloud\Um;
 
+use Domain_Sync_For_RunCloud\Network\Network;
+
 /**
  * Its switch, stored credentials and the log, the same way in all versions from 2.4.10 on.
  */
@@ -48,6 +50,42 @@ final class Ultimate_Multisite {
 			// The salts of wp-config.php changed since: as good as not stored.
 			return '';
 		}
+	}
+
+	/**
+	 * Those constants in whose place the wizard stored something that cannot be read any more, since the salts of wp-config.php changed.
+	 *
+	 * @param list<string> $names The constants.
+	 *
+	 * @return list<string>
+	 */
+	public static function unreadable_credentials( array $names ): array {
+		$unreadable = array();
+		foreach ( $names as $name ) {
+			$stored = get_network_option( null, self::CREDENTIAL . $name, '' );
+			// With another key it comes out empty or, rarely, as noise.
+			if ( is_string( $stored ) && '' !== $stored && 1 !== preg_match( '/^[\x20-\x7e]+$/D', self::stored_credential( $name ) ) ) {
+				$unreadable[] = $name;
+			}
+		}
+		return $unreadable;
+	}
+
+	/**
+	 * Whether a site is one of the current user's own, as a customer of the network. The network's admins may see every site.
+	 *
+	 * @param int $site_id The site.
+	 */
+	public static function is_of_current_customer( int $site_id ): bool {
+		if ( $site_id < 1 || ! is_user_logged_in() ) {
+			return false;
+		}
+		if ( current_user_can( 'manage_network' ) ) {
+			return true;
+		}
+		$customer = function_exists( 'wu_get_current_customer' ) ? wu_get_current_customer() : null;
+		$id       = $customer ? (int) $customer->get_id() : 0;
+		return $id > 0 && (int) get_site_meta( $site_id, Network::CUSTOMER, true ) === $id;
 	}
 
 	/**

@@ -30,7 +30,7 @@ function test_clock_let_time_pass( $seconds ) {
 		return is_array( $value ) ? array_map( $back, $value ) : ( is_int( $value ) && $value > 1000000000 ? $value - $seconds : $value );
 	};
 	// Past the caches, as the plugin has them.
-	foreach ( array( 'domain_sync_walk', 'domain_sync_inventory', 'domain_sync_review', 'domain_sync_web_app', 'domain_sync_nonce', 'domain_sync_handover', 'domain_sync_tables_lost_at', 'domain_sync_limits' ) as $option ) {
+	foreach ( array( 'domain_sync_walk', 'domain_sync_inventory', 'domain_sync_review', 'domain_sync_web_app', 'domain_sync_nonce', 'domain_sync_renewal_windows', 'domain_sync_handover', 'domain_sync_mail', 'domain_sync_tables_lost_at', 'domain_sync_limits', 'domain_sync_connection' ) as $option ) {
 		$value = $wpdb->get_var( $wpdb->prepare( "SELECT meta_value FROM $wpdb->sitemeta WHERE meta_key = %s", $option ) );
 		$json  = is_array( json_decode( (string) $value, true ) );
 		if ( is_numeric( $value ) ) {

@@ -1,7 +1,8 @@
 <?php
 /**
  * Plugin Name: Test guards
- * Description: No request of WordPress's own leaves this machine; those meant for RunCloud are written down, and the plugin's own to this network. For tests only.
+ * Description: No request and no mail of WordPress's own leaves this machine; requests meant for RunCloud are written down, the plugin's own to this
+ *              network, and mails. For tests only.
  */
 
 add_filter(
@@ -45,5 +46,15 @@ add_filter(
 		true
 	),
 	10,
+	2
+);
+
+add_filter(
+	'pre_wp_mail',
+	static function ( $sent, $mail ) {
+		file_put_contents( dirname( ABSPATH ) . '/mails.log', json_encode( array( 'locale' => get_locale() ) + $mail ) . "\n", FILE_APPEND | LOCK_EX );
+		return $sent ?? true;
+	},
+	99,
 	2
 );

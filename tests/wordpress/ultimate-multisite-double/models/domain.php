@@ -185,7 +185,7 @@ class Domain {
 
 	private function insert(): bool {
 		global $wpdb;
-		$row = $this->row();
+		$row = $this->filtered_row();
 		if ( ! $wpdb->insert( self::table(), $row ) ) {
 			return false;
 		}
@@ -199,7 +199,7 @@ class Domain {
 	private function update( self $before ): bool {
 		global $wpdb;
 		$old = $before->row();
-		$new = array_diff_assoc( $this->row(), $old );
+		$new = array_diff_assoc( $this->filtered_row(), $old );
 		if ( ! $new || ! $wpdb->update( self::table(), $new, array( 'id' => $this->get_id() ) ) ) {
 			return false;
 		}
@@ -209,6 +209,13 @@ class Domain {
 			do_action( "wu_transition_domain_$column", $old[ $column ], $value, $this->get_id() );
 		}
 		return true;
+	}
+
+	/** The record as it is to be stored; others may change that. The object stays as it is. */
+	private function filtered_row(): array {
+		$row = apply_filters( 'wu_domain_pre_save', array( 'id' => $this->get_id() ) + $this->row(), $this->data, $this );
+		unset( $row['id'] );
+		return $row;
 	}
 
 	/** The record as the database holds it. */

@@ -1,0 +1,496 @@
+<?php
+
+declare(strict_types=1);
+
+namespace RunCloud\Test\WordPress\Pure;
+
+use Domain_Sync_For_RunCloud\Serving\Observation;
+use Domain_Sync_For_RunCloud\Serving\Verdict;
+use Domain_Sync_For_RunCloud\Store\Domain;
+use Domain_Sync_For_RunCloud\Store\Reason;
+use Domain_Sync_For_RunCloud\Store\Status;
+use Domain_Sync_For_RunCloud\Sync\Facts;
+use Domain_Sync_For_RunCloud\Sync\Planner;
+use Domain_Sync_For_RunCloud\Sync\Step;
+
+/**
+ * A network whose time passes: DNS that comes late, goes and returns; orders whose process is killed or whose answer is lost;
+ * people who have things tried again and again; a RunCloud that renews, or forgets to. Planner, facts, verdict and row are the plugin's. What
+ * the executor, the looks and the statements write is written here once more, as short as it can be.
+ */
+final class Years
+{
+    private const WEEK = 7 * 86400;
+
+    /** @var list<string> Hosts that waited though nothing was in the way. */
+    public array $idle = [];
+
+    /** @var list<int> Seconds from right DNS to a certificate, where no validation failed on the way. */
+    public array $waits = [];
+
+    public int $orders = 0;
+
+    public int $covered = 0;
+
+    public int $ready = 0;
+
+    public readonly LetsEncrypt $authority;
+
+    private int $now = Rows::NOW;
+
+    private string $mode;
+
+    /** What the plugin knows of how SSL is set up, and of the shared certificate. */
+    private string $known = '';
+
+    private int $sharedOrderedAt = 0;
+
+    private int $sharedReadAt = 0;
+
+    /** @var array<string, Domain> */
+    private array $rows = [];
+
+    /** @var array<string, bool> Whether DNS is right, and whether Let's Encrypt sees it otherwise than we do. */
+    private array $right = [];
+
+    private array $trap = [];
+
+    /** @var array<string, int> Since when DNS is right and nothing has failed. */
+    private array $since = [];
+
+    /** @var array<string, array<string, mixed>> What is served. */
+    private array $served = [];
+
+    /** @var list<array{at: int, kind: string, host: string, scopes: list<string>, set: string}> */
+    private array $history = [];
+
+    /** @var \SplPriorityQueue<int, array{string, mixed}> What happens in the world, and when. */
+    private \SplPriorityQueue $world;
+
+    private int $serial = 0;
+
+    /** @var array<string, string> */
+    private array $scopes = [];
+
+    /** @var array<string, true> Hosts for which a process was killed in this run. */
+    private array $killed = [];
+
+    public function __construct(int $hosts, string $mode, private readonly int $life, private readonly bool $isOneScope, private readonly string $switchTo = '')
+    {
+        $this->authority = new LetsEncrypt();
+        $this->mode = $mode;
+        $this->world = new \SplPriorityQueue();
+        for ($n = 0; $n < $hosts; $n++) {
+            $host = $isOneScope ? "h{$n}.customers.example" : "h{$n}.example";
+            $this->rows[$host] = Rows::present(
+                id: $n + 1,
+                host: $host,
+                www: !$isOneScope && $n % 3 === 0,
+                remote_www: !$isOneScope && $n % 3 === 0,
+                remote_id: 5000 + $n,
+                desired_since: $this->now,
+                domain_since: $this->now,
+                look_at: $this->now
+            );
+            foreach ($this->rows[$host]->names() as $name) {
+                $this->scopes[$name] = $isOneScope ? 'customers.example' : $host;
+            }
+            $this->right[$host] = false;
+            $this->trap[$host] = false;
+            $this->later(mt_rand(0, 3) === 0 ? mt_rand(0, 3 * 86400) : mt_rand(0, 3600), 'dns', $host);
+            $this->later(mt_rand(0, self::WEEK), 'press', $host);
+            $this->later(mt_rand(0, 1) * mt_rand(0, 6 * self::WEEK), 'trap', $host);
+        }
+        if ($switchTo !== '') {
+            $this->later(20 * self::WEEK, 'switch', '');
+        }
+    }
+
+    public function pass(int $weeks): void
+    {
+        $end = Rows::NOW + $weeks * self::WEEK;
+        while ($this->now < $end) {
+            $next = PHP_INT_MAX;
+            foreach ($this->rows as $row) {
+                $next = min($next, $row->due_at ?: PHP_INT_MAX, $row->look_at ?: PHP_INT_MAX);
+            }
+            $event = $this->world->isEmpty() ? PHP_INT_MAX : -$this->world->top()[0];
+            if ($event <= $next || $event <= $this->now) {
+                [$minus, $what, $of] = $this->world->extract();
+                $this->now = max($this->now, -$minus);
+                $this->happen($what, $of);
+            } else {
+                $tick = (int) ceil($next / 60) * 60;
+                if ($event <= $tick) {
+                    [$minus, $what, $of] = $this->world->extract();
+                    $this->now = max($this->now, -$minus);
+                    $this->happen($what, $of);
+                    continue;
+                }
+                $this->now = max($this->now + 1, $tick);
+                $this->run();
+            }
+        }
+        foreach ($this->rows as $row) {
+            $this->ready += $this->right[$row->host] ? 1 : 0;
+            $this->covered += $this->right[$row->host] && Reason::Covers === $row->certificate_reason ? 1 : 0;
+        }
+    }
+
+    private function later(int $seconds, string $what, mixed $of): void
+    {
+        $at = -($this->now + $seconds);
+        $this->world->insert([$at, $what, $of], $at);
+    }
+
+    private function happen(string $what, mixed $of): void
+    {
+        switch ($what) {
+            case 'dns':
+                $this->right[$of] = !$this->right[$of];
+                $this->since[$of] = $this->right[$of] ? $this->now : 0;
+                $isFlap = mt_rand(0, 9) === 0;
+                $this->later($this->right[$of] ? mt_rand($isFlap ? 60 : 86400, $isFlap ? 900 : 16 * self::WEEK) : mt_rand(60, mt_rand(0, 1) ? 900 : 3 * 86400), 'dns', $of);
+                break;
+            case 'trap':
+                $this->trap[$of] = !$this->trap[$of];
+                $this->later($this->trap[$of] ? mt_rand(60, mt_rand(0, 3) ? 7200 : 2 * 86400) : mt_rand(3600, 8 * self::WEEK), 'trap', $of);
+                break;
+            case 'press':
+                for ($press = mt_rand(0, 4) === 0 ? 5 : 1; $press > 0; $press--) {
+                    $this->press($of, mt_rand(0, 1) === 0);
+                    $this->run();
+                    $this->now += mt_rand(1, 240);
+                }
+                $this->later(mt_rand(0, 4) === 0 ? mt_rand(60, 3600) : mt_rand(86400, 3 * self::WEEK), 'press', $of);
+                break;
+            case 'order':
+                $this->issue($of, true);
+                break;
+            case 'renew':
+                $this->renew($of);
+                break;
+            case 'switch':
+                $this->mode = $this->switchTo;
+                break;
+        }
+    }
+
+    /** Somebody presses "Try again", or tests the connection. */
+    private function press(string $host, bool $isTest): void
+    {
+        $row = $this->rows[$host];
+        if ($isTest) {
+            foreach ($this->rows as $one) {
+                if (Status::Action === $one->certificate_status && (0 !== $one->failing_since || in_array($one->certificate_reason, [Reason::Order_Failed, Reason::First_Certificate, Reason::Not_Renewable], true))) {
+                    $this->write($one->host, ['due_at' => $this->now, 'attempts' => 0, 'unfinished' => 0, 'failing_since' => 0, 'ordered_at' => 0, 'certificate_status' => Status::Pending]);
+                }
+            }
+
+            return;
+        }
+        $this->write($host, [
+            'due_at' => $this->now, 'look_at' => $this->now, 'attempts' => 0, 'unfinished' => 0, 'failing_since' => 0, 'ordered_at' => 'order' === $row->asked ? $row->ordered_at : 0,
+            'domain_status' => Status::Ready === $row->domain_status ? Status::Ready : Status::Pending,
+            'certificate_status' => Status::Ready === $row->certificate_status ? Status::Ready : Status::Pending,
+        ]);
+    }
+
+    /** One run: looks, then steps, and again what these have made due. */
+    private function run(): void
+    {
+        $this->killed = [];
+        for ($round = 0; $round < 6; $round++) {
+            $looks = array_filter($this->rows, fn (Domain $row): bool => 0 !== $row->look_at && $row->look_at <= $this->now);
+            array_map($this->look(...), $looks);
+            $due = array_filter($this->rows, fn (Domain $row): bool => 0 !== $row->due_at && $row->due_at <= $this->now && !isset($this->killed[$row->host]));
+            if ($due !== []) {
+                $facts = $this->facts();
+                foreach (array_keys($due) as $host) {
+                    $step = Planner::next($this->rows[$host], $facts, $this->now);
+                    if ($step->due_at === $this->now && $step->is_call()) {
+                        $step->action === Step::ORDER ? $this->order($this->rows[$host], $facts) : $this->read($this->rows[$host], $facts);
+                        $facts = $this->facts();
+                    } else {
+                        $this->settle($this->rows[$host], $step);
+                    }
+                }
+            }
+            if ($looks === [] && $due === []) {
+                break;
+            }
+        }
+        if ($looks !== [] || $round > 0) {
+            $facts = null;
+            foreach ($this->rows as $row) {
+                $this->expectNoIdleness($row, $facts);
+            }
+        }
+    }
+
+    private function look(Domain $row): void
+    {
+        $isRight = $this->right[$row->host];
+        $tls = $this->served[$row->host] ?? ['verdict' => 'self-signed', 'names' => [], 'from' => 1, 'until' => 2_000_000_000];
+        if (($tls['verdict'] ?? '') === 'trusted' && $tls['until'] < $this->now) {
+            $tls['verdict'] = 'expired';
+        }
+        $dns = Looks::dns([$isRight ? Looks::OURS : Looks::THEIRS]);
+        $seen = static fn (string $host, ?Observation $www): Observation => new Observation($host, [Looks::OURS], $dns, [['url' => "http://{$host}/", 'status' => $isRight ? 200 : 404]], $isRight, $isRight ? $tls : [], $tls, $www);
+        $verdict = Verdict::of($seen($row->host, $row->www ? $seen("www.{$row->host}", null) : null), $row, null, $this->now);
+        $needsOrder = 0 !== $verdict->dns_since && Status::Ready === $verdict->domain->status() && Reason::Order_Under_Way !== $verdict->certificate
+            && (Status::Pending === $verdict->certificate->status() || Reason::Renewal_Late === $verdict->certificate);
+        if ($verdict->has_new_certificate() && !$verdict->was_ordered_at($row->ordered_at) && !($this->known === 'basic' && $verdict->was_ordered_at($this->sharedOrderedAt))) {
+            $this->history[] = ['at' => $verdict->issued_at(), 'kind' => 'certificate', 'host' => $row->host, 'scopes' => [$this->scopes[$row->host]], 'set' => Domain::set_of($verdict->served['names'])];
+        }
+        if (Reason::Covers === $verdict->certificate && Reason::Covers !== $row->certificate_reason && '' === $row->certificate_serial && ($this->since[$row->host] ?? 0) > 0) {
+            $this->waits[] = $this->now - $this->since[$row->host];
+        }
+        $this->write($row->host, [
+            ...$this->condition($row, 'domain', $verdict->domain, $verdict->domain_details),
+            ...$this->condition($row, 'certificate', $verdict->certificate, $verdict->certificate_details),
+            'certificate_from' => $verdict->certificate_details['from'] ?? $row->certificate_from,
+            'certificate_until' => $verdict->certificate_details['until'] ?? $row->certificate_until,
+            'certificate_serial' => (string) ($verdict->served['serial'] ?? '') ?: $row->certificate_serial,
+            'dns_since' => $verdict->dns_since,
+            'asked' => 'order' === $row->asked && Status::Ready === $verdict->certificate->status() ? '' : $row->asked,
+            'look_at' => $verdict->look_at,
+        ] + ($needsOrder && 0 === $row->failing_since && (0 === $row->due_at || $verdict->certificate !== $row->certificate_reason || $verdict->dns_since !== $row->dns_since) ? ['due_at' => $this->now] : []));
+    }
+
+    private function order(Domain $row, Facts $facts): void
+    {
+        $isShared = $facts->ssl_mode === 'basic';
+        $set = $facts->order_set($row);
+        if ($isShared ? $facts->shared_missed : 0 !== $row->ordered_at && $row->has_failed_order()) {
+            $this->fail($isShared ? '' : $row->host, $isShared ? $facts->shared_ordered_at : $row->ordered_at);
+        }
+        $this->write($row->host, ['asked' => 'order', 'ordered_at' => $this->now, 'order_set' => $set, 'attempts' => $row->attempts + 1, 'unfinished' => $row->unfinished + 1, 'due_at' => $this->now + 60]);
+        $scopes = $isShared ? array_values(array_unique($facts->scopes)) : [$this->scopes[$row->host]];
+        $this->history[] = ['at' => $this->now, 'kind' => 'order', 'host' => $row->host, 'scopes' => $scopes, 'set' => $set];
+        $fate = mt_rand(0, 99);
+        if ($fate === 0) {
+            $this->killed[$row->host] = true;
+
+            return;
+        }
+        $this->orders++;
+        // A shared certificate that is asked for where there is none any more is not found; the domain's own is ordered then.
+        $isForAll = $this->mode === 'basic';
+        $this->later(mt_rand(3, 100), 'order', $isForAll ? array_keys($this->rows) : [$row->host]);
+        if ($fate === 1) {
+            $this->killed[$row->host] = true;
+
+            return;
+        }
+        $row = $this->rows[$row->host];
+        if ($fate < 4) {
+            $this->write($row->host, ['attempts' => $row->attempts + 1, 'unfinished' => 0, 'failing_since' => $row->failing_since ?: $this->now, 'due_at' => $this->now + 30] + $this->condition($row, 'certificate', Reason::Panel_Down, []));
+
+            return;
+        }
+        if ($this->known === 'basic' && $this->mode === 'advanced') {
+            $this->carryOver();
+        }
+        $this->known = $this->mode;
+        $done = ['unfinished' => 0, 'attempts' => 0, 'failing_since' => 0, 'look_at' => min($row->look_at ?: PHP_INT_MAX, $this->now + 10), 'due_at' => 0];
+        $reason = Reason::Covers === $row->certificate_reason ? [] : $this->condition($row, 'certificate', Reason::Order_Under_Way, []);
+        $this->write($row->host, $done + $reason + ($isForAll ? [] : ['certificate_id' => $row->id]));
+        if ($isForAll) {
+            $this->sharedOrderedAt = $this->now;
+            foreach ($this->rows as $other) {
+                if (0 !== $other->dns_since && Status::Ready !== $other->certificate_status) {
+                    $this->write($other->host, [
+                        'ordered_at' => $this->now, 'order_set' => $set, 'attempts' => 0, 'failing_since' => 0, 'certificate_since' => $this->now,
+                        'certificate_reason' => Reason::Order_Under_Way, 'certificate_status' => Status::Pending, 'look_at' => min($other->look_at ?: PHP_INT_MAX, $this->now + 10),
+                    ]);
+                }
+            }
+        }
+    }
+
+    private function carryOver(): void
+    {
+        foreach ($this->rows as $row) {
+            if (Reason::Covers === $row->certificate_reason && 0 === $row->certificate_id && 0 === $row->failing_since) {
+                $this->write($row->host, ['order_set' => 'shared', 'due_at' => $this->now + crc32($row->host) % 86400]);
+            }
+        }
+    }
+
+    private function read(Domain $row, Facts $facts): void
+    {
+        $isShared = $facts->ssl_mode === 'basic';
+        $this->fail($isShared ? '' : $row->host, $isShared ? $facts->shared_ordered_at : $row->ordered_at);
+        $this->sharedReadAt = $isShared ? $facts->shared_ordered_at : $this->sharedReadAt;
+        if ($this->known === 'basic' && $this->mode === 'advanced') {
+            $this->carryOver();
+        }
+        $this->known = $this->mode;
+        $this->write($row->host, ['unfinished' => 0, 'asked' => 'order' === $row->asked ? '' : $row->asked, 'due_at' => $this->now]);
+    }
+
+    private function settle(Domain $row, Step $step): void
+    {
+        $reason = $step->action === Step::ORDER || null === $step->reason ? [] : $this->condition($row, $step->reason->is_about_certificate() ? 'certificate' : 'domain', $step->reason, $step->details);
+        $isIdle = null === $step->reason && 0 === $step->due_at && Status::Action !== $row->domain_status && Status::Action !== $row->certificate_status;
+        $this->write($row->host, ['due_at' => $step->due_at] + $reason + ($isIdle ? ['failing_since' => 0, 'attempts' => 0] : []));
+    }
+
+    private function fail(string $host, int $at): void
+    {
+        $this->history[] = ['at' => $at, 'kind' => 'failed', 'host' => $host, 'scopes' => [], 'set' => ''];
+    }
+
+    /**
+     * What RunCloud's order leads to.
+     *
+     * @param list<string> $hosts
+     */
+    private function issue(array $hosts, bool $isOurs): bool
+    {
+        $names = $bad = [];
+        foreach ($hosts as $host) {
+            array_push($names, ...$this->rows[$host]->names());
+            if (!$this->right[$host] || $this->trap[$host]) {
+                array_push($bad, ...$this->rows[$host]->names());
+                $this->since[$host] = 0;
+            }
+        }
+        sort($names);
+        if (!$this->authority->order($this->now, $names, $this->scopes, $bad, $isOurs)) {
+            foreach ($hosts as $host) {
+                $this->since[$host] = 0;
+            }
+
+            return false;
+        }
+        $from = $this->now - 3600;
+        $certificate = ['verdict' => 'trusted', 'names' => $names, 'issuer' => 'R11', 'serial' => dechex(++$this->serial), 'from' => $from, 'until' => $from + $this->life];
+        foreach ($hosts as $host) {
+            $this->served[$host] = $certificate;
+        }
+        // RunCloud renews when a third is left; some day it does not.
+        $this->later(intdiv($this->life * 2, 3), 'renew', [$hosts, $certificate['serial']]);
+
+        return true;
+    }
+
+    /** @param array{list<string>, string} $of */
+    private function renew(array $of): void
+    {
+        [$hosts, $serial] = $of;
+        $isCurrent = ($this->served[$hosts[0]]['serial'] ?? '') === $serial && (count($hosts) === 1 || $this->mode === 'basic');
+        if ($isCurrent && mt_rand(0, 4) > 0 && !$this->issue($hosts, false)) {
+            $this->later(86400, 'renew', $of);
+        }
+    }
+
+    private function facts(int $weeks = 4): Facts
+    {
+        $this->history = array_filter($this->history, fn (array $line): bool => $line['at'] > $this->now - 12 * self::WEEK);
+        $ofScope = $ofSet = $all = $failed = [];
+        usort($this->history, static fn (array $one, array $other): int => $one['at'] <=> $other['at']);
+        foreach ($this->history as $line) {
+            if ($line['at'] < $this->now - $weeks * self::WEEK) {
+                continue;
+            }
+            if ($line['kind'] === 'failed') {
+                $failed[$line['host']][$line['at']] = $line['at'];
+                continue;
+            }
+            foreach ($line['scopes'] as $scope) {
+                $ofScope[$scope]["{$line['set']} {$line['at']}"] = $line['at'];
+            }
+            $ofSet[$line['set']][$line['at']] = $line['at'];
+            if ($line['at'] > $this->now - 3 * 3600) {
+                $all["{$line['set']} {$line['at']}"] = $line['at'];
+            }
+        }
+        $isBasic = $this->known === 'basic';
+        $last = max([0, ...array_column(array_filter($this->history, static fn (array $line): bool => $line['kind'] === 'order'), 'at')]);
+        $isLost = $isBasic && $last > $this->sharedOrderedAt;
+        $orderedAt = $isLost ? $last : $this->sharedOrderedAt;
+        $missed = $isLost || $isBasic && $this->sharedReadAt < $orderedAt && array_filter($this->rows, fn (Domain $row): bool => Reason::Order_Under_Way === $row->certificate_reason
+            && Status::Pending === $row->certificate_status && $row->ordered_at >= $orderedAt - 60 && $row->ordered_at <= $this->now - 20);
+        $shared = ($failed[''] ?? []) + ($missed ? [$orderedAt => $orderedAt] : []);
+        $failures = [];
+        foreach ($this->rows as $host => $row) {
+            $times = array_values($shared + ($failed[$host] ?? []));
+            sort($times);
+            $failures[$host] = $times;
+        }
+
+        return Rows::facts(
+            ssl_mode: $this->known,
+            shared_set: $isBasic ? Domain::set_of(array_keys($this->scopes)) : '',
+            shared_names: $isBasic ? count($this->scopes) : 0,
+            shared_ordered_at: $isBasic ? $orderedAt : 0,
+            shared_read_at: $isBasic ? $this->sharedReadAt : 0,
+            shared_missed: (bool) $missed,
+            scopes: $this->scopes,
+            orders_of_scope: array_map(array_values(...), $ofScope),
+            orders_of_set: array_map(array_values(...), $ofSet),
+            orders: array_values($all),
+            failed_validations: array_filter($failures)
+        );
+    }
+
+    /** Whoever could be ordered after a run, and was not, waits without need. */
+    private function expectNoIdleness(Domain $row, ?Facts &$facts): void
+    {
+        $needs = Status::Pending === $row->certificate_status || Reason::Renewal_Late === $row->certificate_reason || Reason::Order_Failed === $row->certificate_reason;
+        if (!$needs || 0 === $row->dns_since || Status::Ready !== $row->domain_status || isset($this->killed[$row->host]) || $row->ordered_at + 600 > $this->now) {
+            return;
+        }
+        $facts ??= $this->facts(12);
+        $bucket = function (array $times, int $size, int $seconds): bool {
+            $full = 0;
+            foreach ($times as $time) {
+                // RunCloud has ten minutes to carry an order out.
+                $full = max($full, $time + 600) + $seconds;
+            }
+            $from = max($this->now, $times === [] ? 0 : max($times) + 600);
+
+            return $full - $from <= ($size - 1) * $seconds;
+        };
+        $set = $facts->order_set($row);
+        $failed = $facts->failed_validations[$row->host] ?? [];
+        $recent = array_filter($facts->orders_of_set[$set] ?? [], fn (int $at): bool => $at >= max($row->dns_since, $this->now - self::WEEK));
+        $mayWait = $this->known === 'basic' && $facts->shared_ordered_at + 60 > $this->now
+            || !$bucket($facts->orders_of_set[$set] ?? [], 5, 34 * 3600)
+            || !$bucket($facts->orders_of_scope[$this->scopes[$row->host]] ?? [], 50, 12096)
+            || !$bucket($facts->orders, 300, 36)
+            || !$bucket($failed, $failed !== [] && max($failed) >= $row->dns_since ? 4 : 5, 720)
+            || 0 !== $row->failing_since && $row->due_at > $this->now && $row->due_at <= $this->now + 3600
+            || count($recent) >= 2 && 0 !== $row->ordered_at && !$row->has_failed_order()
+                && (Reason::Renewal_Late !== $row->certificate_reason || $row->due_at - $this->now <= max(6 * 3600, ($row->certificate_until - $this->now) / 2))
+            || $row->due_at > 0 && $row->due_at <= $this->now + 60
+            // While a shared order is under way it counts as one that fails; a token comes back in twelve minutes.
+            || $this->known === 'basic' && Reason::Budget_Spent === $row->certificate_reason && $row->due_at <= $this->now + 720 + 600;
+        if (!$mayWait) {
+            $this->idle[] = "{$row->host} at {$this->now}: {$row->certificate_reason?->value}, due in " . ($row->due_at - $this->now) . ', look in ' . ($row->look_at - $this->now);
+        }
+    }
+
+    /**
+     * @param array<string, mixed> $details
+     *
+     * @return array<string, mixed>
+     */
+    private function condition(Domain $row, string $of, Reason $reason, array $details): array
+    {
+        $isSame = $row->{"{$of}_reason"} === $reason && $row->{"{$of}_status"} === $reason->status();
+
+        return [
+            "{$of}_status" => $reason->status(), "{$of}_reason" => $reason, "{$of}_details" => $details,
+            "{$of}_since" => $isSame ? $row->{"{$of}_since"} : $this->now,
+        ];
+    }
+
+    /** @param array<string, mixed> $values */
+    private function write(string $host, array $values): void
+    {
+        $this->rows[$host] = new Domain(...array_replace(get_object_vars($this->rows[$host]), $values));
+    }
+}

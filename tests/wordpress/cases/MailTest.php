@@ -104,10 +104,7 @@ final class MailTest extends NetworkTestCase
         foreach (['one.example', 'two.example', 'three.example', 'four.example'] as $host) {
             $this->network->map($host);
         }
-        $mails = [];
-        for ($hour = 0; $hour < 30; $hour++) {
-            array_push($mails, ...$this->afterAnHour());
-        }
+        $mails = $this->hours(30);
         self::assertCount(1, $mails);
         self::assertSame(1, substr_count($mails[0]['message'], $sentence));
         self::assertStringNotContainsString('.example' . "\nRunCloud", $mails[0]['message']);
@@ -125,10 +122,7 @@ final class MailTest extends NetworkTestCase
         WordPress::run('Domain_Sync_For_RunCloud\\Settings::set("monthly_quota", 1);');
         $this->network->map('one.example');
         $this->network->map('two.example');
-        $mails = [];
-        for ($hour = 0; $hour < 30; $hour++) {
-            array_push($mails, ...$this->afterAnHour());
-        }
+        $mails = $this->hours(30);
         self::assertCount(1, $mails);
         self::assertStringContainsString('Raise the quota at RunCloud if it cannot wait.', $mails[0]['message']);
     }
@@ -334,6 +328,15 @@ final class MailTest extends NetworkTestCase
         self::assertStringContainsString("\nবাংলা.example (xn--54b7fta0cc.example)\n", $mail['message']);
     }
 
+    public function testWhatIsToBeSetAsTxtIsNotSaid(): void
+    {
+        $this->need([self::SHOP], self::DAY, 'domain', 'ownership', ['record' => '_domain-sync.shop.example TXT 5ecret', 'value' => '5ecret']);
+        Environment::get()->sql("UPDATE wp_domain_sync_domains SET hold = 'ownership'");
+        [$mail] = $this->afterAnHour();
+        self::assertStringContainsString('set the TXT record _domain-sync.shop.example, or approve', $mail['message']);
+        self::assertStringNotContainsString('5ecret', json_encode($mail));
+    }
+
     public function testItIsInTheLanguageOfWhoReadsIt(): void
     {
         $this->translate('hi_IN', 'कुछ आपका ध्यान चाहता है', 'RunCloud ने डोमेन अस्वीकार किया: {message}');
@@ -413,6 +416,18 @@ final class MailTest extends NetworkTestCase
         }
         $this->network->runQueue();
         WordPress::run(self::RUN);
+
+        return $this->mails();
+    }
+
+    /** @return list<array<string, mixed>> Mails of a run in each of so many hours. */
+    private function hours(int $number): array
+    {
+        WordPress::run(
+            'for ($hour = 0; $hour < $number; $hour++) { test_clock_let_time_pass(3600);' . self::RUN . '}',
+            ['number' => $number],
+            Kind::Cli
+        );
 
         return $this->mails();
     }

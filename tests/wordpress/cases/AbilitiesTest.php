@@ -47,7 +47,8 @@ final class AbilitiesTest extends NetworkTestCase
             self::assertSame([true, false], array_slice($found["domain-sync/{$name}"], 0, 2), $name);
         }
         foreach (self::CHANGING as $name) {
-            self::assertSame([false, true, ['hosts']], $found["domain-sync/{$name}"], "{$name}: named hosts and nothing else");
+            $input = $name === 'approve' ? ['hosts', 'kind'] : ['hosts'];
+            self::assertSame([false, true, $input], $found["domain-sync/{$name}"], "{$name}: named hosts and nothing else");
         }
     }
 
@@ -80,7 +81,9 @@ final class AbilitiesTest extends NetworkTestCase
             }
         }
         $this->assertDomain(self::WAITS, ['hold' => 'existing']);
-        self::assertSame([true], array_column($this->execute('approve', ['hosts' => [self::WAITS]])['hosts'], 'done'));
+        self::assertSame('nothing-to-decide', $this->execute('approve', ['hosts' => [self::WAITS], 'kind' => 'remove'])['hosts'][0]['reason']);
+        $this->assertDomain(self::WAITS, ['hold' => 'existing']);
+        self::assertSame([true], array_column($this->execute('approve', ['hosts' => [self::WAITS], 'kind' => 'add'])['hosts'], 'done'));
         $this->assertDomain(self::WAITS, ['hold' => '', 'approved' => '1']);
         self::assertSame('due', $this->execute('retry', ['hosts' => [self::SHOP]])['hosts'][0]['reason']);
         self::assertSame([false], array_column($this->execute('redeploy', ['hosts' => [self::WAITS]])['hosts'], 'done'));

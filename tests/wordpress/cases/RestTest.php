@@ -132,6 +132,18 @@ final class RestTest extends NetworkTestCase
         self::assertSame([['kind' => 'plan-approved', 'actor' => '1']], $event);
     }
 
+    public function testADecisionAboutAKindIsNoneWhereThePlanSaysSomethingElseByNow(): void
+    {
+        $this->twoDomains();
+        foreach (['/approve', '/decline'] as $path) {
+            $answer = $this->ask('POST', $path, ['hosts' => [self::WAITS], 'kind' => 'adopt']);
+            self::assertSame([0, 'nothing-to-decide'], [$answer['done'], $answer['hosts'][0]['reason']]);
+            self::assertSame('rest_invalid_param', $this->ask('POST', $path, ['hosts' => [self::WAITS], 'kind' => 'x'])['code']);
+        }
+        $this->assertDomain(self::WAITS, ['hold' => 'existing']);
+        self::assertSame(1, $this->ask('POST', '/approve', ['hosts' => [self::WAITS], 'kind' => 'add'])['done']);
+    }
+
     public function testWhatIsDeclinedStaysAndWhatFailedIsTriedAgain(): void
     {
         $this->twoDomains();

@@ -35,7 +35,7 @@ final class Verification {
 	/** What ends by itself: nobody has anything to do, and only time is needed. */
 	private const BY_ITSELF = array(
 		Reason::Waiting, Reason::Mapped, Reason::Adopted, Reason::Removal_Waits, Reason::Removal_Delayed, Reason::Outcome_Unknown, Reason::Rate_Limited, Reason::Panel_Down,
-		Reason::Unreachable, Reason::Differs, Reason::Deleted, Reason::Wildcard_Gone, Reason::Not_Served_Yet, Reason::Waits_For_Dns, Reason::No_Certificate, Reason::Other_Name,
+		Reason::Unreachable, Reason::Differs, Reason::Deleted, Reason::Wildcard_Gone, Reason::Not_Served_Yet, Reason::Move_Prepared, Reason::Waits_For_Dns, Reason::No_Certificate, Reason::Other_Name,
 		Reason::Self_Signed, Reason::Expired, Reason::Order_Waits, Reason::Order_Under_Way, Reason::Budget_Spent, Reason::Shared_Waits,
 	);
 

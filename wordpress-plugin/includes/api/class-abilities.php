@@ -40,7 +40,7 @@ final class Abilities {
 		self::reading( 'plan', __( 'Show the plan', 'domain-sync-for-runcloud' ), __( 'A page of what is to be done at RunCloud, and what waits for a decision. Sends nothing.', 'domain-sync-for-runcloud' ), Inputs::plan_wanted(), Schemas::plan() );
 		self::changing( 'retry', __( 'Try domains again', 'domain-sync-for-runcloud' ), __( 'Has what failed for named hosts tried again in the next run.', 'domain-sync-for-runcloud' ) );
 		self::changing( 'redeploy', __( 'Order certificates again', 'domain-sync-for-runcloud' ), __( 'Has the certificates of named hosts ordered again, within the limits of Let\'s Encrypt.', 'domain-sync-for-runcloud' ) );
-		self::changing( 'approve', __( 'Approve lines of the plan', 'domain-sync-for-runcloud' ), __( 'Approves what the plan says of named hosts, so that it is done at RunCloud: an addition, an adoption, a removal. Read the plan first.', 'domain-sync-for-runcloud' ) );
+		self::changing( 'approve', __( 'Approve lines of the plan', 'domain-sync-for-runcloud' ), __( 'Approves what the plan says of named hosts, so that it is done at RunCloud: an addition, an adoption, a removal. Read the plan first, and name the kind that it says.', 'domain-sync-for-runcloud' ), Inputs::decision() );
 		self::changing( 'remove', __( 'Remove domains', 'domain-sync-for-runcloud' ), __( 'Has RunCloud\'s domains of named hosts removed that the network does not map any more, and ends what code asked for. What the network maps stays.', 'domain-sync-for-runcloud' ) );
 	}
 
@@ -75,18 +75,19 @@ final class Abilities {
 	/**
 	 * Registers one that changes something about named hosts.
 	 *
-	 * @param string $name        Its name.
-	 * @param string $label       The same for people.
-	 * @param string $description What it does.
+	 * @param string                                   $name        Its name.
+	 * @param string                                   $label       The same for people.
+	 * @param string                                   $description What it does.
+	 * @param array<string, array<string, mixed>>|null $input       What comes in, where that is more than hosts.
 	 */
-	private static function changing( string $name, string $label, string $description ): void {
+	private static function changing( string $name, string $label, string $description, ?array $input = null ): void {
 		// Not idempotent: WordPress would take such by DELETE, with the hosts in the address.
 		$annotations = array(
 			'readonly'    => false,
 			'destructive' => true,
 			'idempotent'  => false,
 		);
-		self::add( $name, compact( 'label', 'description' ), Inputs::input( Inputs::hosts() ), Schemas::answers(), $annotations );
+		self::add( $name, compact( 'label', 'description' ), Inputs::input( $input ?? Inputs::hosts() ), Schemas::answers(), $annotations );
 	}
 
 	/**

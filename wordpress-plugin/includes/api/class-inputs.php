@@ -90,6 +90,17 @@ final class Inputs {
 	}
 
 	/**
+	 * Named hosts, and what is decided about them.
+	 *
+	 * @return array<string, array<string, mixed>>
+	 */
+	public static function decision(): array {
+		return self::hosts() + array(
+			'kind' => Schemas::word( __( 'Only where the plan still says this of a host, as whoever decides has read it.', 'domain-sync-for-runcloud' ), Line::KINDS ),
+		);
+	}
+
+	/**
 	 * An object with these properties and no others.
 	 *
 	 * @param array<string, array<string, mixed>> $properties Properties; "required" stands in each.

@@ -47,10 +47,11 @@ final class Named {
 	 *
 	 * @param string       $what  One of the above.
 	 * @param list<string> $names Hosts as they were written, MOST at most.
+	 * @param string       $kind  Of a decision: only about lines of this kind, or "".
 	 *
 	 * @return list<array{host: string, done: bool, reason: string, sentence: string}> In the order of the names, each host once.
 	 */
-	public static function carry_out( string $what, array $names ): array {
+	public static function carry_out( string $what, array $names, string $kind = '' ): array {
 		$obstacle = self::obstacle( $what );
 		$hosts    = array();
 		$answers  = array();
@@ -70,8 +71,8 @@ final class Named {
 			$answers[ $host ] = self::answer( $host, false, 'not-known', __( 'Nobody knows this host here.', 'domain-sync-for-runcloud' ) );
 		}
 		$done = $rows ? match ( $what ) {
-			self::APPROVE  => self::decide( $rows, true ),
-			self::DECLINE  => self::decide( $rows, false ),
+			self::APPROVE  => self::decide( $rows, true, $kind ),
+			self::DECLINE  => self::decide( $rows, false, $kind ),
 			self::RETRY    => self::retry( $rows ),
 			self::REDEPLOY => self::redeploy( $rows ),
 			default        => self::remove( $rows ),
@@ -141,9 +142,8 @@ final class Named {
 		$answers = array();
 		foreach ( $rows as $host => $row ) {
 			$answers[ $host ] = match ( true ) {
-				'' !== $row->hold                   => self::answer( $host, false, 'waits-for-decision', __( 'It waits for a decision; approve or decline it.', 'domain-sync-for-runcloud' ) ),
-				0 === Domain_List::retry( array( $host ) ) => self::being_worked( $host ),
-				default                             => self::answer( $host, true, 'due', __( 'It is tried again in the next run.', 'domain-sync-for-runcloud' ) ),
+				'' !== $row->hold => self::answer( $host, false, 'waits-for-decision', __( 'It waits for a decision; approve or decline it.', 'domain-sync-for-runcloud' ) ),
+				default           => self::due( $host, Domain_List::retry( array( $host ) ), __( 'It is tried again in the next run.', 'domain-sync-for-runcloud' ) ),
 			};
 		}
 		return self::noted( $answers, 'retry-asked' );
@@ -161,9 +161,7 @@ final class Named {
 		foreach ( $rows as $host => $row ) {
 			$wait = Outlook::order_waits_for( $row );
 			if ( null === $wait ) {
-				$answers[ $host ] = 0 === By_Hand::order( array( $host ) )
-					? self::being_worked( $host )
-					: self::answer( $host, true, 'due', __( 'Its certificate is ordered in the next run.', 'domain-sync-for-runcloud' ) );
+				$answers[ $host ] = self::due( $host, By_Hand::order( array( $host ) ), __( 'Its certificate is ordered in the next run.', 'domain-sync-for-runcloud' ) );
 				continue;
 			}
 			$reason   = $wait['reason'] ?? Reason::Waiting;
@@ -217,14 +215,18 @@ final class Named {
 	}
 
 	/**
-	 * A row that a run has at this moment.
+	 * A row that was to be made due. Where a run has it nothing was changed; and nothing either where somebody asked for the same in this second.
 	 *
-	 * @param string $host The host.
+	 * @param string $host     The host.
+	 * @param int    $number   How many rows were changed.
+	 * @param string $sentence What is done next.
 	 *
 	 * @return array<string, mixed>
 	 */
-	private static function being_worked( string $host ): array {
-		return self::answer( $host, false, 'being-worked', __( 'It is being worked at this moment; ask again in a minute.', 'domain-sync-for-runcloud' ) );
+	private static function due( string $host, int $number, string $sentence ): array {
+		return 0 === $number && '' !== Domain_List::find( $host )?->claim
+			? self::answer( $host, false, 'being-worked', __( 'It is being worked at this moment; ask again in a minute.', 'domain-sync-for-runcloud' ) )
+			: self::answer( $host, true, 'due', $sentence );
 	}
 
 	/**

@@ -108,7 +108,7 @@ final class Services {
 	/**
 	 * Approves.
 	 *
-	 * @param array<string, mixed> $input hosts.
+	 * @param array<string, mixed> $input hosts, kind.
 	 *
 	 * @return array<string, mixed>|\WP_Error
 	 */
@@ -119,7 +119,7 @@ final class Services {
 	/**
 	 * Declines.
 	 *
-	 * @param array<string, mixed> $input hosts.
+	 * @param array<string, mixed> $input hosts, kind.
 	 *
 	 * @return array<string, mixed>|\WP_Error
 	 */
@@ -164,14 +164,14 @@ final class Services {
 	 * Does something about named hosts.
 	 *
 	 * @param string               $what  See Named.
-	 * @param array<string, mixed> $input hosts.
+	 * @param array<string, mixed> $input hosts, kind.
 	 *
 	 * @return array<string, mixed>|\WP_Error
 	 */
 	private static function carry_out( string $what, array $input ): array|\WP_Error {
 		return self::serve(
 			static function () use ( $what, $input ): array {
-				$answers = Named::carry_out( $what, array_map( 'strval', array_filter( wp_parse_list( $input['hosts'] ), 'is_scalar' ) ) );
+				$answers = Named::carry_out( $what, array_map( 'strval', array_filter( wp_parse_list( $input['hosts'] ), 'is_scalar' ) ), (string) ( $input['kind'] ?? '' ) );
 				return array(
 					'done'  => count( array_filter( array_column( $answers, 'done' ) ) ),
 					'hosts' => $answers,

@@ -49,7 +49,9 @@ final class Outlook {
 		}
 		$as_if = new Domain( ...array_replace( get_object_vars( $row ), array( 'certificate_status' => Status::Pending, 'ordered_at' => 0, 'unfinished' => 0, 'failing_since' => 0 ) ) );
 		$step  = self::of( $as_if );
-		return Step::ORDER === $step->action && $step->due_at <= time() ? null : self::because( $step->reason ?? $row->certificate_reason, $step->details, $step->due_at );
+		// In basic mode an order waits a minute for others that it can be shared with.
+		$is_soon = Reason::Order_Waits === $step->reason || ( Step::ORDER === $step->action && $step->due_at <= time() );
+		return $is_soon ? null : self::because( $step->reason ?? $row->certificate_reason, $step->details, $step->due_at );
 	}
 
 	/**

@@ -109,10 +109,10 @@ final class SslModesTest extends NetworkTestCase
     public function testWhatWaitedForTheSharedCertificateGoesOn(bool $isChange): void
     {
         $this->serve('self-signed', [self::NEW_HOST], self::COVERED);
+        $row = static fn (int $n): string => "('host{$n}.example', 1, 'code', 'ours', 2001, {$n} + 9000, 'present')";
         Environment::get()->sql(
             'INSERT INTO wp_domain_sync_domains (host, site_id, source, owner, web_app, remote_id, remote_state) VALUES '
-                . implode(', ', array_map(static fn (int $n): string => "('host{$n}.example', 1, 'code', 'ours', 2001, {$n} + 9000, 'present')", range(1, 97)))
-                . '; SELECT 1'
+                . implode(', ', array_map($row, range(1, 97))) . '; SELECT 1'
         );
         $this->network->map(self::NEW_HOST);
         $this->network->runQueue();

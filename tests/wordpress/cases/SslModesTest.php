@@ -99,6 +99,36 @@ final class SslModesTest extends NetworkTestCase
         self::assertSame(['certificate-covers'], $this->reasons([self::NEW_HOST]));
     }
 
+    /** @return array<string, array{bool}> Whether RunCloud has a certificate for each domain then, or a name goes. */
+    public static function endsOfWaiting(): array
+    {
+        return ['the mode changes' => [true], 'a name goes' => [false]];
+    }
+
+    /** @dataProvider endsOfWaiting */
+    public function testWhatWaitedForTheSharedCertificateGoesOn(bool $isChange): void
+    {
+        $this->serve('self-signed', [self::NEW_HOST], self::COVERED);
+        $row = static fn (int $n): string => "('host{$n}.example', 1, 'code', 'ours', 2001, {$n} + 9000, 'present')";
+        Environment::get()->sql(
+            'INSERT INTO wp_domain_sync_domains (host, site_id, source, owner, web_app, remote_id, remote_state) VALUES '
+                . implode(', ', array_map($row, range(1, 97))) . '; SELECT 1'
+        );
+        $this->network->map(self::NEW_HOST);
+        $this->network->runQueue();
+        self::assertSame(['names-limit'], $this->reasons([self::NEW_HOST]));
+        self::assertSame([], preg_grep('~ssl~', $this->panel->changes()));
+        if ($isChange) {
+            $this->setSsl(['advancedSSL' => true, 'certificate' => null]);
+            WordPress::run('(new Domain_Sync_For_RunCloud\\Panel\\Web_App())->keep_ssl("advanced");');
+        } else {
+            $this->network->unmap(self::COVERED[0]);
+            $this->pass(61);
+        }
+        $this->pass(61);
+        self::assertSame(['order-under-way'], $this->reasons([self::NEW_HOST]));
+    }
+
     public function testTheAdminIsWarnedAtNinetyNamesWhateverWasOrdered(): void
     {
         self::assertStringNotContainsString('has 9', $this->notices());

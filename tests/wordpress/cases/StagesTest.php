@@ -101,6 +101,21 @@ final class StagesTest extends NetworkTestCase
         self::assertSame($hold === '' ? '0' : '1', $this->network->domain(self::HOST)['suspended']);
     }
 
+    public function testWhateverEndsTheChecksWithinTheJobTheRecordIsActive(): void
+    {
+        $id = $this->network->map(self::HOST);
+        WordPress::run(
+            '$domain = wu_get_domain($id); $domain->set_active(false); $domain->set_stage("checking-ssl-cert"); $domain->save();
+            add_action("wu_async_process_domain_stage", function ($id): void {
+                $domain = wu_get_domain($id); $domain->set_stage("done"); $domain->set_secure(true); $domain->save();
+            }, 5);
+            do_action("wu_async_process_domain_stage", $id);',
+            ['id' => $id]
+        );
+        $record = Environment::get()->sql("SELECT active, secure, stage FROM wp_wu_domain_mappings WHERE id = {$id}")[0];
+        self::assertSame(['1', '1', 'done'], array_values($record));
+    }
+
     public function testWhoChoosesReadyAndInactiveOnThePageIsLeftAlone(): void
     {
         $id = $this->network->map(self::HOST);

@@ -55,6 +55,9 @@ final class Years
 
     private array $trap = [];
 
+    /** @var array<string, bool> Whether what is issued for the host is not served: the web server does not take it up. */
+    private array $stuck = [];
+
     /** @var array<string, int> Since when DNS is right and nothing has failed. */
     private array $since = [];
 
@@ -81,29 +84,37 @@ final class Years
         $this->mode = $mode;
         $this->world = new \SplPriorityQueue();
         for ($n = 0; $n < $hosts; $n++) {
-            $host = $isOneScope ? "h{$n}.customers.example" : "h{$n}.example";
-            $this->rows[$host] = Rows::present(
-                id: $n + 1,
-                host: $host,
-                www: !$isOneScope && $n % 3 === 0,
-                remote_www: !$isOneScope && $n % 3 === 0,
-                remote_id: 5000 + $n,
-                desired_since: $this->now,
-                domain_since: $this->now,
-                look_at: $this->now
-            );
-            foreach ($this->rows[$host]->names() as $name) {
-                $this->scopes[$name] = $isOneScope ? 'customers.example' : $host;
-            }
-            $this->right[$host] = false;
-            $this->trap[$host] = false;
-            $this->later(mt_rand(0, 3) === 0 ? mt_rand(0, 3 * 86400) : mt_rand(0, 3600), 'dns', $host);
-            $this->later(mt_rand(0, self::WEEK), 'press', $host);
-            $this->later(mt_rand(0, 1) * mt_rand(0, 6 * self::WEEK), 'trap', $host);
+            // A few at a time, so that what is ordered together changes.
+            $this->later($n < 10 ? 0 : intdiv($n, 5) * 86400 + $n % 5 * 90, 'join', $n);
         }
         if ($switchTo !== '') {
             $this->later(20 * self::WEEK, 'switch', '');
         }
+    }
+
+    private function join(int $n): void
+    {
+        $host = $this->isOneScope ? "h{$n}.customers.example" : "h{$n}.example";
+        $this->rows[$host] = Rows::present(
+            id: $n + 1,
+            host: $host,
+            www: !$this->isOneScope && $n % 3 === 0,
+            remote_www: !$this->isOneScope && $n % 3 === 0,
+            remote_id: 5000 + $n,
+            desired_since: $this->now,
+            domain_since: $this->now,
+            look_at: $this->now
+        );
+        foreach ($this->rows[$host]->names() as $name) {
+            $this->scopes[$name] = $this->isOneScope ? 'customers.example' : $host;
+        }
+        $this->right[$host] = false;
+        $this->trap[$host] = false;
+        $this->stuck[$host] = false;
+        $this->later(mt_rand(0, 3) === 0 ? mt_rand(0, 3 * 86400) : mt_rand(0, 3600), 'dns', $host);
+        $this->later(mt_rand(0, self::WEEK), 'press', $host);
+        $this->later(mt_rand(0, 2) * mt_rand(0, 3 * self::WEEK), 'trap', $host);
+        $this->later(mt_rand(0, 4) * mt_rand(0, 6 * self::WEEK), 'stuck', $host);
     }
 
     public function pass(int $weeks): void
@@ -156,13 +167,21 @@ final class Years
                 $this->trap[$of] = !$this->trap[$of];
                 $this->later($this->trap[$of] ? mt_rand(60, mt_rand(0, 3) ? 7200 : 2 * 86400) : mt_rand(3600, 8 * self::WEEK), 'trap', $of);
                 break;
+            case 'stuck':
+                $this->stuck[$of] = !$this->stuck[$of];
+                $this->later($this->stuck[$of] ? mt_rand(3600, 5 * 86400) : mt_rand(self::WEEK, 20 * self::WEEK), 'stuck', $of);
+                break;
+            case 'join':
+                $this->join($of);
+                break;
             case 'press':
                 for ($press = mt_rand(0, 4) === 0 ? 5 : 1; $press > 0; $press--) {
                     $this->press($of, mt_rand(0, 1) === 0);
                     $this->run();
                     $this->now += mt_rand(1, 240);
                 }
-                $this->later(mt_rand(0, 4) === 0 ? mt_rand(60, 3600) : mt_rand(86400, 3 * self::WEEK), 'press', $of);
+                $isWell = Reason::Covers === $this->rows[$of]->certificate_reason;
+                $this->later(!$isWell && mt_rand(0, 4) > 0 ? mt_rand(60, 2400) : mt_rand(86400, 3 * self::WEEK), 'press', $of);
                 break;
             case 'order':
                 $this->issue($of, true);
@@ -368,7 +387,11 @@ final class Years
         $from = $this->now - 3600;
         $certificate = ['verdict' => 'trusted', 'names' => $names, 'issuer' => 'R11', 'serial' => dechex(++$this->serial), 'from' => $from, 'until' => $from + $this->life];
         foreach ($hosts as $host) {
-            $this->served[$host] = $certificate;
+            if ($this->stuck[$host]) {
+                $this->since[$host] = 0;
+            } else {
+                $this->served[$host] = $certificate;
+            }
         }
         // RunCloud renews when a third is left; some day it does not.
         $this->later(intdiv($this->life * 2, 3), 'renew', [$hosts, $certificate['serial']]);
@@ -381,7 +404,9 @@ final class Years
     {
         [$hosts, $serial] = $of;
         $isCurrent = ($this->served[$hosts[0]]['serial'] ?? '') === $serial && (count($hosts) === 1 || $this->mode === 'basic');
-        if ($isCurrent && mt_rand(0, 4) > 0 && !$this->issue($hosts, false)) {
+        $isStuck = array_filter($hosts, fn (string $host): bool => $this->stuck[$host]) !== [];
+        // What RunCloud issues by itself and does not serve nobody can see.
+        if ($isCurrent && ($isStuck || mt_rand(0, 4) > 0 && !$this->issue($hosts, false))) {
             $this->later(86400, 'renew', $of);
         }
     }
@@ -443,6 +468,10 @@ final class Years
         if (!$needs || 0 === $row->dns_since || Status::Ready !== $row->domain_status || isset($this->killed[$row->host]) || $row->ordered_at + 600 > $this->now) {
             return;
         }
+        if ($this->known === 'basic' && $this->now < Rows::NOW + 3 * self::WEEK) {
+            // What is ordered together grows; whoever joins orders for all when its DNS is right.
+            return;
+        }
         $facts ??= $this->facts(12);
         $bucket = function (array $times, int $size, int $seconds): bool {
             $full = 0;
@@ -456,20 +485,22 @@ final class Years
         };
         $set = $facts->order_set($row);
         $failed = $facts->failed_validations[$row->host] ?? [];
-        $recent = array_filter($facts->orders_of_set[$set] ?? [], fn (int $at): bool => $at >= max($row->dns_since, $this->now - self::WEEK));
+        // After two orders the next is due a week after the last.
+        $recent = array_filter($facts->orders_of_set[$set] ?? [], fn (int $at): bool => $at >= max($row->dns_since, $this->now - 2 * self::WEEK));
         $mayWait = $this->known === 'basic' && $facts->shared_ordered_at + 60 > $this->now
             || !$bucket($facts->orders_of_set[$set] ?? [], 5, 34 * 3600)
             || !$bucket($facts->orders_of_scope[$this->scopes[$row->host]] ?? [], 50, 12096)
             || !$bucket($facts->orders, 300, 36)
             || !$bucket($failed, $failed !== [] && max($failed) >= $row->dns_since ? 4 : 5, 720)
             || 0 !== $row->failing_since && $row->due_at > $this->now && $row->due_at <= $this->now + 3600
-            || count($recent) >= 2 && 0 !== $row->ordered_at && !$row->has_failed_order()
+            || count($recent) >= 2 && max($recent) > $this->now - self::WEEK && 0 !== $row->ordered_at && !$row->has_failed_order()
                 && (Reason::Renewal_Late !== $row->certificate_reason || $row->due_at - $this->now <= max(6 * 3600, ($row->certificate_until - $this->now) / 2))
             || $row->due_at > 0 && $row->due_at <= $this->now + 60
             // While a shared order is under way it counts as one that fails; a token comes back in twelve minutes.
             || $this->known === 'basic' && Reason::Budget_Spent === $row->certificate_reason && $row->due_at <= $this->now + 720 + 600;
         if (!$mayWait) {
-            $this->idle[] = "{$row->host} at {$this->now}: {$row->certificate_reason?->value}, due in " . ($row->due_at - $this->now) . ', look in ' . ($row->look_at - $this->now);
+            $this->idle[] = "{$row->host} at {$this->now}: {$row->certificate_reason?->value}, due in " . ($row->due_at - $this->now) . ', look in ' . ($row->look_at - $this->now)
+                . ', ends in ' . ($row->certificate_until - $this->now) . ', ordered ' . implode(' ', array_map(fn (int $at): int => $this->now - $at, array_slice($facts->orders_of_set[$set] ?? [], -6))) . ', DNS since ' . ($this->now - $row->dns_since);
         }
     }
 

@@ -76,6 +76,9 @@ final class Web_App {
 				'certificate_id' => $certificate_id,
 			)
 		);
+		if ( 'basic' === $before && 'basic' !== $mode ) {
+			Domain_List::wake_shared( self::id() );
+		}
 		if ( 'basic' === $before && 'advanced' === $mode ) {
 			Log::info( sprintf( 'RunCloud has a certificate for each domain now: advanced SSL. %d covered hosts get theirs within a day', Domain_List::carry_over( self::id() ) ) );
 		}

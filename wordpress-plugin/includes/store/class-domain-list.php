@@ -262,6 +262,18 @@ final class Domain_List {
 	}
 
 	/**
+	 * The shared certificate has other names than before, or is none any more: what waited for it is planned anew.
+	 *
+	 * @param int $web_app The web application.
+	 */
+	public static function wake_shared( int $web_app ): int {
+		return Table::change(
+			"UPDATE {domains} SET due_at = %s WHERE web_app = %d AND remote_state = 'present' AND source <> '' AND hold = '' AND claim = '' AND failing_since IS NULL AND certificate_status IN ('pending', 'action') AND certificate_reason IN ('names-limit', 'order-failed', 'budget-spent', 'shared-order-waits')",
+			Table::at( time() ), $web_app
+		);
+	}
+
+	/**
 	 * RunCloud has a certificate for each host from now on, and no shared one any more. Hosts that are covered get theirs one after the other, within a
 	 * day; nothing is taken from them.
 	 *

@@ -226,6 +226,10 @@ final class Executor {
 		if ( $row->remote_www ) {
 			Remotes::make_www_due( $row->host );
 		}
+		if ( 'basic' === $facts->ssl_mode ) {
+			// It may have been what kept the others from their certificate.
+			Domain_List::wake_shared( $facts->web_app );
+		}
 		History::add( $row->host, 'removed', array( 'id' => $row->remote_id ) );
 		Log::info( sprintf( '%s: removed from RunCloud (domain %d, %s)', $row->host, $row->remote_id, $result->cost() ) );
 		if ( $is_written ) {

@@ -226,12 +226,25 @@ final class ScreenActionsTest extends NetworkTestCase
         self::assertStringContainsString('Choose what to do', $this->press('apply', '1', ['do' => 'retry']));
     }
 
+    public function testEverySettingHasAFieldAndASentenceForWhatIsWrong(): void
+    {
+        $names = array_keys(WordPress::run('return Domain_Sync_For_RunCloud\Settings::DEFAULTS;'));
+        $form = $this->admin->get(self::LIST . '&tab=settings')[1];
+        foreach ($names as $name) {
+            self::assertStringContainsString("name=\"{$name}\"", $form);
+        }
+        $said = $this->press('save', '1', array_fill_keys($names, 'nonsense'), self::LIST . '&tab=settings');
+        self::assertSame(count($names) + 1, substr_count($said, '.'), $said);
+    }
+
     public function testSettingsAreSavedAndWhatIsWrongIsASentence(): void
     {
         $page = self::LIST . '&tab=settings';
-        $fields = ['policy' => 'add-only', 'removal_delay' => '1.5', 'monthly_quota' => '5000', 'inventory_share' => '10'];
-        self::assertSame('3 settings are changed.', $this->press('save', '1', $fields, $page));
-        $saved = ['policy' => 'add-only', 'removal_delay' => 5400, 'monthly_quota' => 5000, 'inventory_share' => 10];
+        $fields = ['policy' => 'add-only', 'removal_delay' => '1.5', 'monthly_quota' => '5000', 'inventory_share' => '10',
+            'ownership' => 'always', 'mail_after' => '48'];
+        self::assertSame('5 settings are changed.', $this->press('save', '1', $fields, $page));
+        $saved = ['policy' => 'add-only', 'removal_delay' => 5400, 'monthly_quota' => 5000, 'inventory_share' => 10,
+            'ownership' => 'always', 'mail_after' => 48];
         self::assertEquals($saved, WordPress::run('return Domain_Sync_For_RunCloud\Settings::all();'));
         self::assertSame('Nothing was changed.', $this->press('save', '1', $fields, $page));
         $said = $this->press('save', '1', ['policy' => 'sync', 'removal_delay' => '-1', 'inventory_share' => '101'] + $fields, $page);

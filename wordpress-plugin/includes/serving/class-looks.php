@@ -160,7 +160,7 @@ final class Looks {
 			$is_blind ? $row->domain_details : $verdict->domain_details,
 			$certificate,
 			array(
-				'certificate_details' => $is_dark ? $row->certificate_details : $verdict->certificate_details,
+				'certificate_details' => $is_dark ? $row->certificate_details + array( 'host' => $row->host ) : $verdict->certificate_details,
 				'from'                => (int) ( $verdict->certificate_details['from'] ?? $row->certificate_from ),
 				'until'               => (int) ( $verdict->certificate_details['until'] ?? $row->certificate_until ),
 				'serial'              => self::serial( $verdict ) ?? $row->certificate_serial,

@@ -320,8 +320,9 @@ final class Cell
         if ($changed !== $changes) {
             $differences[] = 'RunCloud has changed by ' . json_encode($changed) . ' instead of ' . json_encode($changes);
         }
-        // Domains of others that the inventory saw are RunCloud's.
-        $domains = array_filter($this->network->domains(), static fn (array $row): bool => $row['source'] !== '' || $row['owner'] !== 'others');
+        // Domains of others that nobody here ever wanted were seen by the inventory.
+        $isSeenOnly = static fn (array $row): bool => $row['source'] === '' && $row['owner'] === 'others' && $row['generation'] === '1';
+        $domains = array_filter($this->network->domains(), static fn (array $row): bool => !$isSeenOnly($row));
         if (array_keys($domains) !== $hosts) {
             $differences[] = 'the table has ' . json_encode(array_keys($domains));
         }

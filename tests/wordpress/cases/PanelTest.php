@@ -388,7 +388,7 @@ final class PanelTest extends NetworkTestCase
             $web_app->keep_ssl("basic");
             $web_app->keep_addresses(["192.0.2.1"]);
             $web_app->keep_addresses([]);
-            $web_app->keep_order(1700000000, 12);
+            $web_app->keep_order(1700000000);
             $seen[] = $state();
             $age(86401);
             $seen[] = $state();
@@ -398,8 +398,8 @@ final class PanelTest extends NetworkTestCase
         self::assertSame(
             [
                 $nothing,
-                ['basic', 77, ['192.0.2.1'], 12, 1700000000],
-                ['basic', 77, null, 12, 1700000000],
+                ['basic', 77, ['192.0.2.1'], 0, 1700000000],
+                ['basic', 77, null, 0, 1700000000],
                 ['', 0, null, 0, 1700000000],
             ],
             $answer

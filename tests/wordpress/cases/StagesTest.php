@@ -77,7 +77,7 @@ final class StagesTest extends NetworkTestCase
     /** @return array<string, array{string, string}> What Ultimate Multisite's page did to the record, and what our row says; whether it is active then. */
     public static function switches(): array
     {
-        return ['saved while it was checked' => ['', '1'], 'its host waits for a decision' => ['ownership', '0']];
+        return ['saved while it was checked' => ['', '1'], 'its host was declined' => ['declined', '0']];
     }
 
     /** @dataProvider switches */

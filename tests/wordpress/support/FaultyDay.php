@@ -37,7 +37,7 @@ final class FaultyDay
         test_door_renew_queue();
         do_action("action_scheduler_run_queue", "WP Cron");
         Domain_Sync_For_RunCloud\Panel\Limits::end_all();
-        $GLOBALS["wpdb"]->query("DELETE FROM wp_domain_sync_events WHERE kind = \'order\'");';
+        $GLOBALS["wpdb"]->query("DELETE FROM wp_domain_sync_events WHERE kind IN (\'order\', \'validation-failed\')");';
 
     private const WEB_APP = '/webapps/2001';
 
@@ -77,9 +77,11 @@ final class FaultyDay
         $unlucky = self::hosts('unlucky', $count);
         $mapped = self::hosts('shop', $count);
         $map = 'wu_create_domain(["domain" => $host, "blog_id" => 1]);';
-        $order = 'update_network_option(null, "test_hosts_seen_by_plugin", $hosts);
+        // One whose DNS is not here would keep the shared certificate waiting.
+        $order = 'update_network_option(null, "test_hosts_seen_by_plugin", ' . var_export([...$mapped, ...$unlucky], true) . ');
             // An order that may be under way is not made again.
-            $GLOBALS["wpdb"]->query("UPDATE wp_domain_sync_domains SET ordered_at = NULL, asked = \'\'");
+            $GLOBALS["wpdb"]->query("UPDATE wp_domain_sync_domains SET ordered_at = NULL, asked = \'\',
+                look_at = IF( remote_state = \'present\' AND source <> \'\', UTC_TIMESTAMP(), look_at )");
             Domain_Sync_For_RunCloud\Store\Domain_List::retry([$host]);';
         // The network is looked at twice before a removal.
         $unmap = 'foreach ($hosts as $host) {

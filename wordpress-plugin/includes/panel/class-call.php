@@ -31,7 +31,7 @@ final class Call {
 	 * @param callable( Client ): mixed $send      Gets the client, gives the value.
 	 */
 	public static function make( string $operation, string $host, callable $send ): Result {
-		return self::told( $operation, $host, static fn( Credentials $credentials ): Result => self::send( $credentials, $send ) );
+		return self::told( $operation, $host, static fn( #[\SensitiveParameter] Credentials $credentials ): Result => self::send( $credentials, $send ) );
 	}
 
 	/**
@@ -46,7 +46,7 @@ final class Call {
 		return self::told(
 			'discover',
 			'',
-			static function ( Credentials $credentials ) use ( $folder ): Result {
+			static function ( #[\SensitiveParameter] Credentials $credentials ) use ( $folder ): Result {
 				try {
 					$refusal = self::refusal( $credentials, false );
 					if ( null !== $refusal ) {

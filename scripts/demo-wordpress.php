@@ -57,7 +57,8 @@ $answer = match ($errand) {
             'certificate' => $row->certificate_reason?->label() ?? $row->certificate_status->value,
             'pending' => in_array(Status::Pending, [$row->domain_status, $row->certificate_status], true),
         ],
-        Domain_List::page()
+        // What others made at RunCloud and nobody wants was only seen.
+        array_values(array_filter(Domain_List::page(), static fn ($row): bool => $row->is_wanted() || $row->is_owned()))
     ),
 };
 echo json_encode($answer, JSON_THROW_ON_ERROR);

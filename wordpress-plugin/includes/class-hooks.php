@@ -65,7 +65,7 @@ final class Hooks {
 			static function () use ( $host, $reason, $is_certificate, $old ): void {
 				/**
 				 * Fires when a domain, or its certificate, is in another condition than before: once for each change that the network, a step at
-				 * RunCloud or a look brings about. What the admin decides in the plan is told by the step that follows.
+				 * RunCloud or a look brings about. What the admin decides in the plan is announced by the step that follows.
 				 *
 				 * @since 0.1.0
 				 *

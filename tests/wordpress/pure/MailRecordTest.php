@@ -141,7 +141,7 @@ final class MailRecordTest extends TestCase
     public function testWhatCannotBeReadCountsAsNothing(): void
     {
         $empty = Mail_Record::whole(null, self::NOW);
-        foreach ([false, 'x', 5, ['seen' => 'x', 'told_until' => '9', 'more' => 1, 'is_open' => 1, 'told' => [[]]]] as $saved) {
+        foreach ([false, 'x', 5, ['seen' => 'x', 'reported_until' => '9', 'more' => 1, 'is_open' => 1, 'reported' => [[]]]] as $saved) {
             self::assertSame($empty, Mail_Record::whole($saved, self::NOW));
         }
     }
@@ -161,7 +161,7 @@ final class MailRecordTest extends TestCase
             $until = $this->now - self::DAY;
             $this->record = Mail_Record::whole(unserialize(serialize($this->record)), $this->now);
             self::assertTrue(Mail_Record::is_due($this->record, $this->now));
-            $told = $this->record['told_until'];
+            $told = $this->record['reported_until'];
             $new = array_filter($this->rows, static fn (int $since): bool => $since > $told && $since <= $until);
             $rows = ['any' => $this->rows !== [], 'is_new' => $new !== []];
             [$this->record, $mail] = Mail_Record::after_look($this->record, $rows, $this->others, $this->now, self::DAY);

@@ -12,7 +12,7 @@ namespace Domain_Sync_For_RunCloud\Admin;
 /**
  * Pure: what becomes of the record after a look at what needs somebody, and after a mail.
  *
- * A mail is due when something has needed somebody for long enough that no mail has told: one a day at most. What is told is told for as long as it
+ * A mail is due when something has needed somebody for long enough that no mail has reported it: one a day at most. What is reported is reported for as long as it
  * lasts. When nothing needs anybody in two looks, and a mail had gone, one says so.
  */
 final class Mail_Record {
@@ -35,11 +35,11 @@ final class Mail_Record {
 	/** What is known before the first look: times are Unix times. */
 	private const NOTHING = array(
 		'checked_at'   => 0,
-		// All rows that needed somebody since before then are told.
-		'told_until'   => 0,
-		// What else needs somebody, and when it was first seen; which of it is told.
+		// All rows that needed somebody since before then are reported.
+		'reported_until'   => 0,
+		// What else needs somebody, and when it was first seen; which of it is reported.
 		'seen'         => array(),
-		'told'         => array(),
+		'reported'         => array(),
 		// Whether a mail has gone since all was well.
 		'is_open'      => false,
 		// Not before then.
@@ -67,12 +67,12 @@ final class Mail_Record {
 			}
 		}
 		$record['seen'] = array_map( static fn( mixed $at ): int => min( $now, is_int( $at ) ? $at : $now ), $record['seen'] );
-		$record['told'] = array_values( array_filter( $record['told'], 'is_string' ) );
+		$record['reported'] = array_values( array_filter( $record['reported'], 'is_string' ) );
 		if ( $record['checked_at'] > $now + self::CLOCK_BACK ) {
 			$record['checked_at'] = 0;
 		}
-		// What began while the clock was ahead counts as of when that was mended, a moment ago: whether it was told is not known, so it is told.
-		$record['told_until'] = min( $record['told_until'], max( 0, $now - self::MENDED ) );
+		// What began while the clock was ahead counts as of when that was mended, a moment ago: whether it was reported is not known, so it is reported.
+		$record['reported_until'] = min( $record['reported_until'], max( 0, $now - self::MENDED ) );
 		$record['well_since'] = min( $record['well_since'], $now );
 		foreach ( array( 'needs_at', 'well_at' ) as $time ) {
 			$record[ $time ] = min( $record[ $time ], $now + self::DAY );
@@ -94,7 +94,7 @@ final class Mail_Record {
 	 * The record after a look, and the mail that is due, which is claimed by it.
 	 *
 	 * @param array<string, mixed>           $record The record.
-	 * @param array{any: bool, is_new: bool} $rows   Whether rows need somebody, and have for long enough without being told.
+	 * @param array{any: bool, is_new: bool} $rows   Whether rows need somebody, and have for long enough without being reported.
 	 * @param list<string>                   $others What else needs somebody.
 	 * @param int                            $now    Unix time.
 	 * @param int                            $after  Seconds that something has to last.
@@ -105,11 +105,11 @@ final class Mail_Record {
 		$record['checked_at'] = $now;
 
 		$record['seen'] = array_intersect_key( $record['seen'], array_flip( $others ) ) + array_fill_keys( $others, $now );
-		$record['told'] = array_values( array_intersect( $record['told'], $others ) );
+		$record['reported'] = array_values( array_intersect( $record['reported'], $others ) );
 
 		$is_any  = $rows['any'] || $others;
 		$is_long = array_filter( $record['seen'], static fn( int $at ): bool => $at <= $now - $after );
-		$is_new  = $rows['is_new'] || array_diff( array_keys( $is_long ), $record['told'] );
+		$is_new  = $rows['is_new'] || array_diff( array_keys( $is_long ), $record['reported'] );
 		$is_well = ! $is_any && 0 !== $record['well_since'] && $record['well_since'] <= $now - self::EVERY;
 
 		$record['well_since'] = $is_any ? 0 : ( 0 === $record['well_since'] ? $now : $record['well_since'] );
@@ -130,8 +130,8 @@ final class Mail_Record {
 	 * @param array<string, mixed> $record  The record.
 	 * @param string               $mail    NEEDS or WELL.
 	 * @param bool                 $is_sent Whether it was sent.
-	 * @param int                  $until   What rows began until then is told by it.
-	 * @param list<string>         $others  What else is told by it.
+	 * @param int                  $until   What rows began until then is reported by it.
+	 * @param list<string>         $others  What else is reported by it.
 	 * @param int                  $now     Unix time.
 	 *
 	 * @return array<string, mixed>
@@ -145,17 +145,17 @@ final class Mail_Record {
 				self::NEEDS === $mail ? 'needs_at' : 'well_at' => $again,
 			) + $record;
 		}
-		$told = self::NEEDS === $mail
+		$reported = self::NEEDS === $mail
 			? array(
-				'told_until' => max( $record['told_until'], $until ),
-				'told'       => array_values( array_unique( array( ...$record['told'], ...$others ) ) ),
+				'reported_until' => max( $record['reported_until'], $until ),
+				'reported'       => array_values( array_unique( array( ...$record['reported'], ...$others ) ) ),
 				'is_open'    => true,
 			)
 			: array(
-				'told_until' => 0,
-				'told'       => array(),
+				'reported_until' => 0,
+				'reported'       => array(),
 				'is_open'    => false,
 			);
-		return $told + array( 'failed' => 0 ) + $record;
+		return $reported + array( 'failed' => 0 ) + $record;
 	}
 }

@@ -112,7 +112,7 @@ final class Mail_Text {
 	 *
 	 * @param Domain       $row   The row.
 	 * @param int          $until What began until then has lasted long enough.
-	 * @param list<string> $other Codes of reasons that are told in another way.
+	 * @param list<string> $other Codes of reasons that are reported in another way.
 	 */
 	private static function of_row( Domain $row, int $until, array $other ): string {
 		$unicode = self::line( Unicode::of( $row->host ) );

@@ -61,7 +61,7 @@ final class Mail {
 		$until  = $now - $after;
 		$others = self::others( $now );
 
-		list( $new, $mail ) = Mail_Record::after_look( $record, Needs::find( $record['told_until'], $until ), array_keys( $others ), $now, $after );
+		list( $new, $mail ) = Mail_Record::after_look( $record, Needs::find( $record['reported_until'], $until ), array_keys( $others ), $now, $after );
 
 		$recipients = '' === $mail ? array() : self::recipients( $mail );
 		if ( '' !== $mail && ! $recipients ) {

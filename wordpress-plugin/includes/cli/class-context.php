@@ -37,7 +37,7 @@ final class Context {
 	}
 
 	/**
-	 * Ends a command that threw. What the store throws is a sentence; where it came from is told with --debug.
+	 * Ends a command that threw. What the store throws is a sentence; where it came from is shown with --debug.
 	 *
 	 * @param \Throwable $e What was thrown.
 	 */

@@ -31,15 +31,15 @@ final class Foreground {
 	private const LONGEST_NAP = 10;
 	private const NAP         = 2;
 
-	/** A wait of more seconds than this is told. */
+	/** A wait of more seconds than this is said. */
 	private const TOLD = 15;
 
 	/**
-	 * What was told already.
+	 * What was said already.
 	 *
 	 * @var array<string, true>
 	 */
-	private static array $told = array();
+	private static array $said = array();
 
 	/** The bar, how far it is, and how many domains it counts. */
 	private static ?object $bar = null;
@@ -193,18 +193,18 @@ final class Foreground {
 	}
 
 	/**
-	 * Tells what has not been told before.
+	 * Tells what has not been said before.
 	 *
 	 * @param string $text The text.
 	 */
 	private static function tell( string $text ): void {
-		if ( ! isset( self::$told[ $text ] ) ) {
+		if ( ! isset( self::$said[ $text ] ) ) {
 			if ( null !== self::$bar && ! Utils\isPiped() ) {
 				// Not behind the bar.
 				WP_CLI::log( '' );
 			}
 			WP_CLI::log( $text );
-			self::$told[ $text ] = true;
+			self::$said[ $text ] = true;
 		}
 	}
 }

@@ -31,7 +31,7 @@ final class Call {
 	 * @param callable( Client ): mixed $send      Gets the client, gives the value.
 	 */
 	public static function make( string $operation, string $host, callable $send ): Result {
-		return self::told( $operation, $host, static fn( #[\SensitiveParameter] Credentials $credentials ): Result => self::send( $credentials, $send ) );
+		return self::announced( $operation, $host, static fn( #[\SensitiveParameter] Credentials $credentials ): Result => self::send( $credentials, $send ) );
 	}
 
 	/**
@@ -43,7 +43,7 @@ final class Call {
 	 * @return Result list<array{server_id: int, web_app_id: int, name: string, root_path: string, public_path: string}>
 	 */
 	public static function discover( string $folder ): Result {
-		return self::told(
+		return self::announced(
 			'discover',
 			'',
 			static function ( #[\SensitiveParameter] Credentials $credentials ) use ( $folder ): Result {
@@ -68,7 +68,7 @@ final class Call {
 	 * @param string                          $host      Host name, or "".
 	 * @param callable( Credentials ): Result $send      Sends.
 	 */
-	private static function told( string $operation, string $host, callable $send ): Result {
+	private static function announced( string $operation, string $host, callable $send ): Result {
 		$credentials = Credentials::read();
 		$call        = array(
 			'operation'  => $operation,

@@ -12,11 +12,11 @@ namespace Domain_Sync_For_RunCloud\Store;
 /**
  * For the mail. Each goes by the index of a status, and reads the rows that have it.
  *
- * A row needs somebody since its condition began. So one time says what has been told: all that began before.
+ * A row needs somebody since its condition began. So one time says what has been reported: all that began before.
  */
 final class Needs {
 
-	/** Rows that wait in the plan are told by its headline. */
+	/** Rows that wait in the plan are reported by its headline. */
 	private const ALONE = "hold NOT IN ('existing', 'mass-removal')";
 
 	/** Rows of which the domain, or the certificate, has needed somebody for long enough. */
@@ -24,15 +24,15 @@ final class Needs {
 	private const CERTIFICATE = "certificate_status = 'action' AND source <> '' AND " . self::ALONE . ' AND certificate_since <= %s';
 
 	/**
-	 * Whether any row needs somebody, and whether one has for long enough that has not been told.
+	 * Whether any row needs somebody, and whether one has for long enough that has not been reported.
 	 *
-	 * @param int $told  All that began until then is told, as a Unix time; 0 when nothing is.
+	 * @param int $reported All that began until then is reported, as a Unix time; 0 when nothing is.
 	 * @param int $until What began until then has lasted long enough, as a Unix time.
 	 *
 	 * @return array{any: bool, is_new: bool}
 	 */
-	public static function find( int $told, int $until ): array {
-		$between = array( Table::at( max( 1, $told ) ), Table::at( max( 1, $until ) ) );
+	public static function find( int $reported, int $until ): array {
+		$between = array( Table::at( max( 1, $reported ) ), Table::at( max( 1, $until ) ) );
 		$row     = Table::first(
 			"SELECT EXISTS( SELECT 1 FROM {domains} WHERE domain_status = 'action' ) OR EXISTS( SELECT 1 FROM {domains} WHERE certificate_status = 'action' AND source <> '' ) AS any_needs, EXISTS( SELECT 1 FROM {domains} WHERE domain_status = 'action' AND domain_since > %s AND domain_since <= %s ) OR EXISTS( SELECT 1 FROM {domains} WHERE certificate_since > %s AND " . self::CERTIFICATE . ' ) AS is_new',
 			...$between,
@@ -57,7 +57,7 @@ final class Needs {
 	 * Rows that have needed somebody for long enough, by their domain or their certificate, the newest first.
 	 *
 	 * @param int          $until What began until then has, as a Unix time.
-	 * @param list<string> $other Codes of reasons that are told in another way.
+	 * @param list<string> $other Codes of reasons that are reported in another way.
 	 * @param int          $limit How many at most.
 	 *
 	 * @return list<Domain>

@@ -15,7 +15,7 @@ namespace Domain_Sync_For_RunCloud\Store;
  * written at all, since it seems to be so already or an UPDATE finds no row, and one value of several is written over by an older one.
  *
  * So ours are read by SELECT, and changed by one statement that names the value that was read. They stay WordPress's in form, and its caches are
- * told, so that get_network_option() gives them too. All are ASCII.
+ * cleared, so that get_network_option() gives them too. All are ASCII.
  */
 final class Option {
 

@@ -91,7 +91,7 @@ final class Planner {
 		$is_there = Domain::PRESENT === $row->remote_state;
 		$is_nowhere = ! $is_there && 0 === $row->remote_id && '' === $row->asked;
 		if ( $is_nowhere && ! $facts->is_listed && Domain::UNKNOWN === $row->remote_state ) {
-			// It may be at RunCloud since before the plugin came; who drops it then is told.
+			// It may be at RunCloud since before the plugin came; who drops it then is informed.
 			return Step::wait( Reason::Removal_Waits, $now + 300 );
 		}
 		if ( ! self::is_intent_open( $row ) && ( Domain::ABSENT === $row->remote_state || $is_nowhere ) ) {

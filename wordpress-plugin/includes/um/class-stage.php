@@ -104,7 +104,7 @@ final class Stage {
 				wu_enqueue_async_action( self::JOB, array( 'domain_id' => $record->get_id() ), 'domain' );
 			}
 		} catch ( \Throwable $e ) {
-			Log::warning( "$host: Ultimate Multisite could not be told: " . $e->getMessage() );
+			Log::warning( "$host: Ultimate Multisite could not be informed: " . $e->getMessage() );
 		}
 	}
 }

@@ -310,15 +310,7 @@ final class RestTest extends NetworkTestCase
     {
         $this->network->map(self::SHOP);
         $this->network->runQueue();
-        Environment::get()->sql(
-            "INSERT INTO wp_wu_domain_mappings (blog_id, domain, stage, active) VALUES (1, '" . self::WAITS . "', 'done', 1); SELECT 1"
-        );
-        WordPress::run(
-            'use Domain_Sync_For_RunCloud\Network\{Network, Review, Walk};
-            update_network_option(null, "domain_sync_before", Network::newest());
-            Review::begin(Review::FIRST);
-            Walk::go_on(time() + 10);'
-        );
+        $this->network->hadBefore(self::WAITS);
         $this->panel->simulator->clearHistory();
     }
 }

@@ -26,6 +26,18 @@ final class Network
         Environment::get()->sql("DELETE FROM wp_sitemeta WHERE meta_key = 'domain_sync_inventory'");
     }
 
+    /** The network had mapped a host before the plugin came, so that it waits in the plan. */
+    public function hadBefore(string $host): void
+    {
+        Environment::get()->sql("INSERT INTO wp_wu_domain_mappings (blog_id, domain, stage, active) VALUES (1, '{$host}', 'done', 1); SELECT 1");
+        WordPress::run(
+            'use Domain_Sync_For_RunCloud\Network\{Network, Review, Walk};
+            update_network_option(null, "domain_sync_before", Network::newest());
+            Review::begin(Review::FIRST);
+            Walk::go_on(time() + 10);'
+        );
+    }
+
     /** A new site, as a registration makes one. Its id. */
     public function newSite(string $name, Kind $kind = Kind::FrontEnd): int
     {

@@ -28,7 +28,7 @@ pub struct Plan {
     pub dead: Vec<Ipv4Addr>,
     /// What is served, by host and path; `HOST/*` stands for all paths of a host that are not named.
     pub pages: HashMap<String, Page>,
-    /// What TLS shows, by host. [`Kind::Good`] where nothing is said.
+    /// What TLS shows, by `ADDRESS HOST` or by host. [`Kind::Good`] where nothing is said.
     pub certificates: HashMap<String, Kind>,
     /// The ports. Where nothing is said the system gives them.
     pub ports: Option<Ports>,
@@ -97,7 +97,7 @@ pub struct Page {
     /// The body.
     pub body: String,
     /// What goes wrong: `hang`, `close`, `garbage`, `huge-head`, `many-headers`, `endless`, `broken-off`, `slow-body`. `echo` gives back the
-    /// request.
+    /// request; `proxy` what the server at `location`, as `ADDRESS:PORT`, answers to it.
     pub how: String,
 }
 

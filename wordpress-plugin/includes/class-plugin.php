@@ -18,6 +18,7 @@ use Domain_Sync_For_RunCloud\Admin\Notices;
 use Domain_Sync_For_RunCloud\Admin\Plan_Actions;
 use Domain_Sync_For_RunCloud\Admin\Screen;
 use Domain_Sync_For_RunCloud\Admin\Settings_Page;
+use Domain_Sync_For_RunCloud\Admin\Setup_Actions;
 use Domain_Sync_For_RunCloud\Admin\Site_Health;
 use Domain_Sync_For_RunCloud\Admin\Um_Pages;
 use Domain_Sync_For_RunCloud\Api\Abilities;
@@ -80,6 +81,7 @@ final class Plugin {
 		add_action( 'admin_post_domain_sync_act', array( Actions::class, 'receive' ) );
 		add_action( 'admin_post_domain_sync_decide', array( Plan_Actions::class, 'receive' ) );
 		add_action( 'admin_post_domain_sync_settings', array( Settings_Page::class, 'receive' ) );
+		add_action( 'admin_post_domain_sync_setup', array( Setup_Actions::class, 'receive' ) );
 		add_action( 'wp_ajax_domain_sync_states', array( Live::class, 'answer' ) );
 		self::show();
 	}

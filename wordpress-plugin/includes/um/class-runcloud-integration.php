@@ -9,7 +9,6 @@ declare( strict_types = 1 );
 
 namespace Domain_Sync_For_RunCloud\Um;
 
-use Domain_Sync_For_RunCloud\Admin\Links;
 use Domain_Sync_For_RunCloud\Panel\Credentials;
 use Domain_Sync_For_RunCloud\Plugin;
 use WP_Ultimo\Integrations\Providers\RunCloud\RunCloud_Integration as Built_In;
@@ -36,13 +35,6 @@ final class Runcloud_Integration extends Built_In {
 	/** Instructions of the wizard. */
 	public function get_instructions(): void {
 		Wizard::print_instructions();
-	}
-
-	/**
-	 * Where the wizard's "tutorial" leads.
-	 */
-	public function get_tutorial_link(): string {
-		return Links::setup();
 	}
 
 	/**

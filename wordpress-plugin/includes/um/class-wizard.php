@@ -15,7 +15,7 @@ use Domain_Sync_For_RunCloud\Panel\Credentials;
 /**
  * Its own instructions show a dashboard that RunCloud no longer has, and know no key and secret.
  *
- * @link https://runcloud.io/docs/api/v3/authentication
+ * @link https://runcloud.io/docs/api/v3/
  */
 final class Wizard {
 

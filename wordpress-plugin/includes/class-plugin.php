@@ -47,6 +47,7 @@ final class Plugin {
 		add_action( 'wu_register_integrations', array( Take_Over::class, 'register_integration' ) );
 		add_action( 'wu_register_capabilities', array( Take_Over::class, 'register_capability' ) );
 		add_action( 'wp_ultimo_host_providers_load', array( Take_Over::class, 'replace_provider' ) );
+		add_filter( 'wu_admin_notices', array( Take_Over::class, 'without_its_notices' ) );
 		add_filter( 'wu_domain_has_correct_dns', array( Stage::class, 'has_correct_dns' ), 5, 2 );
 		add_action( 'wu_transition_domain_stage', array( Stage::class, 'passed' ), 20, 3 );
 

@@ -14,6 +14,7 @@ use Domain_Sync_For_RunCloud\Network\Walk;
 use Domain_Sync_For_RunCloud\Panel\Credentials;
 use Domain_Sync_For_RunCloud\Panel\Limits;
 use Domain_Sync_For_RunCloud\Panel\Panel;
+use Domain_Sync_For_RunCloud\Store\Reason;
 use Domain_Sync_For_RunCloud\Sync\Queue;
 use Domain_Sync_For_RunCloud\Um\Ultimate_Multisite;
 
@@ -95,7 +96,7 @@ final class Setup_Actions {
 	private static function find(): void {
 		$result = ( new Panel() )->discover( untrailingslashit( Connection_Test::folder() ) );
 		if ( ! $result->is_ok ) {
-			Setup_Note::keep_error( wp_strip_all_tags( '' !== $result->message ? $result->message : (string) $result->reason?->sentence( $result->details ) ) );
+			self::note( 'web-app', (string) $result->reason?->value, '' !== $result->message ? $result->message : (string) $result->reason?->sentence( $result->details ) );
 			return;
 		}
 		Setup_Note::keep_found( $result->value );
@@ -113,10 +114,26 @@ final class Setup_Actions {
 		Panel::for_run();
 		$result = Connection_Test::run();
 		if ( is_wp_error( $result ) ) {
-			Setup_Note::keep_error( $result->get_error_message() );
+			self::note( 'test', (string) $result->get_error_data(), $result->get_error_message() );
 		} else {
 			Setup_Note::end_error();
 		}
+	}
+
+	/**
+	 * Notes what is wrong, with the step that it is about.
+	 *
+	 * @param string $step     The step that found it.
+	 * @param string $code     Code of the reason.
+	 * @param string $sentence What is wrong.
+	 */
+	private static function note( string $step, string $code, string $sentence ): void {
+		$about = match ( $code ) {
+			Reason::Unauthorized->value                        => 'credentials',
+			Reason::Web_App_Not_Found->value, 'other-folder'   => 'web-app',
+			default                                            => $step,
+		};
+		Setup_Note::keep_error( $about, wp_strip_all_tags( $sentence ) );
 	}
 
 	/** Switches the integration on, and has the network looked through. */

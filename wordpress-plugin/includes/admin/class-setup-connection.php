@@ -53,7 +53,23 @@ final class Setup_Connection {
 		} else {
 			$sentences[] = $how;
 		}
-		return new Setup_Step( 'credentials', $title, $credentials->has_key() ? Status::Ready : Status::Action, $sentences, Setup_Form::credentials( $credentials ) );
+		$error = self::refused();
+		if ( '' !== $error ) {
+			array_unshift( $sentences, $error );
+		}
+		return new Setup_Step( 'credentials', $title, $credentials->has_key() && '' === $error ? Status::Ready : Status::Action, $sentences, Setup_Form::credentials( $credentials ) );
+	}
+
+	/** That RunCloud refuses the credentials, as a sentence; "" when it is not known to. */
+	private static function refused(): string {
+		$block = self::block();
+		return '' !== Setup_Note::error( 'credentials' ) || Reason::Unauthorized !== $block ? Setup_Note::error( 'credentials' ) : $block->sentence() . ' ' . $block->next_step();
+	}
+
+	/** Why RunCloud is not called at present; null when it is. */
+	private static function block(): ?Reason {
+		$block = Limits::blocks()[ Breaker::ALL ] ?? null;
+		return null !== $block && $block['until'] > time() ? Reason::tryFrom( $block['reason'] ) : null;
 	}
 
 	/** Server and web application. */
@@ -63,7 +79,8 @@ final class Setup_Connection {
 		$found       = Setup_Note::found();
 		$has_ids     = $credentials->server_id > 0 && $credentials->web_app_id > 0;
 		$is_other    = $has_ids && $found && ! array_filter( $found, static fn( array $one ): bool => $one['server_id'] === $credentials->server_id && $one['web_app_id'] === $credentials->web_app_id );
-		$sentences   = array();
+		$error       = Setup_Note::error( 'web-app' );
+		$sentences   = array_filter( array( $error ) );
 		if ( $has_ids ) {
 			/* translators: 1: id of a server, 2: id of a web application. */
 			$sentences[] = sprintf( __( 'Server %1$d, web application %2$d.', 'domain-sync-for-runcloud' ), $credentials->server_id, $credentials->web_app_id );
@@ -80,7 +97,7 @@ final class Setup_Connection {
 		}
 		$status = match ( true ) {
 			! $credentials->has_key() && ! $has_ids => Status::Unknown,
-			$has_ids && ! $is_other                 => Status::Ready,
+			$has_ids && ! $is_other && '' === $error => Status::Ready,
 			default                                 => Status::Action,
 		};
 		return new Setup_Step( 'web-app', $title, $status, $sentences, $credentials->has_key() ? Setup_Form::web_app( $credentials, $found ?? array() ) : '' );
@@ -89,12 +106,11 @@ final class Setup_Connection {
 	/** The connection. */
 	private static function test(): Setup_Step {
 		$title = __( 'Test the connection', 'domain-sync-for-runcloud' );
-		$error = Setup_Note::error();
-		$block = Limits::blocks()[ Breaker::ALL ] ?? null;
-		$block = null !== $block && $block['until'] > time() ? Reason::tryFrom( $block['reason'] ) : null;
+		$error = Setup_Note::error( 'test' );
+		$block = self::block();
 		$form  = Setup_Form::button( 'test', __( 'Test the connection', 'domain-sync-for-runcloud' ), '' !== $error );
-		if ( ! Credentials::read()->is_complete() ) {
-			return new Setup_Step( 'test', $title, Status::Unknown, array_filter( array( $error ) ) );
+		if ( ! Credentials::read()->is_complete() || '' !== self::refused() . Setup_Note::error( 'web-app' ) ) {
+			return new Setup_Step( 'test', $title, Status::Unknown, array( __( 'Four requests ask RunCloud whether all of that is right.', 'domain-sync-for-runcloud' ) ) );
 		}
 		if ( '' !== $error ) {
 			return new Setup_Step( 'test', $title, Status::Action, array( $error ), $form );

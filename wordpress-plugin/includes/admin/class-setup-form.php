@@ -51,7 +51,7 @@ final class Setup_Form {
 		if ( Ultimate_Multisite::can_store() ) {
 			$token  = self::field( 'token', __( 'API token', 'domain-sync-for-runcloud' ), true );
 			$legacy = Html::tag( 'details', array( 'open' => $is_v2 ), Html::text( 'summary', __( 'A legacy personal space has a key and a secret instead', 'domain-sync-for-runcloud' ) ), self::field( 'key', __( 'API key', 'domain-sync-for-runcloud' ), true ) . self::field( 'secret', __( 'API secret', 'domain-sync-for-runcloud' ), true ) );
-			$html   = Html::form( Setup_Actions::ACTION, Setup_Actions::ACTION, $token . $legacy . Html::tag( 'p', array(), Html::button( 'do', 'save', __( 'Save, and look for the web application', 'domain-sync-for-runcloud' ), $credentials->has_key() ? 'button' : 'button button-primary' ) ) );
+			$html   = Html::form( Setup_Actions::ACTION, Setup_Actions::ACTION, $token . $legacy . Html::tag( 'p', array(), Html::button( 'do', 'save', $credentials->has_key() ? __( 'Save and test', 'domain-sync-for-runcloud' ) : __( 'Save, and look for the web application', 'domain-sync-for-runcloud' ), $credentials->has_key() ? 'button' : 'button button-primary' ) ) );
 		}
 		$name  = static fn( string $constant, string $value ): string => sprintf( "define( '%s', '%s' );", $constant, $value );
 		$lines = Setup::lines( array( $name( Credentials::TOKEN, 'your-token' ) ) );

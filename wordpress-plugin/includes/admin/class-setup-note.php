@@ -30,10 +30,14 @@ final class Setup_Note {
 		return isset( $note['found'] ) && is_array( $note['found'] ) ? array_values( $note['found'] ) : null;
 	}
 
-	/** What was wrong, as a sentence; "" when nothing was. */
-	public static function error(): string {
+	/**
+	 * What was wrong with a step, as a sentence; "" when nothing was.
+	 *
+	 * @param string $step Id of the step.
+	 */
+	public static function error( string $step ): string {
 		$note = self::read();
-		return is_string( $note['error'] ?? null ) ? $note['error'] : '';
+		return ( $note['step'] ?? '' ) === $step && is_string( $note['error'] ?? null ) ? $note['error'] : '';
 	}
 
 	/**
@@ -49,10 +53,11 @@ final class Setup_Note {
 	/**
 	 * Something is wrong. What was found before stays.
 	 *
+	 * @param string $step     Id of the step that somebody has to see to.
 	 * @param string $sentence What.
 	 */
-	public static function keep_error( string $sentence ): void {
-		self::keep( array( 'error' => $sentence ) + array_filter( array( 'found' => self::found() ), 'is_array' ) );
+	public static function keep_error( string $step, string $sentence ): void {
+		self::keep( array( 'step' => $step, 'error' => $sentence ) + array_filter( array( 'found' => self::found() ), 'is_array' ) );
 	}
 
 	/** Nothing is wrong any more. What was found stays. */

@@ -50,7 +50,10 @@ final class Setup_Page extends Page {
 	 */
 	private function lead( ?int $next ): string {
 		if ( null === $next ) {
-			return __( 'All is set up. New domains are added by themselves from here on.', 'domain-sync-for-runcloud' );
+			$is_done = array() === array_filter( $this->steps, static fn( Setup_Step $step ): bool => Status::Ready !== $step->status );
+			return $is_done
+				? __( 'All is set up. New domains are added by themselves.', 'domain-sync-for-runcloud' )
+				: __( 'All that you have to do is done. What is pending goes on in the background; new domains are added by themselves.', 'domain-sync-for-runcloud' );
 		}
 		/* translators: 1: number of a step, 2: number of steps, 3: title of the step. */
 		return sprintf( __( 'Step %1$d of %2$d: %3$s.', 'domain-sync-for-runcloud' ), $next + 1, count( $this->steps ), $this->steps[ $next ]->title );

@@ -26,7 +26,16 @@ final class SetupTest extends NetworkTestCase
     {
         parent::setUp();
         $this->setRootPath(Environment::get()->site());
+        // Nobody visits cron here, and how old the environment is must not matter.
+        WordPress::run('wp_clear_scheduled_hook("action_scheduler_run_queue", ["WP Cron"]);');
         $this->admin = Browser::admin();
+    }
+
+    public function testAQueueThatNobodyWorksIsAStepOfTheSetup(): void
+    {
+        WordPress::run('wp_schedule_event(time() - 700, "hourly", "action_scheduler_run_queue", ["WP Cron"]);');
+        self::assertSame('runner', $this->next());
+        self::assertStringContainsString('Nobody has worked the queue for', $this->text());
     }
 
     /** @dataProvider integrations */

@@ -84,7 +84,7 @@ final class Setup {
 
 	/** The extension, in the PHP that runs cron, and whether anybody runs it at all. */
 	private static function runner(): Setup_Step {
-		$title  = __( 'Have cron run with the same PHP', 'domain-sync-for-runcloud' );
+		$title  = __( 'Have cron run each minute, with the same PHP', 'domain-sync-for-runcloud' );
 		$report = Queue_Report::read();
 		$needs  = $report['is_known'] && ( $report['is_late'] || ( null !== $report['handover'] && ! $report['handover']['arrives'] ) );
 		$wait   = null !== Plugin::missing_extension() || ! $report['is_known'];

@@ -194,6 +194,13 @@ final class SetupTest extends NetworkTestCase
         self::assertSame([], $this->stored());
     }
 
+    public function testAnIdInWpConfigThatIsNoNumberIsNamed(): void
+    {
+        $this->define(['WU_RUNCLOUD_SERVER_ID' => 'web-1']);
+        self::assertSame('web-app', $this->next());
+        self::assertStringContainsString('WU_RUNCLOUD_SERVER_ID in wp-config.php is no whole number above zero', $this->text());
+    }
+
     public function testWhereNothingCanBeStoredThePageGivesLinesForWpConfig(): void
     {
         $this->withIntegrations('legacy');

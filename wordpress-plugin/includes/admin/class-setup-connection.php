@@ -85,6 +85,12 @@ final class Setup_Connection {
 			/* translators: 1: id of a server, 2: id of a web application. */
 			$sentences[] = sprintf( __( 'Server %1$d, web application %2$d.', 'domain-sync-for-runcloud' ), $credentials->server_id, $credentials->web_app_id );
 		}
+		foreach ( array( Credentials::SERVER_ID => $credentials->server_id, Credentials::WEB_APP_ID => $credentials->web_app_id ) as $name => $id ) {
+			if ( 0 === $id && Credentials::is_constant( $name ) ) {
+				/* translators: %s: name of a constant. */
+				$sentences[] = sprintf( __( '%s in wp-config.php is no whole number above zero: correct it there.', 'domain-sync-for-runcloud' ), $name );
+			}
+		}
 		if ( $is_other ) {
 			$sentences[] = __( 'These ids are another application\'s: this WordPress is not in its folder.', 'domain-sync-for-runcloud' );
 		} elseif ( ! $has_ids ) {

@@ -18,6 +18,7 @@ use Domain_Sync_For_RunCloud\Admin\Notices;
 use Domain_Sync_For_RunCloud\Admin\Plan_Actions;
 use Domain_Sync_For_RunCloud\Admin\Screen;
 use Domain_Sync_For_RunCloud\Admin\Settings_Page;
+use Domain_Sync_For_RunCloud\Admin\Setup_Actions;
 use Domain_Sync_For_RunCloud\Admin\Site_Health;
 use Domain_Sync_For_RunCloud\Admin\Um_Pages;
 use Domain_Sync_For_RunCloud\Api\Abilities;
@@ -46,6 +47,7 @@ final class Plugin {
 		add_action( 'wu_register_integrations', array( Take_Over::class, 'register_integration' ) );
 		add_action( 'wu_register_capabilities', array( Take_Over::class, 'register_capability' ) );
 		add_action( 'wp_ultimo_host_providers_load', array( Take_Over::class, 'replace_provider' ) );
+		add_filter( 'wu_admin_notices', array( Take_Over::class, 'without_its_notices' ) );
 		add_filter( 'wu_domain_has_correct_dns', array( Stage::class, 'has_correct_dns' ), 5, 2 );
 		add_action( 'wu_transition_domain_stage', array( Stage::class, 'given_up' ), 20, 3 );
 		add_action( 'wu_transition_domain_stage', array( Stage::class, 'passed' ), 20, 3 );
@@ -81,6 +83,7 @@ final class Plugin {
 		add_action( 'admin_post_domain_sync_act', array( Actions::class, 'receive' ) );
 		add_action( 'admin_post_domain_sync_decide', array( Plan_Actions::class, 'receive' ) );
 		add_action( 'admin_post_domain_sync_settings', array( Settings_Page::class, 'receive' ) );
+		add_action( 'admin_post_domain_sync_setup', array( Setup_Actions::class, 'receive' ) );
 		add_action( 'wp_ajax_domain_sync_states', array( Live::class, 'answer' ) );
 		self::show();
 	}

@@ -280,6 +280,8 @@ final class ScreensTest extends NetworkTestCase
             [$post, 'domain_sync_decide', 'domain_sync_decide', ['do' => 'approve', 'confirmed' => '1']],
             [$post, 'domain_sync_settings', 'domain_sync_settings', ['policy' => 'paused']],
             [$post, 'domain_sync_dismiss', 'domain_sync_dismiss', ['what' => 'plan', 'much' => '9']],
+            [$post, 'domain_sync_setup', 'domain_sync_setup', ['do' => 'test']],
+            [$post, 'domain_sync_setup', 'domain_sync_setup', ['do' => 'save', 'token' => 'theirs', 'server' => '1', 'app' => '1']],
             ['/wp-admin/admin-ajax.php', 'domain_sync_states', 'domain_sync_states', ['parts' => ['header']]],
         ];
     }

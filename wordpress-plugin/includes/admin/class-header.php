@@ -54,7 +54,8 @@ final class Header {
 		if ( ! $sentences ) {
 			$sentences[] = __( 'Nothing is in the way.', 'domain-sync-for-runcloud' );
 		}
-		return self::fact( __( 'Connection', 'domain-sync-for-runcloud' ), $status, $sentences );
+		$link = null === $overview['obstacle'] ? '' : Html::link( Links::setup(), __( 'Open the setup', 'domain-sync-for-runcloud' ) );
+		return self::fact( __( 'Connection', 'domain-sync-for-runcloud' ), $status, $sentences, $link );
 	}
 
 	/**

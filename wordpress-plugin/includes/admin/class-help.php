@@ -45,6 +45,7 @@ final class Help {
 			'actions'  => array( __( 'Actions', 'domain-sync-for-runcloud' ), self::actions() ),
 			'list'     => array( __( 'Search and sorting', 'domain-sync-for-runcloud' ), self::listing() ),
 			'plan'     => array( __( 'Plan', 'domain-sync-for-runcloud' ), self::plan() ),
+			'setup'    => array( __( 'Setup', 'domain-sync-for-runcloud' ), self::setup() ),
 		);
 	}
 
@@ -83,5 +84,11 @@ final class Help {
 	private static function plan(): string {
 		return Html::text( 'p', __( 'What was mapped before the plugin came, what came about while it was off, and what looks like an accident waits for you. Nothing is done about it until you approve it; what you decline stays as it is.', 'domain-sync-for-runcloud' ) )
 			. Html::text( 'p', __( 'An approval is for what is wanted of a domain now. What changes afterwards asks again.', 'domain-sync-for-runcloud' ) );
+	}
+
+	/** What the setup does. */
+	private static function setup(): string {
+		return Html::text( 'p', __( 'The setup shows what is there, whoever set it: this page, wp-config.php or the wizard of Ultimate Multisite. A constant in wp-config.php wins over what is stored.', 'domain-sync-for-runcloud' ) )
+			. Html::text( 'p', __( 'Nothing that is pressed there changes anything at RunCloud. What was mapped before waits for your approval on the page "Plan".', 'domain-sync-for-runcloud' ) );
 	}
 }

@@ -19,6 +19,7 @@ final class Links {
 	// Tabs beside the list.
 	const PLAN     = 'plan';
 	const SETTINGS = 'settings';
+	const SETUP    = 'setup';
 
 	/**
 	 * A screen.
@@ -42,6 +43,11 @@ final class Links {
 	/** The plan. */
 	public static function plan(): string {
 		return self::to( array( 'tab' => self::PLAN ) );
+	}
+
+	/** The way from activation to done. */
+	public static function setup(): string {
+		return self::to( array( 'tab' => self::SETUP ) );
 	}
 
 	/** Where forms are posted to. */

@@ -10,6 +10,7 @@ declare( strict_types = 1 );
 namespace Domain_Sync_For_RunCloud\Admin;
 
 use Domain_Sync_For_RunCloud\Network\Identity;
+use Domain_Sync_For_RunCloud\Panel\Credentials;
 use Domain_Sync_For_RunCloud\Panel\Web_App;
 use Domain_Sync_For_RunCloud\Plugin;
 use Domain_Sync_For_RunCloud\Store\Decisions;
@@ -39,6 +40,11 @@ final class Notices {
 
 	/** What the form below a notice may hold. */
 	private const FORM = array(
+		'p'      => array(),
+		'a'      => array(
+			'href'  => true,
+			'class' => true,
+		),
 		'form'   => array(
 			'action' => true,
 			'method' => true,
@@ -63,8 +69,8 @@ final class Notices {
 	const DISMISS = 'domain_sync_dismiss';
 
 	/**
-	 * Shows the first of: no extension, no Ultimate Multisite, not the real network, a plan that waits for the admin, no extension in the PHP that runs
-	 * cron, tables that were lost, a certificate that is nearly full, domains that need somebody. From the plan on each can be hidden until there is more.
+	 * Shows the first of: no extension, no Ultimate Multisite, not the real network, not set up, a plan that waits for the admin, no extension in the PHP that runs
+	 * cron, tables that were lost, a certificate that is nearly full, domains that need somebody. From the setup on each can be hidden until there is more.
 	 */
 	public static function show(): void {
 		if ( ! current_user_can( Access::capability() ) ) {
@@ -78,11 +84,13 @@ final class Notices {
 			$plan     = Plan::headline();
 			$waits    = '' === $plan ? 0 : array_sum( Decisions::counts() );
 			$needs    = Listing::count( array( 'status' => Status::Action ) );
+			$obstacle = Identity::obstacle();
 		} catch ( \RuntimeException $e ) {
 			// The database does not answer: this page has greater troubles.
 			return;
 		}
-		self::forget_what_has_gone( array( 'plan' => $waits, 'needs' => $needs ) );
+		$is_unset = ! Plugin::is_switched_on() || ! Credentials::read()->is_complete();
+		self::forget_what_has_gone( array( 'plan' => $waits, 'needs' => $needs, 'setup' => (int) $is_unset ) );
 		if ( null !== $missing ) {
 			self::print_notice(
 				'error',
@@ -92,14 +100,15 @@ final class Notices {
 					esc_html( $missing ),
 					'<code>pie install domain-sync-for-runcloud/ext-runcloud</code>',
 					'<code>' . esc_html( php_ini_loaded_file() ? (string) php_ini_loaded_file() : 'php.ini' ) . '</code>'
-				)
+				),
+				self::button_to_setup()
 			);
 		} elseif ( ! Ultimate_Multisite::is_loaded() ) {
-			self::print_notice( 'warning', __( 'Domain Sync for RunCloud needs Ultimate Multisite, which is not active on this network, or not set up yet.', 'domain-sync-for-runcloud' ) );
-		} elseif ( Reason::Environment === Identity::obstacle() && self::is_our_screen() ) {
+			self::print_notice( 'warning', __( 'Domain Sync for RunCloud needs Ultimate Multisite, which is not active on this network, or not set up yet.', 'domain-sync-for-runcloud' ), self::button_to_setup() );
+		} elseif ( Reason::Environment === $obstacle && self::is_our_screen() ) {
 			// It stands at the top, and nobody can do more about it from here.
 			return;
-		} elseif ( null !== Identity::obstacle() ) {
+		} elseif ( null !== $obstacle ) {
 			$button = sprintf(
 				'<form action="%s" method="post"><input type="hidden" name="action" value="%s">%s<button class="button">%s</button></form>',
 				esc_url( admin_url( 'admin-post.php' ) ),
@@ -107,7 +116,9 @@ final class Notices {
 				wp_nonce_field( self::CONFIRM, '_wpnonce', true, false ),
 				esc_html__( 'This is the real network', 'domain-sync-for-runcloud' )
 			);
-			self::print_notice( 'warning', esc_html( Identity::advice() ), Reason::Copy === Identity::obstacle() ? $button : '' );
+			self::print_notice( 'warning', esc_html( Identity::advice() ), Reason::Copy === $obstacle ? $button : '' );
+		} elseif ( $is_unset && self::is_news( 'setup', 1 ) ) {
+			self::print_notice( 'info', esc_html__( 'Domain Sync for RunCloud is active, and not set up yet. Some steps lead to the first served domain.', 'domain-sync-for-runcloud' ), self::button_to_setup() . self::hide( 'setup', 1, __( 'Hide this', 'domain-sync-for-runcloud' ) ) );
 		} elseif ( '' !== $plan && self::is_news( 'plan', max( 1, $waits ) ) ) {
 			self::print_notice( 'warning', esc_html( 'Domain Sync for RunCloud: ' . $plan ) . ' ' . Html::link( Links::plan(), __( 'Open the plan', 'domain-sync-for-runcloud' ) ), self::hide( 'plan', max( 1, $waits ) ) );
 		} elseif ( null !== $handover ) {
@@ -142,7 +153,7 @@ final class Notices {
 	public static function dismiss(): void {
 		Access::must( self::DISMISS );
 		$what = Input::text( 'what' );
-		if ( in_array( $what, array( 'plan', 'lost', 'names', 'needs' ), true ) ) {
+		if ( in_array( $what, array( 'plan', 'lost', 'names', 'needs', 'setup' ), true ) ) {
 			update_user_meta( get_current_user_id(), self::DISMISS, array( $what => Input::number( 'much' ) ) + self::dismissed() );
 		}
 		Links::back( array(), (string) wp_get_referer() );
@@ -218,14 +229,20 @@ final class Notices {
 		return array_filter( (array) get_user_meta( get_current_user_id(), self::DISMISS, true ), 'is_int' );
 	}
 
+	/** The button that leads through the setup. */
+	private static function button_to_setup(): string {
+		return self::is_our_screen() ? '' : Html::tag( 'p', array(), Html::link( Links::setup(), __( 'Set it up', 'domain-sync-for-runcloud' ), 'button button-primary' ) );
+	}
+
 	/**
 	 * The button that hides a notice.
 	 *
 	 * @param string $what What it is about.
 	 * @param int    $much How much of that there is.
+	 * @param string $text What the button says, where there cannot be more of it.
 	 */
-	private static function hide( string $what, int $much ): string {
-		return Html::form( self::DISMISS, self::DISMISS, wp_referer_field( false ) . Html::hidden( 'what', $what ) . Html::hidden( 'much', (string) $much ) . Html::button( 'hide', '1', __( 'Hide this until there is more', 'domain-sync-for-runcloud' ), 'button-link' ) );
+	private static function hide( string $what, int $much, string $text = '' ): string {
+		return Html::form( self::DISMISS, self::DISMISS, wp_referer_field( false ) . Html::hidden( 'what', $what ) . Html::hidden( 'much', (string) $much ) . Html::button( 'hide', '1', '' !== $text ? $text : __( 'Hide this until there is more', 'domain-sync-for-runcloud' ), 'button-link' ) );
 	}
 
 	/**

@@ -51,7 +51,7 @@ final class Said {
 		if ( '' === $text ) {
 			return '';
 		}
-		$is_error = in_array( $done, array( 'obstacle', 'nothing', 'no-network', 'wrong' ), true );
+		$is_error = in_array( $done, array( 'obstacle', 'nothing', 'no-network', 'wrong', 'setup-wrong', 'setup-nothing', 'setup-busy' ), true );
 		$is_less  = ! $is_error && $of > $n;
 		$text    .= $is_less ? ' ' . self::why_less( $done ) : '';
 		$class    = $is_error ? 'error' : ( $is_less && 0 === $n ? 'warning' : 'success' );
@@ -94,6 +94,11 @@ final class Said {
 			'no-network'      => Obstacle::no_ultimate_multisite(),
 			'nothing'         => __( 'Choose what to do, and the domains to do it about.', 'domain-sync-for-runcloud' ),
 			'wrong'           => Settings_Page::wrong(),
+			'setup-saved'     => __( 'Saved.', 'domain-sync-for-runcloud' ),
+			'setup-wrong'     => Setup_Actions::wrong(),
+			'setup-nothing'   => __( 'Fill in what is to be saved.', 'domain-sync-for-runcloud' ),
+			'setup-busy'      => __( 'Another process talks to RunCloud at this moment. Try again in a minute.', 'domain-sync-for-runcloud' ),
+			'switched-on'     => __( 'The integration is switched on.', 'domain-sync-for-runcloud' ),
 			default           => '',
 		};
 	}

@@ -20,7 +20,7 @@ final class Possible {
 
 	const CHECK   = 'check';
 	const RETRY   = 'retry';
-	const ORDER   = 'order';
+	const ORDER   = 'redeploy';
 	const ADOPT   = 'adopt';
 	const REMOVE  = 'remove';
 	const UNDO    = 'undo';

@@ -100,6 +100,6 @@ final class Context {
 			/* translators: %s: what was typed. */
 			? sprintf( __( '"%s" cannot be a host name.', 'domain-sync-for-runcloud' ), $name )
 			/* translators: %s: what was typed. */
-			: sprintf( __( '"%s" is no host name in ASCII (xn--…); without the PHP extension "runcloud" no other is understood.', 'domain-sync-for-runcloud' ), $name );
+			: sprintf( __( '"%s" is no host name in ASCII (xn--...); without the PHP extension "runcloud" no other is understood.', 'domain-sync-for-runcloud' ), $name );
 	}
 }

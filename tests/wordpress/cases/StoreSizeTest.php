@@ -163,12 +163,16 @@ final class StoreSizeTest extends StoreTestCase
         self::fill();
         [$plans, $figures] = $this->store(
             'use Domain_Sync_For_RunCloud\Store\Listing;
+            // One site that has most of them: the worst case for its list.
+            $wpdb->query("UPDATE wp_domain_sync_domains SET site_id = 7 WHERE remote_id <= 60000");
+            $wpdb->query("ANALYZE TABLE wp_domain_sync_domains");
             $statements = []; $figures = [];
             add_filter("query", function ($sql) use (&$statements) { $statements[] = $sql; return $sql; });
             $ready = ["status" => Status::Ready];
             foreach (
                 [[[], "host", 100000], [$ready, "host", 99000], [$ready, "since", 99000], [["certificate" => Status::Ready], "until", 100000],
-                    [["hold" => "existing"], "host", 100], [["begins" => "host"], "host", 100000], [["begins" => "host9"] + $ready, "host", 11000]]
+                    [["hold" => "existing"], "host", 100], [["begins" => "host"], "host", 100000], [["begins" => "host9"] + $ready, "host", 11000],
+                    [["site" => 7], "host", 60000], [["site" => 7, "begins" => "host1"], "host", 11000]]
                 as [$wanted, $sort, $total]
             ) {
                 foreach ([[0, false], [$total - 40, false], [$total - 40, true]] as [$offset, $isDown]) {

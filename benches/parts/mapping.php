@@ -30,7 +30,7 @@ return static function (Bench $bench): void {
                 $cold["{$name}-unknown"] = static fn (int $round): float => $begin()->time('mapping', $host("{$name}-unknown", $round), null);
             }
         }
-        $bench->keepTimes("b.{$roundTrip}.cold", $bench->inTurns($bench->rounds(20, 2), $cold), ['incumbent', 'curl', 'curl-unknown']);
+        $bench->keepTimes("b.{$roundTrip}.cold", $bench->inTurns($bench->rounds(20, 2), $cold), ['incumbent', 'curl']);
         $bench->resetPanel();
 
         $workers = array_map(static fn (callable $begin): Contender => $begin(), $start);

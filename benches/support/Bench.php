@@ -103,16 +103,16 @@ final class Bench
     }
 
     /**
-     * Keeps times, and their ratios to one of them, taken round by round.
+     * Keeps times, and the ratios of the extension's to some of them, taken round by round.
      *
      * @param array<string, list<float>> $taken As from inTurns().
-     * @param list<string>               $to    Names to which the others are compared.
+     * @param list<string>               $to    Names to which what begins with "extension" is compared.
      */
     public function keepTimes(string $key, array $taken, array $to): void
     {
         foreach ($taken as $name => $times) {
             $this->results->spread("{$key}.{$name}", 'ms', $times);
-            foreach (array_diff($to, [$name]) as $other) {
+            foreach (str_starts_with($name, 'extension') ? $to : [] as $other) {
                 $ratios = array_map(static fn (float $mine, float $theirs): float => $mine / $theirs, $times, $taken[$other]);
                 $this->results->spread("{$key}.{$name}/{$other}", 'ratio', $ratios);
             }

@@ -65,5 +65,7 @@ function look(array $hosts): int
 {
     $seen = RunCloud\inspect_hosts($hosts, ['/probe'], ['127.0.0.1'], null, 600.0);
 
-    return count(array_filter($seen, static fn ($host): bool => ($host->http[0]->status ?? 0) === 200 && ($host->tls[0]->certificate ?? null) !== null));
+    $isWhole = static fn (RunCloud\HostInspection $host): bool => $host->http[0]->status !== null && isset($host->tls[0]->certificate);
+
+    return count(array_filter($seen, $isWhole));
 }

@@ -227,14 +227,14 @@ test_a_php_without_a_file_in_the_release_is_left_alone() {
     expect "$before" server_files
 }
 
-# One for each PHP that is changed; the others go on.
+
 test_openlitespeeds_php_processes_end_with_its_restart() {
     rc_server
     cp "$(command -v sleep)" "$rc/lsws/lsphp82/bin/lsphp"
     # shellcheck disable=SC2016
     sed -i 's/^case .*/&\n    *" lsws-rc") exit 0 ;;/' "$rc/mock/systemctl"
     # shellcheck disable=SC2016
-    on_server bash -euc '/usr/local/lsws/lsphp82/bin/lsphp 600 & old=$!
+    on_server bash -euc '/usr/local/lsws/lsphp82/bin/lsphp 20 & old=$!
         /release/install-runcloud --yes
         wait "$old" && exit 1 || [ $? -eq 143 ]' >"$work/out" 2>&1 || { cat "$work/out"; return 1; }
     grep -q '^Restarted lsws-rc' "$work/out" || { cat "$work/out"; return 1; }

@@ -48,6 +48,23 @@ php_version() {
     fi
 }
 
+# The program of that PHP: what php-config names, where there is one.
+php_program() {
+    if have "${PHP_CONFIG:-php-config}"; then
+        "${PHP_CONFIG:-php-config}" --php-binary
+    else
+        command -v "${PHP:-php}"
+    fi
+}
+
+# Thread-safe PHP has another module interface, and the extension keeps one client for a process.
+refuse_thread_safe() {
+    local php
+    php=$(php_program)
+    "$php" -n -r 'exit(PHP_ZTS);' ||
+        die "$php is thread-safe (ZTS), which the extension does not support: use a PHP without thread safety (NTS),"             "and name its php-config with PHP_CONFIG=/path/to/php-config"
+}
+
 # The php-fpm of that PHP: Debian adds the version to its name, RunCloud and others keep it beside php.
 php_fpm() {
     local name

@@ -39,6 +39,15 @@ esac
 
 have() { command -v "$1" >/dev/null; }
 
+# A PHP is named by PHP or by PHP_CONFIG; the other one of the two follows: /usr/bin/php8.4 has /usr/bin/php-config8.4.
+if [ -n "${PHP_CONFIG:-}" ] && [ -z "${PHP:-}" ] && have "$PHP_CONFIG"; then
+    PHP=$("$PHP_CONFIG" --php-binary)
+    export PHP
+elif [ -n "${PHP:-}" ] && [ -z "${PHP_CONFIG:-}" ] && have "$PHP"; then
+    PHP_CONFIG=$(command -v "$PHP" | sed -E 's,/php([^/]*)$,/php-config\1,')
+    export PHP_CONFIG
+fi
+
 # The PHP that the extension is built for, as in "8.2"; empty when there is none yet.
 php_version() {
     if have "${PHP_CONFIG:-php-config}"; then

@@ -71,7 +71,8 @@ refuse_thread_safe() {
     local php
     php=$(php_program)
     "$php" -n -r 'exit(PHP_ZTS);' ||
-        die "$php is thread-safe (ZTS), which the extension does not support: use a PHP without thread safety (NTS),"             "and name its php-config with PHP_CONFIG=/path/to/php-config"
+        die "$php is thread-safe (ZTS), which the extension does not support: use a PHP without thread safety (NTS)," \
+            "and name its php-config with PHP_CONFIG=/path/to/php-config"
 }
 
 # The php-fpm of that PHP: Debian adds the version to its name, RunCloud and others keep it beside php.
@@ -88,3 +89,15 @@ php_fpm() {
 
 # The version this tree builds, from the one place that sets it.
 project_version() { sed -n '/^\[workspace.package\]/,/^\[/s/^version = "\(.*\)"/\1/p' Cargo.toml; }
+
+# When the packed commit was made, in seconds: the time of every file in a package, so that the same commit gives the same package.
+commit_time() { git log -1 --format=%ct; }
+
+# check_stubs DIRECTORY: a PHP without the extension can load them.
+check_stubs() {
+    "$(php_program)" -n -r '
+        spl_autoload_register(fn ($class) => require "$argv[1]/" . strtr($class, "\\", "/") . ".php");
+        require "$argv[1]/functions.php";
+        exit(function_exists("runcloud_add_domain") && class_exists("RunCloud\Client") ? 0 : 1);
+    ' "$1" || die "the stubs in $1 cannot be loaded"
+}

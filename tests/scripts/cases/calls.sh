@@ -13,13 +13,15 @@ test_setup_with_an_unknown_group_says_which_there_are() {
 }
 
 test_scripts_without_arguments_refuse_them() {
-    for script in build demo demo-extension demo-network dist install soak test uninstall; do
+    for script in build demo demo-extension demo-network dist dist-common dist-library dist-php dist-plugin dist-sbom dist-sums dist-tools install soak \
+        test uninstall; do
         refuses "$script: it takes no arguments, but was given: --nonsense" "scripts/$script" --nonsense || return
     done
 }
 
 test_scripts_show_their_help() {
-    for script in build demo demo-extension demo-network dist install setup soak test uninstall; do
+    for script in build demo demo-extension demo-network dist dist-common dist-deb dist-library dist-php dist-plugin dist-sbom dist-sums dist-tools \
+        glibc-needed install release set-version setup soak test uninstall; do
         (cd scripts && timeout 20 "./$script" --help <"$work/silence") >"$work/out" 2>&1 || return
         head -n 1 "$work/out" | grep -qE '^[A-Z].*' || { echo "$script: $(cat "$work/out")"; return 1; }
         ! grep -q '^#\|shellcheck' "$work/out" || { echo "$script: $(cat "$work/out")"; return 1; }
@@ -39,7 +41,7 @@ test_fuzz_refuses_unknown_targets_and_seconds() {
 }
 
 test_php_scripts_say_how_they_are_called() {
-    for call in check-pages.php 'check.php a b' demo-journey.php demo-network.php demo-wordpress.php test-summary.php; do
+    for call in check-pages.php 'check.php a b' demo-journey.php demo-network.php demo-wordpress.php sbom.php test-summary.php; do
         # shellcheck disable=SC2086 # the words of the call
         refuses 'php ' env -u RUNCLOUD_EXTENSION -u RUNCLOUD_WORDPRESS_DIR php -n scripts/$call || return
     done

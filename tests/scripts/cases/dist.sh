@@ -151,9 +151,12 @@ test_the_debian_package_is_enabled_upgraded_and_removed_without_a_trace() {
     in_a_system '
         export DEBIAN_FRONTEND=noninteractive
         traces() { find /etc/php /var/lib/php/modules /usr/lib/php /usr/share/doc -name "*runcloud*" 2>/dev/null; }
+        # absent WORDS WHEN: PHP says none of them.
+        absent() { if php -m 2>&1 | grep -i "$1"; then echo "PHP says this $2"; exit 1; fi; }
+
         dpkg -i /package.deb >/dev/null
         php -m | grep -x runcloud >/dev/null || { echo "not loaded after the installation"; exit 1; }
-        ! php -v 2>&1 | grep -i warning
+        absent warning "after the installation"
         if [ -e /usr/sbin/php-fpm'"$real_version"' ]; then
             php-fpm'"$real_version"' -m | grep -x runcloud >/dev/null || { echo "not loaded by FPM"; exit 1; }
             grep -q "php'"$real_version"'-fpm .*restart" /services || { echo "FPM was not restarted: $(cat /services)"; exit 1; }
@@ -165,17 +168,17 @@ test_the_debian_package_is_enabled_upgraded_and_removed_without_a_trace() {
 
         phpdismod runcloud
         dpkg -i /package.deb >/dev/null
-        ! php -m | grep -x runcloud || { echo "the upgrade enabled what the admin had disabled"; exit 1; }
+        absent runcloud "after the upgrade, although the admin had disabled it"
         phpenmod runcloud
 
         dpkg -r php'"$real_version"'-runcloud >/dev/null
-        ! php -m 2>&1 | grep -i "runcloud\|warning"
+        absent "runcloud\|warning" "after the removal"
         [ -e /etc/php/'"$real_version"'/mods-available/runcloud.ini ] || { echo "remove took the settings"; exit 1; }
         dpkg -i /package.deb >/dev/null
         php -m | grep -x runcloud >/dev/null || { echo "not loaded when installed again"; exit 1; }
 
         dpkg -P php'"$real_version"'-runcloud >/dev/null
-        ! php -m 2>&1 | grep -i "runcloud\|warning"
+        absent "runcloud\|warning" "after the purge"
         [ -z "$(traces)" ] || { echo "left: $(traces)"; exit 1; }
     '
 }

@@ -64,15 +64,15 @@ TEXT
 }
 
 extension_file="$PWD/modules/runcloud.so"
-rc_release_name="php_runcloud-0.1.0_php$real_version-$(uname -m)-linux-glibc-nts.tgz"
+rc_release_name="runcloud-0.1.0-php$real_version-$(uname -m)-linux-glibc.tar.gz"
 
 # rc_release LIBRARY: the release's files, in /release.
 rc_release() {
-    mkdir -p "$work/packed"
-    cp "$1" "$work/packed/runcloud.so"
-    tar -czf "$rc/release/$rc_release_name" -C "$work/packed" ./runcloud.so
+    mkdir -p "$work/packed/runcloud"
+    cp "$1" "$work/packed/runcloud/runcloud.so"
+    tar -czf "$rc/release/$rc_release_name" -C "$work/packed" runcloud
     cp scripts/install-runcloud "$rc/release/"
-    (cd "$rc/release" && sha256sum -- *.tgz >SHA256SUMS)
+    (cd "$rc/release" && sha256sum -- *.tar.gz >SHA256SUMS)
 }
 
 # on_server COMMAND...: on that server.
@@ -164,7 +164,7 @@ test_a_library_that_php_cannot_load_is_not_installed() {
     echo 'no library' >"$work/nonsense"
     rc_release "$work/nonsense"
     ! installer --yes || return 1
-    expect 2 grep -c 'cannot load php_runcloud-' "$work/out"
+    expect 2 grep -c 'cannot load runcloud-' "$work/out"
     expect "$before" server_files
 }
 
@@ -216,25 +216,25 @@ test_what_it_does_not_know_is_left_alone() {
     expect "$before" server_files
 }
 
-test_a_php_without_a_file_in_the_release_is_left_alone() {
+test_a_php_without_a_tarball_in_the_release_is_left_alone() {
     local before
     rc_server
     before=$(server_files)
-    mv "$rc/release/$rc_release_name" "$rc/release/${rc_release_name/_php$real_version-/_php8.99-}"
-    (cd "$rc/release" && sha256sum -- *.tgz >SHA256SUMS)
+    mv "$rc/release/$rc_release_name" "$rc/release/${rc_release_name/-php$real_version-/-php8.99-}"
+    (cd "$rc/release" && sha256sum -- *.tar.gz >SHA256SUMS)
     installer --yes || { cat "$work/out"; return 1; }
-    expect 2 grep -c "has no file for PHP $real_version on $(uname -m); left alone" "$work/out"
+    expect 2 grep -c "has no tarball for PHP $real_version on $(uname -m); left alone" "$work/out"
     expect "$before" server_files
 }
 
-# One for each PHP that is changed; the others go on.
+
 test_openlitespeeds_php_processes_end_with_its_restart() {
     rc_server
     cp "$(command -v sleep)" "$rc/lsws/lsphp82/bin/lsphp"
     # shellcheck disable=SC2016
     sed -i 's/^case .*/&\n    *" lsws-rc") exit 0 ;;/' "$rc/mock/systemctl"
     # shellcheck disable=SC2016
-    on_server bash -euc '/usr/local/lsws/lsphp82/bin/lsphp 600 & old=$!
+    on_server bash -euc '/usr/local/lsws/lsphp82/bin/lsphp 20 & old=$!
         /release/install-runcloud --yes
         wait "$old" && exit 1 || [ $? -eq 143 ]' >"$work/out" 2>&1 || { cat "$work/out"; return 1; }
     grep -q '^Restarted lsws-rc' "$work/out" || { cat "$work/out"; return 1; }

@@ -510,7 +510,7 @@ final class Executor {
 				$set = $known;
 			}
 			self::tell_others( $row, $facts->web_app, $reason, static fn() => Domain_List::mark_all_ordered( $facts->web_app, $set, time() ) );
-			$this->web_app->keep_order( time() );
+			$this->web_app->keep_order( time(), $set );
 		} elseif ( $is_basic ) {
 			self::tell_others( $row, $facts->web_app, $reason, static fn() => Domain_List::mark_all_unordered( $facts->web_app, $reason, array(), time() + 86400, 0 ) );
 		}

@@ -81,6 +81,23 @@ final class History {
 	}
 
 	/**
+	 * An order that was counted for one host turns out to be for all that share its certificate.
+	 *
+	 * @param string       $host   The host that it was for.
+	 * @param string       $set    Hash of its names, as it was counted.
+	 * @param int          $since  When it was counted at the earliest, as a Unix time.
+	 * @param string       $shared Hash of all names.
+	 * @param list<string> $scopes Their registrable domains.
+	 */
+	public static function share_order( string $host, string $set, int $since, string $shared, array $scopes ): void {
+		$of_host = Table::all( 'SELECT scope FROM {events} WHERE host = %s AND at >= %s AND kind = %s AND order_set = %s', $host, Table::at( $since ), self::ORDER, $set );
+		Table::change( 'UPDATE {events} SET order_set = %s WHERE host = %s AND at >= %s AND kind = %s AND order_set = %s', $shared, $host, Table::at( $since ), self::ORDER, $set );
+		foreach ( array_diff( array_unique( $scopes ), array_column( $of_host, 'scope' ) ) as $scope ) {
+			self::add( $host, self::ORDER, array(), 0, array( 'scope' => $scope, 'order_set' => $shared, 'at' => $since ) );
+		}
+	}
+
+	/**
 	 * The lines of a host, the newest first.
 	 *
 	 * @param string $host  Host name as the extension writes it.

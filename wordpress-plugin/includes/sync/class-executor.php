@@ -436,7 +436,7 @@ final class Executor {
 			$this->note_failure( $row, $is_shared, $now );
 		}
 		if ( $result->is_ok ) {
-			return $this->ordered( $row, $result, $facts, $set );
+			return $this->ordered( $row, $result, $facts, $set, $now );
 		}
 		$this->failed( $row, Step::ORDER, $result );
 		if ( ! $is_taken && $this->is_for_all( $row, $result, $facts ) ) {
@@ -490,8 +490,9 @@ final class Executor {
 	 * @param Result $result Its answer.
 	 * @param Facts  $facts  Which web application.
 	 * @param string $set    Hash of the names.
+	 * @param int    $at     When it was counted, as a Unix time.
 	 */
-	private function ordered( Domain $row, Result $result, Facts $facts, string $set ): Result {
+	private function ordered( Domain $row, Result $result, Facts $facts, string $set, int $at ): Result {
 		$is_taken = in_array( $result->value['outcome'], self::TAKEN, true );
 		$is_basic = 'basic' === $result->value['mode'];
 		// The id of a certificate that cannot be renewed would make the next order one for that.
@@ -504,8 +505,15 @@ final class Executor {
 		};
 		$is_written = Domains::mark_ordered( $row, $reason, $is_basic || ! $is_taken ? 0 : $result->value['certificate_id'] );
 		if ( $is_basic && $is_taken ) {
+			if ( 'basic' !== $facts->ssl_mode ) {
+				// Nobody knew: it was counted as one for this host.
+				$names = Remotes::shared_names( Remotes::shared( $facts->web_app ) );
+				$known = Domain::set_of( $names );
+				History::share_order( $row->host, $set, $at, $known, array_map( static fn( string $name ): string => \RunCloud\registrable_domain( $name ) ?? $name, $names ) );
+				$set = $known;
+			}
 			self::tell_others( $row, $facts->web_app, $reason, static fn() => Domain_List::mark_all_ordered( $facts->web_app, $set, time() ) );
-			$this->web_app->keep_order( time() );
+			$this->web_app->keep_order( time(), $set );
 		} elseif ( $is_basic ) {
 			self::tell_others( $row, $facts->web_app, $reason, static fn() => Domain_List::mark_all_unordered( $facts->web_app, $reason, array(), time() + 86400, 0 ) );
 		}

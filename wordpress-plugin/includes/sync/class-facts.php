@@ -67,6 +67,9 @@ final class Facts {
 	 * @param int                             $shared_read_at     In basic mode the order after which RunCloud was asked last which certificate it has.
 	 * @param bool                            $shared_missed      In basic mode, whether a look did not find the certificate of the last order yet.
 	 * @param array<string, array<string, mixed>> $said           What RunCloud said of its certificate after an order that brought none, by host.
+	 * @param int                             $shared_brought_at  In basic mode the order that brought the certificate that was seen last; 0 when none did.
+	 * @param int                             $shared_kept        How many orders in a row brought one for the same names as before.
+	 * @param string                          $shared_kept_set    Where there were such, the hash of those names: the next one would be for them.
 	 */
 	public function __construct(
 		public readonly int $web_app,
@@ -101,7 +104,10 @@ final class Facts {
 		public readonly array $failed_validations = array(),
 		public readonly int $shared_read_at = 0,
 		public readonly bool $shared_missed = false,
-		public readonly array $said = array()
+		public readonly array $said = array(),
+		public readonly int $shared_brought_at = 0,
+		public readonly int $shared_kept = 0,
+		public readonly string $shared_kept_set = ''
 	) {}
 
 	/**
@@ -152,7 +158,8 @@ final class Facts {
 	}
 
 	/**
-	 * When those names were ordered since a time.
+	 * When those names were ordered since a time. Where RunCloud issues the shared certificate for the names that it had, that is the same order whatever
+	 * names were to be on it.
 	 *
 	 * @param Domain $domain The row.
 	 * @param int    $since  Unix time.
@@ -160,7 +167,29 @@ final class Facts {
 	 * @return list<int>
 	 */
 	public function orders_since( Domain $domain, int $since ): array {
-		return array_values( array_filter( $this->orders_of_set[ $this->order_set( $domain ) ] ?? array(), static fn( int $at ): bool => $at >= $since ) );
+		$of_set = fn( string $set ): array => array_values( array_filter( $this->orders_of_set[ $set ] ?? array(), static fn( int $at ): bool => $at >= $since ) );
+		$asked  = $of_set( $this->order_set( $domain ) );
+		$issued = '' === $this->shared_kept_set ? array() : $of_set( $this->shared_kept_set );
+		return count( $issued ) > count( $asked ) ? $issued : $asked;
+	}
+
+	/**
+	 * Whether RunCloud redeploys the shared certificate for the names that it had: two orders in a row brought such a one, and so did the last of a row.
+	 *
+	 * @param Domain $domain The row, whose certificate is missing.
+	 */
+	public function is_kept( Domain $domain ): bool {
+		return $this->shared_kept >= Planner::MOST_ORDERS && ( 0 === $domain->ordered_at || $this->has_brought( $domain ) );
+	}
+
+	/**
+	 * Whether the last order of a row brought a shared certificate, whatever names it is for.
+	 *
+	 * @param Domain $domain The row.
+	 */
+	public function has_brought( Domain $domain ): bool {
+		// A row has the time before the call, and the order the one after it.
+		return 0 !== $domain->ordered_at && $this->shared_brought_at >= $domain->ordered_at;
 	}
 
 	/**
@@ -175,6 +204,7 @@ final class Facts {
 		$reserve = array() === $failed || max( $failed ) < $domain->dns_since ? 0 : 1;
 		return max(
 			self::free_at( $this->orders_of_set[ $this->order_set( $domain ) ] ?? array(), self::SAME_NAMES, $now ),
+			self::free_at( $this->orders_of_set[ $this->shared_kept_set ] ?? array(), self::SAME_NAMES, $now ),
 			self::free_at( $this->orders_of_scope[ $this->scope_of( $domain->host ) ] ?? array(), self::SAME_SCOPE, $now ),
 			self::free_at( $this->orders, self::ALL_ORDERS, $now ),
 			self::free_at( $failed, array( self::VALIDATIONS[0] - $reserve, self::VALIDATIONS[1] ), $now )

@@ -30,9 +30,8 @@ install: ## Install the built extension into PHP, or upgrade it (PHP_CONFIG=... 
 uninstall: ## Remove the extension from PHP again (PHP_CONFIG=..., DESTDIR=... as for install)
 	@scripts/uninstall
 
-dist: ## Pack the release: source tarball, extension for PIE, stubs, WordPress plugin
+dist: ## Pack the release: source, extension for each PHP here, stubs, WordPress plugin (PHP_CONFIGS=...: for these PHPs)
 	@scripts/setup build dist
-	@scripts/build
 	@scripts/dist
 
 clean: ## Remove everything that was built

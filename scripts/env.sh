@@ -39,6 +39,15 @@ esac
 
 have() { command -v "$1" >/dev/null; }
 
+# A PHP is named by PHP or by PHP_CONFIG; the other one of the two follows: /usr/bin/php8.4 has /usr/bin/php-config8.4.
+if [ -n "${PHP_CONFIG:-}" ] && [ -z "${PHP:-}" ] && have "$PHP_CONFIG"; then
+    PHP=$("$PHP_CONFIG" --php-binary)
+    export PHP
+elif [ -n "${PHP:-}" ] && [ -z "${PHP_CONFIG:-}" ] && have "$PHP"; then
+    PHP_CONFIG=$(command -v "$PHP" | sed -E 's,/php([^/]*)$,/php-config\1,')
+    export PHP_CONFIG
+fi
+
 # The PHP that the extension is built for, as in "8.2"; empty when there is none yet.
 php_version() {
     if have "${PHP_CONFIG:-php-config}"; then
@@ -46,6 +55,24 @@ php_version() {
     elif have "${PHP:-php}"; then
         "${PHP:-php}" -n -r 'echo PHP_MAJOR_VERSION, ".", PHP_MINOR_VERSION, "\n";'
     fi
+}
+
+# The program of that PHP: what php-config names, where there is one.
+php_program() {
+    if have "${PHP_CONFIG:-php-config}"; then
+        "${PHP_CONFIG:-php-config}" --php-binary
+    else
+        command -v "${PHP:-php}"
+    fi
+}
+
+# Thread-safe PHP has another module interface, and the extension keeps one client for a process.
+refuse_thread_safe() {
+    local php
+    php=$(php_program)
+    "$php" -n -r 'exit(PHP_ZTS);' ||
+        die "$php is thread-safe (ZTS), which the extension does not support: use a PHP without thread safety (NTS)," \
+            "and name its php-config with PHP_CONFIG=/path/to/php-config"
 }
 
 # The php-fpm of that PHP: Debian adds the version to its name, RunCloud and others keep it beside php.
@@ -62,3 +89,15 @@ php_fpm() {
 
 # The version this tree builds, from the one place that sets it.
 project_version() { sed -n '/^\[workspace.package\]/,/^\[/s/^version = "\(.*\)"/\1/p' Cargo.toml; }
+
+# When the packed commit was made, in seconds: the time of every file in a package, so that the same commit gives the same package.
+commit_time() { git log -1 --format=%ct; }
+
+# check_stubs DIRECTORY: a PHP without the extension can load them.
+check_stubs() {
+    "$(php_program)" -n -r '
+        spl_autoload_register(fn ($class) => require "$argv[1]/" . strtr($class, "\\", "/") . ".php");
+        require "$argv[1]/functions.php";
+        exit(function_exists("runcloud_add_domain") && class_exists("RunCloud\Client") ? 0 : 1);
+    ' "$1" || die "the stubs in $1 cannot be loaded"
+}

@@ -44,6 +44,8 @@ final class Plugin {
 
 	/** Listens, in every kind of request. */
 	public static function start(): void {
+		add_action( 'init', array( self::class, 'find_texts' ), 0 );
+
 		// Ultimate Multisite's classes, which ours extend, are not there yet: plugins load by the alphabet.
 		add_action( 'wu_register_integrations', array( Take_Over::class, 'register_integration' ) );
 		add_action( 'wu_register_capabilities', array( Take_Over::class, 'register_capability' ) );
@@ -87,6 +89,15 @@ final class Plugin {
 		add_action( 'admin_post_domain_sync_setup', array( Setup_Actions::class, 'receive' ) );
 		add_action( 'wp_ajax_domain_sync_states', array( Live::class, 'answer' ) );
 		self::show();
+	}
+
+	/**
+	 * Says where our translations are. WordPress reads one when the first text is asked for, so a visitor's page reads none; load_plugin_textdomain()
+	 * would read it in each request before WordPress 6.7. Translations of wordpress.org, in WordPress's own folder, come first.
+	 */
+	public static function find_texts(): void {
+		global $wp_textdomain_registry;
+		$wp_textdomain_registry->set_custom_path( 'domain-sync-for-runcloud', dirname( __DIR__ ) . '/languages' );
 	}
 
 	/** Shows what there is to see where people look anyway. Nothing of it is done on a visitor's page, but where that holds a list of domains. */

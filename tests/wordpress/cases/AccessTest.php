@@ -124,9 +124,14 @@ final class AccessTest extends NetworkTestCase
         '/domain-sync/v1/domains/(?P<host>[^/]+)',
         '/domain-sync/v1/domains/(?P<host>[^/]+)/verify',
         '/domain-sync/v1/plan',
+        '/domain-sync/v1/check',
+        '/domain-sync/v1/retry',
+        '/domain-sync/v1/redeploy',
         '/domain-sync/v1/approve',
         '/domain-sync/v1/decline',
-        '/domain-sync/v1/retry',
+        '/domain-sync/v1/adopt',
+        '/domain-sync/v1/undo',
+        '/domain-sync/v1/remove',
     ];
 
     /** In the legacy integrations also these: the lists of the settings and of the wizard. */

@@ -24,6 +24,26 @@ final class ManyHostsTest extends NetworkTestCase
         self::assertCount(400, $this->panel->changes(), 'One request for each');
     }
 
+    public function testSeveralProcessesUseAllThatRunCloudPermitsInAMinuteAndSeldomAskForMore(): void
+    {
+        $this->map(150);
+        $used = [];
+        $refused = 0;
+        for ($minute = 0; $minute < 3; $minute++) {
+            $this->panel->simulator->setState(['rate_limit_per_minute' => 60]);
+            $this->panel->simulator->clearHistory();
+            $processes = array_map(static fn () => WordPress::start('do_action("domain_sync_run"); return true;'), range(1, 4));
+            array_map(static fn (Support\Process $process): bool => $process->answer(), $processes);
+            $answers = array_count_values(array_column($this->panel->simulator->history(), 'status'));
+            $refused += $answers[429] ?? 0;
+            $used[] = array_sum($answers) - ($answers[429] ?? 0);
+            $this->network->letTimePass(60);
+        }
+        self::assertCount(150, $this->panel->hosts());
+        self::assertGreaterThanOrEqual(2 * 57, $used[0] + $used[1], '95 in 100 of two minutes: ' . json_encode($used));
+        self::assertLessThanOrEqual(3, $refused);
+    }
+
     public function testStatementsGrowWithTheNumberOfHostsAndNotFaster(): void
     {
         $counts = [];

@@ -41,6 +41,26 @@ final class ScreensTest extends NetworkTestCase
         }
     }
 
+    public function testTheListIsOfOneSiteWhereItsLinkLeadsTo(): void
+    {
+        $second = WordPress::run('return wpmu_create_blog("second.network.example", "/", "Second", 1, [], get_main_network_id());');
+        $this->network->map(self::SHOP);
+        WordPress::run('return domain_sync_add("files.customer.example", $site);', ['site' => $second]);
+        $admin = Browser::admin();
+        $body = $admin->get(self::LIST)[1];
+        self::assertStringContainsString("page=domain-sync&#038;site={$second}\"", $body);
+        $shown = $this->text($admin, self::LIST . "&site={$second}");
+        self::assertStringContainsString('files.customer.example', $shown);
+        self::assertStringContainsString("Domains of site {$second}: second.network.example. Show those of all sites", $shown);
+        self::assertStringNotContainsString(self::SHOP, $shown);
+        self::assertStringNotContainsString('files.', $this->text($admin, self::LIST . "&site={$second}&s=other"), 'The search is within the site');
+        self::assertStringContainsString('name="site" value="' . $second . '"', $admin->get(self::LIST . "&site={$second}")[1]);
+        self::assertStringContainsString('No domain is this site\'s.', $this->text($admin, self::LIST . '&site=999'));
+        foreach (['0', '-1', 'x', "1'", '99999999999999999999'] as $odd) {
+            self::assertStringContainsString(self::SHOP, $this->text($admin, self::LIST . '&site=' . rawurlencode($odd)), $odd);
+        }
+    }
+
     public function testNamesAndTextsOfOthersAreShownAsText(): void
     {
         $script = '<script>alert(1)</script>';

@@ -22,12 +22,26 @@ final class StoreTablesTest extends StoreTestCase
         Environment::get()->sql(
             'ALTER TABLE wp_domain_sync_domains DROP KEY hold, DROP KEY inventory, DROP COLUMN claim, DROP COLUMN claimed_until,
                 DROP COLUMN changed_at, DROP COLUMN withheld;
-            ALTER TABLE wp_domain_sync_events DROP KEY host, DROP KEY kind, DROP KEY kind_set, DROP KEY age, DROP COLUMN at'
+            ALTER TABLE wp_domain_sync_events DROP KEY host, DROP KEY kind, DROP KEY kind_set, DROP KEY age, DROP COLUMN at, DROP COLUMN via'
         );
         self::assertNotSame($fresh, self::tables());
         $host = $this->store('Table::upgrade(); Table::upgrade(); return Domain_List::find("shop.example")->host;');
         self::assertSame($fresh, self::tables());
         self::assertSame('shop.example', $host);
+    }
+
+    public function testAnUpdateThatBringsFilesOnlyBringsTheTablesAlongWithTheNextStatement(): void
+    {
+        $fresh = self::tables();
+        // As version 1 made them.
+        Environment::get()->sql('ALTER TABLE wp_domain_sync_events DROP COLUMN via; ALTER TABLE wp_domain_sync_domains DROP KEY site_host');
+        $answer = $this->store(
+            'Option::write(Table::OPTION_VERSION, 1);
+            History::add("shop.example", "added");
+            return [count(History::list("shop.example")), Option::read(Table::OPTION_VERSION), Option::read(Table::OPTION_LOST_AT)];'
+        );
+        self::assertSame([1, '2', null], $answer, 'Nothing was lost, and no notice says so');
+        self::assertSame($fresh, self::tables());
     }
 
     public function testProcessesThatUpgradeAtOnceEndInTheSameTables(): void

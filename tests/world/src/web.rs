@@ -10,7 +10,7 @@ use tokio::{
 };
 use tokio_rustls::LazyConfigAcceptor;
 
-use crate::{Kind, Page, Shared, own_address};
+use crate::{Kind, Page, Shared, Shown, own_address};
 
 pub(crate) async fn serve(shared: Arc<Shared>, listener: TcpListener, is_tls: bool) {
     let here = own_address(listener.local_addr());
@@ -38,20 +38,20 @@ async fn with_tls(shared: &Shared, here: IpAddr, mut stream: TcpStream) -> io::R
     let start = LazyConfigAcceptor::new(Acceptor::default(), &mut stream).await?;
     let host = start.client_hello().server_name().unwrap_or_default().to_owned();
     let certificates = &shared.plan().certificates;
-    let kind = certificates.get(&format!("{here} {host}")).or_else(|| certificates.get(&host));
-    let kind = kind.copied().unwrap_or(Kind::Good);
+    let shown = certificates.get(&format!("{here} {host}")).or_else(|| certificates.get(&host));
+    let shown = shown.cloned().unwrap_or(Shown::Kind(Kind::Good));
     wait(shared).await;
-    match kind {
-        Kind::Hang => std::future::pending().await,
-        Kind::Close => Ok(()),
-        Kind::NotTls => {
+    match shown {
+        Shown::Kind(Kind::Hang) => std::future::pending().await,
+        Shown::Kind(Kind::Close) => Ok(()),
+        Shown::Kind(Kind::NotTls) => {
             drop(start);
             stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").await?;
             let mut rest = Vec::new();
             stream.read_to_end(&mut rest).await.map(|_| ())
         }
         _ => {
-            let config = shared.certificates.config(kind, &host);
+            let config = shared.certificates.config(&shown, &host);
             answer(shared, here, start.into_stream(config).await?).await
         }
     }

@@ -52,6 +52,16 @@ final class Cells {
 	}
 
 	/**
+	 * A link to all domains of a site.
+	 *
+	 * @param int $site_id The site.
+	 */
+	public static function domains_of( int $site_id ): string {
+		/* translators: %d: id of a site. */
+		return Html::tag( 'br' ) . Html::link( Links::site( $site_id ), sprintf( __( 'Domains of site %d', 'domain-sync-for-runcloud' ), $site_id ), 'domain-sync-why' );
+	}
+
+	/**
 	 * A cell that changes by itself.
 	 *
 	 * @param Domain $row  The row.

@@ -40,6 +40,15 @@ final class Links {
 		return self::to( array( 'host' => $host ) );
 	}
 
+	/**
+	 * The list of a site's domains.
+	 *
+	 * @param int $site_id The site.
+	 */
+	public static function site( int $site_id ): string {
+		return self::to( array( 'site' => $site_id ) );
+	}
+
 	/** The plan. */
 	public static function plan(): string {
 		return self::to( array( 'tab' => self::PLAN ) );

@@ -112,7 +112,7 @@ final class Said {
 		return match ( $done ) {
 			Possible::CHECK  => __( 'The others are about to be looked at, wait for your decision, are not at RunCloud, or nobody wants them.', 'domain-sync-for-runcloud' ),
 			Possible::RETRY  => __( 'The others wait for your decision, or are being worked.', 'domain-sync-for-runcloud' ),
-			Possible::ORDER  => __( 'The others do not point here, wait for your decision, or their order is under way.', 'domain-sync-for-runcloud' ),
+			Possible::ORDER  => __( 'The others do not point here, wait for your decision, their order is under way, or a limit does not permit one now; the command "wp domain-sync ssl" says which.', 'domain-sync-for-runcloud' ),
 			Possible::ADOPT  => __( 'The others are the plugin\'s already, or not at RunCloud.', 'domain-sync-for-runcloud' ),
 			Possible::REMOVE => __( 'The others are mapped in this network (unmap them there), were made by others, are the primary domain, or are being worked.', 'domain-sync-for-runcloud' ),
 			Possible::UNDO   => __( 'Of the others no removal is on its way, or RunCloud was asked for it already.', 'domain-sync-for-runcloud' ),

@@ -168,7 +168,7 @@ final class Decisions {
 	public static function stop(): int {
 		$number = Table::change( 'UPDATE {domains} SET ' . self::STOP . " WHERE approved > 0 AND due_at IS NOT NULL AND approved = generation AND asked = '' AND claim = ''", Table::at( time() ) );
 		if ( $number > 0 ) {
-			History::add( '', 'plan-stopped', array( 'number' => $number ), get_current_user_id() );
+			History::add( '', 'plan-stopped', array( 'number' => $number ), Origin::actor() );
 		}
 		return $number;
 	}

@@ -17,7 +17,7 @@ namespace Domain_Sync_For_RunCloud\Store;
  */
 final class Table {
 
-	const VERSION = 1;
+	const VERSION = 2;
 
 	/** Network option: the version that the tables have. */
 	const OPTION_VERSION = 'domain_sync_tables';
@@ -128,7 +128,8 @@ final class Table {
 	}
 
 	/**
-	 * Runs a statement; when the tables are missing, whatever an option or a cache says of them, they are made once and it runs again.
+	 * Runs a statement; when the tables are missing, whatever an option or a cache says of them, they are made once and it runs again. So does one that
+	 * the tables of an older version refused: an update of the plugin brings its files only.
 	 *
 	 * @param string       $sql  The statement.
 	 * @param array<mixed> $args Values of its placeholders.
@@ -139,11 +140,14 @@ final class Table {
 		try {
 			return self::execute( $sql, $args );
 		} catch ( \RuntimeException $e ) {
-			if ( ! self::is_missing() ) {
+			$is_missing = self::is_missing();
+			if ( ! $is_missing && ! self::is_older() ) {
 				throw $e;
 			}
 			self::upgrade();
-			Option::write( self::OPTION_LOST_AT, time() );
+			if ( $is_missing ) {
+				Option::write( self::OPTION_LOST_AT, time() );
+			}
 			return self::execute( $sql, $args );
 		}
 	}
@@ -182,6 +186,11 @@ final class Table {
 			}
 		}
 		return false;
+	}
+
+	/** Whether the tables are of an older version than this plugin. */
+	private static function is_older(): bool {
+		return (int) Option::read( self::OPTION_VERSION, 0 ) < self::VERSION;
 	}
 
 	/**

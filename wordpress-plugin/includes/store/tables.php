@@ -74,6 +74,7 @@ return array(
 			'details'   => "varchar(2048) NOT NULL DEFAULT ''",
 			'actor'     => 'bigint unsigned NOT NULL DEFAULT 0',
 			'at'        => 'datetime NOT NULL',
+			'via'       => "varchar(8) NOT NULL DEFAULT ''",
 		),
 	),
 	'keys'    => array(
@@ -90,6 +91,7 @@ return array(
 			'approved'          => 'KEY approved (approved,due_at)',
 			'hold'              => 'KEY hold (hold,host)',
 			'inventory'         => 'KEY inventory (web_app,remote_state,inventory)',
+			'site_host'         => 'KEY site_host (site_id,host)',
 		),
 		'events'  => array(
 			'PRIMARY'  => 'PRIMARY KEY (id)',

@@ -22,6 +22,7 @@ use Domain_Sync_For_RunCloud\Store\Domain;
 use Domain_Sync_For_RunCloud\Store\Domain_List;
 use Domain_Sync_For_RunCloud\Store\Domains;
 use Domain_Sync_For_RunCloud\Store\History;
+use Domain_Sync_For_RunCloud\Store\Origin;
 use Domain_Sync_For_RunCloud\Store\Holder;
 use Domain_Sync_For_RunCloud\Store\Reason;
 use Domain_Sync_For_RunCloud\Store\Remotes;
@@ -256,7 +257,9 @@ final class Executor {
 			return $this->failed( $row, Step::UPDATE, $result );
 		}
 		$is_written = Domains::mark_present( $row, array( 'owner' => $row->owner, 'web_app' => $facts->web_app ) + $result->value );
-		History::add( $row->host, 'updated' );
+		// The list of domains was read after the network had said what it wants: somebody changed the domain there.
+		$is_drift = $row->remote_seen_at > $row->desired_since;
+		History::add( $row->host, 'updated', array(), 0, $is_drift ? array( 'via' => Origin::DRIFT ) : array() );
 		Log::info( sprintf( '%s: settings changed (%s)', $row->host, $result->cost() ) );
 		self::is_mapped( $row, $is_written );
 		return $result;
@@ -311,7 +314,7 @@ final class Executor {
 		$is_ours = $remote['created'] || $row->is_owned() || $this->is_ours( $row, $remote, $asked_at );
 		$is_written = Domains::mark_present( $row, array( 'owner' => $is_ours ? Domain::OURS : Domain::OTHERS, 'web_app' => $web_app ) + $remote );
 		if ( $row->remote_id !== $remote['id'] ) {
-			History::add( $row->host, $is_ours ? 'added' : 'found', array( 'id' => $remote['id'] ) );
+			History::add( $row->host, $is_ours ? 'added' : 'found', array( 'id' => $remote['id'] ), 0, Reason::Deleted === $row->domain_reason ? array( 'via' => Origin::DRIFT ) : array() );
 			Log::info( sprintf( '%s: %s (domain %d, %s)', $row->host, $remote['created'] ? 'added to RunCloud' : ( $is_ours ? 'is at RunCloud, and ours' : 'was at RunCloud before' ), $remote['id'], $result->cost() ) );
 		}
 		self::is_mapped( $row, $is_written );
@@ -358,7 +361,7 @@ final class Executor {
 	private function is_gone( Domain $row ): void {
 		if ( ! $row->is_wanted() ) {
 			$this->is_absent( $row, Reason::Removed );
-			History::add( $row->host, 'removed', array( 'id' => $row->remote_id ) );
+			History::add( $row->host, 'removed', array( 'id' => $row->remote_id ), 0, array( 'via' => Origin::DRIFT ) );
 			Log::info( "$row->host: is not at RunCloud any more" );
 		} elseif ( 0 === $row->remote_id ) {
 			$this->is_absent( $row, Reason::Waiting );
@@ -367,11 +370,11 @@ final class Executor {
 		} elseif ( ! $row->is_owned() && ! $row->is_approved() ) {
 			// Who made it may have meant that.
 			$this->is_absent( $row, Reason::Deleted_By_Others, Domain::HOLD_EXISTING );
-			History::add( $row->host, Reason::Deleted_By_Others->value );
+			History::add( $row->host, Reason::Deleted_By_Others->value, array(), 0, array( 'via' => Origin::DRIFT ) );
 			Log::warning( "$row->host: is not at RunCloud any more, and was not ours; it waits in the plan" );
 		} else {
 			$this->is_absent( $row, Reason::Deleted );
-			History::add( $row->host, Reason::Deleted->value );
+			History::add( $row->host, Reason::Deleted->value, array(), 0, array( 'via' => Origin::DRIFT ) );
 			Log::warning( "$row->host: was deleted at RunCloud by somebody; it is added again" );
 		}
 	}

@@ -13,6 +13,7 @@ use Domain_Sync_For_RunCloud\Admin\Actions;
 use Domain_Sync_For_RunCloud\Admin\Connection_Test;
 use Domain_Sync_For_RunCloud\Admin\Customer_Domains;
 use Domain_Sync_For_RunCloud\Admin\Health_Debug;
+use Domain_Sync_For_RunCloud\Admin\Dashboard;
 use Domain_Sync_For_RunCloud\Admin\Live;
 use Domain_Sync_For_RunCloud\Admin\Notices;
 use Domain_Sync_For_RunCloud\Admin\Plan_Actions;
@@ -104,6 +105,7 @@ final class Plugin {
 		add_action( 'wu_domain-mapping_scripts', array( Customer_Domains::class, 'load_assets' ) );
 		add_filter( 'wu_domain_mapping_row_info', array( Customer_Domains::class, 'add_line' ), 10, 2 );
 		add_action( 'wp_dashboard_setup', array( Customer_Domains::class, 'add_widget' ) );
+		add_action( 'wp_network_dashboard_setup', array( Dashboard::class, 'add' ) );
 		add_action( 'wu_page_wp-ultimo-domains_load', array( Um_Pages::class, 'load_assets' ) );
 		add_filter( 'wu_domain_list_column_domain', array( Um_Pages::class, 'add_line' ), 10, 2 );
 		add_action( 'wu_page_wp-ultimo-edit-domain_register_widgets', array( Um_Pages::class, 'add_box' ) );

@@ -90,6 +90,7 @@ final class AccessTest extends NetworkTestCase
         'wp_dashboard_setup',
         'wp_delete_site',
         'wp_insert_site',
+        'wp_network_dashboard_setup',
         'wp_ultimo_host_providers_load',
         'wp_update_site',
         'wu_add_domain',

@@ -271,7 +271,7 @@ final class ScreensTest extends NetworkTestCase
             UPDATE wp_domain_sync_domains SET domain_status = 'action', domain_reason = 'refused' ORDER BY id LIMIT {$number}"
         );
         $admin = Browser::admin();
-        $sees = static fn (): bool => str_contains($admin->get('/wp-admin/network/index.php')[1], 'See what to do');
+        $sees = static fn (): bool => str_contains($admin->get('/wp-admin/network/index.php')[1], 'id="domain-sync-for-runcloud-notice"');
         self::assertFalse($sees());
         $needs(1);
         self::assertTrue($sees());
@@ -285,7 +285,7 @@ final class ScreensTest extends NetworkTestCase
         self::assertFalse($sees());
         $needs(1);
         self::assertTrue($sees(), 'After it had ended, one is news');
-        self::assertStringNotContainsString('See what to do', $admin->get(self::LIST)[1], 'Our own screen says it at its top');
+        self::assertStringNotContainsString('id="domain-sync-for-runcloud-notice"', $admin->get(self::LIST)[1], 'Our own screen says it at its top');
     }
 
     /** @return list<array{string, string, string, array<string, mixed>}> Where forms are posted, their actions, what their nonces are for, and fields. */

@@ -38,7 +38,8 @@ final class StagesSideBySideTest extends NetworkTestCase
         parent::setUp();
         WordPress::run('update_network_option(null, "test_looks", 1);');
         $servers = $this->panel->simulator->state()['servers'];
-        $this->panel->simulator->setState(['servers' => array_map(static fn (array $server): array => ['ipAddress' => World::HERE] + $server, $servers)]);
+        $here = static fn (array $server): array => ['ipAddress' => World::HERE] + $server;
+        $this->panel->simulator->setState(['servers' => array_map($here, $servers)]);
         $this->world = new World([], ['certificates' => [self::HOST => 'self-signed']]);
     }
 
@@ -74,7 +75,10 @@ final class StagesSideBySideTest extends NetworkTestCase
     /** @return array<string, array{int, string}> */
     public static function certificates(): array
     {
-        return ['while Ultimate Multisite waits for it' => [7200, 'checking-ssl-cert'], 'a day later' => [86400, 'ssl-failed']];
+        return [
+            'while Ultimate Multisite waits for it' => [7200, 'checking-ssl-cert'],
+            'a day later' => [86400, 'ssl-failed'],
+        ];
     }
 
     /** @dataProvider certificates */
@@ -142,7 +146,11 @@ final class StagesSideBySideTest extends NetworkTestCase
         for ($end = $this->age + $seconds; $this->age < $end;) {
             $step = min($end - $this->age, $this->age < 4 * 3600 || $seconds < 7200 ? 300 : 1800);
             $this->age += $step;
-            WordPress::run('test_clock_let_time_pass($seconds); do_action("action_scheduler_run_queue", "WP Cron");', ['seconds' => $step], Kind::Ajax);
+            WordPress::run(
+                'test_clock_let_time_pass($seconds); do_action("action_scheduler_run_queue", "WP Cron");',
+                ['seconds' => $step],
+                Kind::Ajax
+            );
             $this->note();
         }
     }

@@ -85,7 +85,7 @@ final class Cells {
 	 * @param Domain $row The row.
 	 */
 	private static function until( Domain $row ): string {
-		return 0 === $row->certificate_until ? '' : Html::tag( 'span', array( 'class' => 'domain-sync-why' ), esc_html__( 'Ends:', 'domain-sync-for-runcloud' ) . ' ', Words::time( $row->certificate_until ) );
+		return 0 === Words::end( $row ) ? '' : Html::tag( 'span', array( 'class' => 'domain-sync-why' ), esc_html__( 'Ends:', 'domain-sync-for-runcloud' ) . ' ', Words::time( Words::end( $row ) ) );
 	}
 
 	/**

@@ -63,6 +63,6 @@ final class Conditions {
 	 * @param Domain $row The row.
 	 */
 	private static function until( Domain $row ): string {
-		return 0 === $row->certificate_until ? '' : Html::tag( 'p', array(), esc_html( __( 'It ends:', 'domain-sync-for-runcloud' ) ) . ' ', Words::time( $row->certificate_until ) );
+		return 0 === Words::end( $row ) ? '' : Html::tag( 'p', array(), esc_html( __( 'It ends:', 'domain-sync-for-runcloud' ) ) . ' ', Words::time( Words::end( $row ) ) );
 	}
 }

@@ -14,7 +14,7 @@ use Domain_Sync_For_RunCloud\Panel\Credentials;
 use Domain_Sync_For_RunCloud\Panel\Web_App;
 use Domain_Sync_For_RunCloud\Plugin;
 use Domain_Sync_For_RunCloud\Store\Decisions;
-use Domain_Sync_For_RunCloud\Store\Listing;
+use Domain_Sync_For_RunCloud\Store\Needs;
 use Domain_Sync_For_RunCloud\Store\Option;
 use Domain_Sync_For_RunCloud\Store\Reason;
 use Domain_Sync_For_RunCloud\Store\Status;
@@ -69,7 +69,7 @@ final class Notices {
 	const DISMISS = 'domain_sync_dismiss';
 
 	/**
-	 * Shows the first of: no extension, no Ultimate Multisite, not the real network, not set up, a plan that waits for the admin, no extension in the PHP that runs
+	 * Shows the first of: no extension, no Ultimate Multisite, not the real network, not set up, RunCloud not called until somebody acts, a plan that waits for the admin, no extension in the PHP that runs
 	 * cron, tables that were lost, a certificate that is nearly full, domains that need somebody. From the setup on each can be hidden until there is more.
 	 */
 	public static function show(): void {
@@ -83,12 +83,15 @@ final class Notices {
 			$handover = Handover::condition( time() );
 			$plan     = Plan::headline();
 			$waits    = '' === $plan ? 0 : array_sum( Decisions::counts() );
-			$needs    = Listing::count( array( 'status' => Status::Action ) );
+			$blocks   = array_values( array_filter( Overview::blocks(), static fn( array $block ): bool => $block['needs_somebody'] ) );
+			$for_all  = array_column( $blocks, 'reason' );
+			$needs    = Needs::count( time(), $for_all );
 			$obstacle = Identity::obstacle();
 		} catch ( \RuntimeException $e ) {
 			// The database does not answer: this page has greater troubles.
 			return;
 		}
+		$today    = intdiv( time(), DAY_IN_SECONDS );
 		$is_unset = ! Plugin::is_switched_on() || ! Credentials::read()->is_complete();
 		self::forget_what_has_gone( array( 'plan' => $waits, 'needs' => $needs, 'setup' => (int) $is_unset ) );
 		if ( null !== $missing ) {
@@ -119,6 +122,8 @@ final class Notices {
 			self::print_notice( 'warning', esc_html( Identity::advice() ), Reason::Copy === $obstacle ? $button : '' );
 		} elseif ( $is_unset && self::is_news( 'setup', 1 ) ) {
 			self::print_notice( 'info', esc_html__( 'Domain Sync for RunCloud is active, and not set up yet. Some steps lead to the first served domain.', 'domain-sync-for-runcloud' ), self::button_to_setup() . self::hide( 'setup', 1, __( 'Hide this', 'domain-sync-for-runcloud' ) ) );
+		} elseif ( $blocks && self::is_news( 'block', $today ) ) {
+			self::print_notice( 'error', esc_html( "Domain Sync for RunCloud: {$blocks[0]['sentence']} {$blocks[0]['next_step']}" ) . ' ' . Html::link( Links::setup(), __( 'Open the setup', 'domain-sync-for-runcloud' ) ), self::hide( 'block', $today, __( 'Hide this until tomorrow', 'domain-sync-for-runcloud' ) ) );
 		} elseif ( '' !== $plan && self::is_news( 'plan', max( 1, $waits ) ) ) {
 			self::print_notice( 'warning', esc_html( 'Domain Sync for RunCloud: ' . $plan ) . ' ' . Html::link( Links::plan(), __( 'Open the plan', 'domain-sync-for-runcloud' ) ), self::hide( 'plan', max( 1, $waits ) ) );
 		} elseif ( null !== $handover ) {
@@ -143,17 +148,35 @@ final class Notices {
 				self::hide( 'names', $names )
 			);
 		} elseif ( $needs > 0 && self::is_news( 'needs', $needs ) ) {
-			/* translators: %s: number of domains. */
-			$text = sprintf( _n( 'Domain Sync for RunCloud: %s domain needs somebody.', 'Domain Sync for RunCloud: %s domains need somebody.', $needs, 'domain-sync-for-runcloud' ), number_format_i18n( $needs ) );
-			self::print_notice( 'warning', esc_html( $text ) . ' ' . Html::link( Links::to( array( 'status' => Status::Action->value ) ), __( 'See what to do', 'domain-sync-for-runcloud' ) ), self::hide( 'needs', $needs ) );
+			self::print_notice( 'warning', self::needs_text( $needs, $for_all ), self::hide( 'needs', $needs ) );
 		}
+	}
+
+	/**
+	 * What needs somebody: one domain with what to do, or how many.
+	 *
+	 * @param int          $needs   How many domains do.
+	 * @param list<string> $for_all Codes of reasons that meet all domains, and are said in another way.
+	 */
+	private static function needs_text( int $needs, array $for_all ): string {
+		$row            = Needs::rows( time(), $for_all, 1 )[0] ?? null;
+		$is_certificate = null !== $row && Status::Action !== $row->domain_status;
+		if ( null !== $row && 1 === $needs ) {
+			$reason  = $is_certificate ? $row->certificate_reason : $row->domain_reason;
+			$details = $is_certificate ? $row->certificate_details : $row->domain_details;
+			return esc_html( "Domain Sync for RunCloud: $row->host: {$reason?->sentence( $details )} {$reason?->next_step( $details )}" ) . ' ' . Html::link( Links::domain( $row->host ), __( 'See all of it', 'domain-sync-for-runcloud' ) );
+		}
+		$list = $is_certificate ? array( 'certificate' => Status::Action->value ) : array( 'status' => Status::Action->value );
+		/* translators: %s: number of domains. */
+		$text = sprintf( _n( 'Domain Sync for RunCloud: %s domain needs somebody.', 'Domain Sync for RunCloud: %s domains need somebody.', $needs, 'domain-sync-for-runcloud' ), number_format_i18n( $needs ) );
+		return esc_html( $text ) . ' ' . Html::link( Links::to( $list ), __( 'See what to do', 'domain-sync-for-runcloud' ) );
 	}
 
 	/** Somebody hides a notice: it comes back to them when there is more of it. */
 	public static function dismiss(): void {
 		Access::must( self::DISMISS );
 		$what = Input::text( 'what' );
-		if ( in_array( $what, array( 'plan', 'lost', 'names', 'needs', 'setup' ), true ) ) {
+		if ( in_array( $what, array( 'plan', 'lost', 'names', 'needs', 'setup', 'block' ), true ) ) {
 			update_user_meta( get_current_user_id(), self::DISMISS, array( $what => Input::number( 'much' ) ) + self::dismissed() );
 		}
 		Links::back( array(), (string) wp_get_referer() );

@@ -170,7 +170,7 @@ final class Overview {
 	 *
 	 * @return array<string, array<string, mixed>> By scope.
 	 */
-	private static function blocks(): array {
+	public static function blocks(): array {
 		$blocks = array();
 		foreach ( Limits::blocks() as $scope => $block ) {
 			if ( $block['until'] > time() ) {

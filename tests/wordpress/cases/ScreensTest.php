@@ -47,7 +47,8 @@ final class ScreensTest extends NetworkTestCase
         self::assertStringNotContainsString('last run began', $this->text(Browser::admin(), self::LIST));
         $this->network->runQueue();
         $header = $this->text(Browser::admin(), self::LIST);
-        self::assertMatchesRegularExpression('~The plugin\'s last run began .{1,20} ago, in a PHP with the extension \(' . PHP_VERSION . ', [a-z-]+, /~', $header);
+        $words = '~The plugin\'s last run began .{1,20} ago, in a PHP with the extension \(' . PHP_VERSION . ', [a-z-]+, /~';
+        self::assertMatchesRegularExpression($words, $header);
     }
 
     public function testAnAdminReadsTheScreensInTheirLanguage(): void
@@ -56,7 +57,8 @@ final class ScreensTest extends NetworkTestCase
         $this->network->runQueue();
         WordPress::run('update_user_meta($user, "locale", "hi_IN");', ['user' => WordPress::ADMIN]);
         $admin = Browser::admin();
-        foreach ([['', 'अगली कोशिश'], ['&host=' . self::SHOP, 'RunCloud में जोड़ा गया।'], ['&tab=plan', 'आपके फ़ैसले के लिए कुछ बाकी नहीं है।']] as [$page, $words]) {
+        $pages = ['' => 'अगली कोशिश', '&host=' . self::SHOP => 'RunCloud में जोड़ा गया।', '&tab=plan' => 'आपके फ़ैसले के लिए कुछ बाकी नहीं है।'];
+        foreach ($pages as $page => $words) {
             self::assertStringContainsString($words, $this->text($admin, self::LIST . $page), $page);
         }
         // A visitor's page reads no translation.

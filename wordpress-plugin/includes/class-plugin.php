@@ -93,7 +93,7 @@ final class Plugin {
 
 	/**
 	 * Says where our translations are. WordPress reads one when the first text is asked for, so a visitor's page reads none; load_plugin_textdomain()
-	 * would read it in each request before WordPress 6.7. Translations of wordpress.org, in WordPress's own folder, come first.
+	 * would read it in each request before WordPress 6.7.
 	 */
 	public static function find_texts(): void {
 		global $wp_textdomain_registry;

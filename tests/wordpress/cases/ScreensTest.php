@@ -41,6 +41,39 @@ final class ScreensTest extends NetworkTestCase
         }
     }
 
+    public function testTheHeaderNamesThePhpOfTheLastRun(): void
+    {
+        $this->network->map(self::SHOP);
+        self::assertStringNotContainsString('last run began', $this->text(Browser::admin(), self::LIST));
+        $this->network->runQueue();
+        $header = $this->text(Browser::admin(), self::LIST);
+        $words = '~The plugin\'s last run began .{1,20} ago, in a PHP with the extension \(' . PHP_VERSION . ', [a-z-]+, /~';
+        self::assertMatchesRegularExpression($words, $header);
+    }
+
+    public function testAnAdminReadsTheScreensInTheirLanguage(): void
+    {
+        $this->network->map(self::SHOP);
+        $this->network->runQueue();
+        WordPress::run('update_user_meta($user, "locale", "hi_IN");', ['user' => WordPress::ADMIN]);
+        $admin = Browser::admin();
+        $pages = ['' => 'अगली कोशिश', '&host=' . self::SHOP => 'RunCloud में जोड़ा गया।', '&tab=plan' => 'आपके फ़ैसले के लिए कुछ बाकी नहीं है।'];
+        foreach ($pages as $page => $words) {
+            self::assertStringContainsString($words, $this->text($admin, self::LIST . $page), $page);
+        }
+        // A visitor's page reads no translation.
+        $loaded = WordPress::run(
+            'add_filter("locale", static fn () => "hi_IN");
+            $mo = [];
+            add_action("load_textdomain", static function ($domain, $file) use (&$mo) { $mo[] = $domain; }, 10, 2);
+            do_action("wp_head");
+            $before = $mo;
+            Domain_Sync_For_RunCloud\Store\Status::Ready->label();
+            return [in_array("domain-sync-for-runcloud", $before, true), in_array("domain-sync-for-runcloud", $mo, true)];'
+        );
+        self::assertSame([false, true], $loaded);
+    }
+
     public function testTheListIsOfOneSiteWhereItsLinkLeadsTo(): void
     {
         $second = WordPress::run('return wpmu_create_blog("second.network.example", "/", "Second", 1, [], get_main_network_id());');

@@ -31,6 +31,7 @@ final class TranslationsTest extends TestCase
             foreach (array_filter($entry['translations']) as $text) {
                 self::assertSame(self::placeholders($entry['text']), self::placeholders($text), "{$entry['text']}\n{$text}");
                 self::assertSame(substr_count($entry['text'], '"') % 2, substr_count($text, '"') % 2, $text);
+                self::assertSame(substr_count($entry['text'], '`'), substr_count($text, '`'), $text);
                 self::assertDoesNotMatchRegularExpression('~<[a-z/]~', $text, 'Texts are no HTML');
                 ++$number;
             }

@@ -104,6 +104,7 @@ final class Queue {
 		try {
 			Credentials::read_anew();
 			if ( Plugin::is_in_charge() ) {
+				Last_Run::note();
 				Origin::during( Origin::RUN, static fn() => ( new Reconciler() )->run() );
 			} elseif ( Plugin::is_set_up() ) {
 				Handover::ask();

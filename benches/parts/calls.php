@@ -20,7 +20,8 @@ return static function (Bench $bench): void {
         ];
         $cold = static fn (callable $begin): callable => static fn (): float => $begin()->time('ping');
         // A fresh handle is as cold in a new process as one that is kept later.
-        $bench->keepTimes("a.{$roundTrip}.cold", $bench->inTurns($bench->rounds(30, 3), array_map($cold, array_diff_key($start, ['curl-fresh' => 1]))), $others);
+        $all = array_diff_key($start, ['curl-fresh' => 1]);
+        $bench->keepTimes("a.{$roundTrip}.cold", $bench->inTurns($bench->rounds(30, 3), array_map($cold, $all)), $others);
 
         $workers = array_map(static fn (callable $begin): Contender => $begin(), $start);
         $warm = static function (Contender $worker): callable {
@@ -37,8 +38,9 @@ return static function (Bench $bench): void {
 
             return $worker->time('ping');
         };
-        $bench->keepTimes("a.{$roundTrip}.idle", $bench->inTurns($bench->rounds(30, 3), array_map($idle, array_diff_key($workers, ['curl-fresh' => 1]))), $others);
+        $all = array_diff_key($workers, ['curl-fresh' => 1]);
+        $bench->keepTimes("a.{$roundTrip}.idle", $bench->inTurns($bench->rounds(30, 3), array_map($idle, $all)), $others);
         $bench->resetPanel();
-        unset($workers, $distance);
+        unset($workers, $all, $distance);
     }
 };

@@ -7,7 +7,6 @@ declare(strict_types=1);
 
 use RunCloud\Bench\Support\Bench;
 use RunCloud\Bench\Support\Plugin;
-use RunCloud\Test\WordPress\Support\Environment;
 use RunCloud\Test\WordPress\Support\Worker;
 
 return static function (Bench $bench): void {
@@ -16,7 +15,7 @@ return static function (Bench $bench): void {
     Plugin::begin($bench, ['SAVEQUERIES' => false]);
     $hosts = array_map(static fn (int $n): string => "shop{$n}.example", range(1, $number));
     $workers = array_map(static fn (): Worker => new Worker(), range(1, 16));
-    $workers[0]->run('update_network_option(null, "test_hosts_with_dns", $hosts); update_network_option(null, "test_hosts_seen_by_plugin", $hosts);', compact('hosts'));
+    $workers[0]->run(Plugin::POINT_DNS, compact('hosts'));
     $workers[0]->run(Plugin::COUNT . Plugin::MAP, compact('hosts'));
     $bench->simulator->setState(['rate_limit_per_minute' => $limit]);
     $minutes = 0;
@@ -33,7 +32,7 @@ return static function (Bench $bench): void {
         $bench->simulator->clearHistory();
         $refused += $answers[429] ?? 0;
         $used[] = (array_sum($answers) - ($answers[429] ?? 0)) / $limit;
-        $added = (int) Environment::get()->sql("SELECT COUNT(*) AS n FROM wp_domain_sync_domains WHERE remote_state = 'present'")[0]['n'];
+        $added = Plugin::count("wp_domain_sync_domains WHERE remote_state = 'present'");
         $workers[0]->run('test_clock_let_time_pass(60);');
         $bench->simulator->setState(['rate_limit_per_minute' => $limit]);
     } while ($added < $number && ++$minutes < 60);

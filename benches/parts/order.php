@@ -28,7 +28,8 @@ return static function (Bench $bench): void {
             $world->change(array_fill_keys(array_keys($right), World::HERE), ['certificates' => $certificates ?: (object) []]);
         };
         $rows = static fn (): array => Environment::get()->sql(
-            "SELECT host, ordered_at IS NOT NULL AS ordered, certificate_reason FROM wp_domain_sync_domains WHERE dns_since IS NOT NULL OR ordered_at IS NOT NULL"
+            'SELECT host, ordered_at IS NOT NULL AS ordered, certificate_reason FROM wp_domain_sync_domains
+                WHERE dns_since IS NOT NULL OR ordered_at IS NOT NULL'
         );
         $names = array_map(static fn (int $n): string => "shop{$n}.example", range(1, max($waiting, $samples)));
         // How many wait at a time: they are mapped, and their DNS is not there.

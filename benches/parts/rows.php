@@ -34,7 +34,10 @@ return static function (Bench $bench): void {
         $rounds = $bench->rounds(30, 3);
         $kinds = [
             'quiet' => ['do_action("action_scheduler_before_process_queue");', ''],
-            'wake' => ['do_action("action_scheduler_run_queue", "WP Cron");', "UPDATE wp_domain_sync_domains SET due_at = UTC_TIMESTAMP() WHERE id = 7; SELECT 1"],
+            'wake' => [
+                'do_action("action_scheduler_run_queue", "WP Cron");',
+                'UPDATE wp_domain_sync_domains SET due_at = UTC_TIMESTAMP() WHERE id = 7; SELECT 1',
+            ],
         ];
         foreach ($kinds as $what => [$code, $before]) {
             $times = [];
@@ -50,7 +53,7 @@ return static function (Bench $bench): void {
             $results->spread("{$key}.{$what}.database", 'ms', $times);
             $results->one("{$key}.{$what}.statements", 'statements', $statements);
         }
-        $plan = $worker->run(Plugin::COUNT . '$plan = Domain_Sync_For_RunCloud\Sync\Plan::summary(); return $report() + ["mapped" => $plan["mapped"]];');
+        $plan = $worker->run(Plugin::COUNT . 'Domain_Sync_For_RunCloud\Sync\Plan::summary(); return $report();');
         foreach (['ms' => 'ms', 'database' => 'ms', 'statements' => 'statements'] as $what => $unit) {
             $results->one("{$key}.plan.{$what}", $unit, $plan[$what]);
         }
@@ -59,7 +62,8 @@ return static function (Bench $bench): void {
 
         $admin = Browser::admin();
         $list = '/wp-admin/network/admin.php?page=domain-sync';
-        $screens = ['first' => $list, 'last' => "{$list}&paged=" . (int) ceil($number / 20), 'one' => "{$list}&host=host7.example", 'plan' => "{$list}&tab=plan"];
+        $last = (int) ceil($number / 20);
+        $screens = ['first' => $list, 'last' => "{$list}&paged={$last}", 'one' => "{$list}&host=host7.example", 'plan' => "{$list}&tab=plan"];
         foreach ($screens as $what => $page) {
             $id = bin2hex(random_bytes(8));
             [$status, $body] = $admin->get($page, ["X-Test-Cost: {$id}"]);

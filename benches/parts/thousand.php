@@ -6,7 +6,6 @@ declare(strict_types=1);
 
 use RunCloud\Bench\Support\Bench;
 use RunCloud\Bench\Support\Plugin;
-use RunCloud\Test\WordPress\Support\Environment;
 use RunCloud\Test\WordPress\Support\Worker;
 
 return static function (Bench $bench): void {
@@ -14,7 +13,7 @@ return static function (Bench $bench): void {
         Plugin::begin($bench);
         $hosts = array_map(static fn (int $n): string => "shop{$n}.example", range(1, $number));
         $worker = new Worker();
-        $worker->run('update_network_option(null, "test_hosts_with_dns", $hosts); update_network_option(null, "test_hosts_seen_by_plugin", $hosts);', compact('hosts'));
+        $worker->run(Plugin::POINT_DNS, compact('hosts'));
         $mapped = $worker->run(Plugin::COUNT . Plugin::MAP, compact('hosts'));
         $sum = ['ms' => 0, 'statements' => 0, 'database' => 0, 'panel' => 0, 'peak' => 0];
         $minutes = 0;
@@ -25,14 +24,14 @@ return static function (Bench $bench): void {
             }
             $sum['peak'] = max($sum['peak'], $turn['peak']);
             $minutes++;
-            $added = (int) Environment::get()->sql("SELECT COUNT(*) AS n FROM wp_domain_sync_domains WHERE remote_state = 'present' AND ordered_at IS NOT NULL")[0]['n'];
+            $added = Plugin::count("wp_domain_sync_domains WHERE remote_state = 'present' AND ordered_at IS NOT NULL");
         } while ($added < $number && $minutes < 60);
         $history = $bench->simulator->history();
         $posts = count(array_filter($history, static fn (array $entry): bool => $entry['method'] === 'POST'));
         if ($posts < $number || count(array_unique(array_column($bench->simulator->state()['domains'], 'name'))) < $number + 1) {
             throw new RuntimeException("Only {$posts} of {$number} were added.");
         }
-        $jobs = (int) Environment::get()->sql("SELECT COUNT(*) AS n FROM wp_actionscheduler_actions WHERE hook = 'domain_sync_run' AND status = 'complete'")[0]['n'];
+        $jobs = Plugin::count("wp_actionscheduler_actions WHERE hook = 'domain_sync_run' AND status = 'complete'");
         $key = "e.{$number}";
         $results = $bench->results;
         $results->one("{$key}.requests", 'requests each', count($history) / $number);

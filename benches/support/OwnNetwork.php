@@ -30,7 +30,8 @@ final class OwnNetwork
         $this->process = proc_open(['unshare', '--net', '--mount', 'sh', '-ec', $script], [['pipe', 'r'], ['pipe', 'w']], $this->pipes);
         $ports = ['dns' => 53, 'http' => 80, 'https' => 443];
         fwrite($this->pipes[0], json_encode(['delay_ms' => $delay, 'everything' => '127.0.0.1', 'ports' => $ports]) . "\n");
-        $about = json_decode((string) fgets($this->pipes[1]), true) ?? throw new \RuntimeException('The small world did not start in a network of its own.');
+        $about = json_decode((string) fgets($this->pipes[1]), true)
+            ?? throw new \RuntimeException('The small world did not start in a network of its own; only root may make one.');
         file_put_contents($this->authority, $about['authority']);
         $this->pid = proc_get_status($this->process)['pid'];
     }

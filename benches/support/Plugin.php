@@ -41,6 +41,10 @@ final class Plugin
 
         PHP;
 
+    /** DNS of $hosts is right, for Ultimate Multisite and for our own looks. */
+    public const POINT_DNS = 'update_network_option(null, "test_hosts_with_dns", $hosts);
+        update_network_option(null, "test_hosts_seen_by_plugin", $hosts);';
+
     /** Maps $hosts, as a customer does it in Ultimate Multisite. */
     public const MAP = <<<'PHP'
         foreach ($hosts as $host) {
@@ -56,6 +60,12 @@ final class Plugin
         do_action("action_scheduler_run_queue", "WP Cron");
         return array_replace($report(), ["ms" => (hrtime(true) - $started) / 1e6]);
         PHP;
+
+    /** How many rows there are of a table, given with its WHERE. */
+    public static function count(string $of): int
+    {
+        return (int) Environment::get()->sql("SELECT COUNT(*) AS n FROM {$of}")[0]['n'];
+    }
 
     /** A network with the plugin, without hosts, whose list at RunCloud was read; a calm panel. */
     public static function begin(Bench $bench, array $constants = []): Network

@@ -17,5 +17,6 @@ $results->one('machine.processors', '', count($processors[1]) . ' × ' . ($proce
 $results->one('machine.memory', '', round(($memory[1] ?? 0) / 2 ** 20) . ' GiB');
 $results->one('machine.system', '', $first('. /etc/os-release; echo "$PRETTY_NAME"') . ', Linux ' . php_uname('r'));
 $results->one('machine.php', '', 'PHP ' . PHP_VERSION);
-$results->one('machine.mariadb', '', $first('mariadb --version'));
+preg_match('/[\d.]+-MariaDB/', $first('mariadb --version'), $mariadb);
+$results->one('machine.mariadb', '', $mariadb[0] ?? 'unknown');
 $results->one('machine.load', '', implode(' ', array_map(static fn (float $load): string => sprintf('%.2f', $load), sys_getloadavg())));

@@ -136,6 +136,9 @@ final class Table {
 	 * @return int|list<array<string, string|null>> Rows changed, or rows found.
 	 */
 	private static function run( string $sql, array $args ): int|array {
+		if ( str_contains( $sql, '{' ) ) {
+			self::bring_up_to_date();
+		}
 		try {
 			return self::execute( $sql, $args );
 		} catch ( \RuntimeException $e ) {
@@ -145,6 +148,22 @@ final class Table {
 			self::upgrade();
 			Option::write( self::OPTION_LOST_AT, time() );
 			return self::execute( $sql, $args );
+		}
+	}
+
+	/**
+	 * Before a process's first statement about the tables: WordPress puts the files of an update in place without activating the plugin, so
+	 * the tables may still be those of the version before. Those of a later version are left as they are.
+	 */
+	private static function bring_up_to_date(): void {
+		static $is_done = false;
+		if ( ! $is_done ) {
+			$version = (int) Option::read( self::OPTION_VERSION, 0 );
+			// Where nothing is noted the tables are missing, or are being made.
+			if ( 0 < $version && $version < self::VERSION ) {
+				self::upgrade();
+			}
+			$is_done = true;
 		}
 	}
 

@@ -6,6 +6,9 @@ PHP_ARG_ENABLE([runcloud],
   [yes])
 
 if test "$PHP_RUNCLOUD" != "no"; then
+  if test "$PHP_THREAD_SAFETY" = "yes"; then
+    AC_MSG_ERROR([this PHP is thread-safe (ZTS), which the extension does not support: use a PHP without thread safety (NTS)])
+  fi
   AC_PATH_PROG([CARGO], [cargo], [no], [$PATH:$HOME/.cargo/bin])
   if test "$CARGO" = "no"; then
     AC_MSG_ERROR([cargo was not found: install Rust as https://rustup.rs says, and libclang])

@@ -15,10 +15,10 @@ final class Process
     /** @var resource */
     private $output;
 
-    public function __construct(private readonly Errand $errand, string $host, bool $extension)
+    public function __construct(private readonly Errand $errand, string $host, bool $extension, string $ini = '')
     {
         $this->output = tmpfile();
-        $this->process = self::open($errand->id, $host, $extension, [['file', '/dev/null', 'r'], $this->output, $this->output], $pipes);
+        $this->process = self::open($errand->id, $host, $extension, [['file', '/dev/null', 'r'], $this->output, $this->output], $pipes, $ini);
     }
 
     /**

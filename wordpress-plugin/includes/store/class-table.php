@@ -128,8 +128,7 @@ final class Table {
 	}
 
 	/**
-	 * Runs a statement; when the tables are missing, whatever an option or a cache says of them, they are made once and it runs again. So does one that
-	 * the tables of an older version refused: an update of the plugin brings its files only.
+	 * Runs a statement; when the tables are missing, whatever an option or a cache says of them, they are made once and it runs again.
 	 *
 	 * @param string       $sql  The statement.
 	 * @param array<mixed> $args Values of its placeholders.
@@ -137,18 +136,34 @@ final class Table {
 	 * @return int|list<array<string, string|null>> Rows changed, or rows found.
 	 */
 	private static function run( string $sql, array $args ): int|array {
+		if ( str_contains( $sql, '{' ) ) {
+			self::bring_up_to_date();
+		}
 		try {
 			return self::execute( $sql, $args );
 		} catch ( \RuntimeException $e ) {
-			$is_missing = self::is_missing();
-			if ( ! $is_missing && ! self::is_older() ) {
+			if ( ! self::is_missing() ) {
 				throw $e;
 			}
 			self::upgrade();
-			if ( $is_missing ) {
-				Option::write( self::OPTION_LOST_AT, time() );
-			}
+			Option::write( self::OPTION_LOST_AT, time() );
 			return self::execute( $sql, $args );
+		}
+	}
+
+	/**
+	 * Before a process's first statement about the tables: WordPress puts the files of an update in place without activating the plugin, so
+	 * the tables may still be those of the version before. Those of a later version are left as they are.
+	 */
+	private static function bring_up_to_date(): void {
+		static $is_done = false;
+		if ( ! $is_done ) {
+			$version = (int) Option::read( self::OPTION_VERSION, 0 );
+			// Where nothing is noted the tables are missing, or are being made.
+			if ( 0 < $version && $version < self::VERSION ) {
+				self::upgrade();
+			}
+			$is_done = true;
 		}
 	}
 
@@ -186,11 +201,6 @@ final class Table {
 			}
 		}
 		return false;
-	}
-
-	/** Whether the tables are of an older version than this plugin. */
-	private static function is_older(): bool {
-		return (int) Option::read( self::OPTION_VERSION, 0 ) < self::VERSION;
 	}
 
 	/**

@@ -36,7 +36,10 @@ fi
 
 # Refuses early, so that nothing is done by half.
 need_write_access() {
-    [ -n "$root" ] || { [ -w "$directory" ] && { [ -z "$ini" ] || [ -w "$(dirname "$ini")" ]; }; } ||
+    local place=$directory
+    # A PHP that never had a module may not even have the folder.
+    until [ -e "$place" ]; do place=$(dirname "$place"); done
+    [ -n "$root" ] || { [ -w "$place" ] && { [ -z "$ini" ] || [ -w "$(dirname "$ini")" ]; }; } ||
             die "$directory${ini:+ and $(dirname "$ini")} can only be written by root: run this as root, for example with sudo"
 }
 

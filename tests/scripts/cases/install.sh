@@ -61,6 +61,17 @@ test_uninstall_removes_what_install_put_there() {
     ! "$work/php/bin/php" -m 2>&1 | grep -i 'runcloud\|warning'
 }
 
+test_a_php_that_never_had_a_module_gets_the_folder() {
+    own_php
+    rmdir "$work/php/modules"
+    install_own || { cat "$work/out"; return 1; }
+    "$work/php/bin/php" -m | grep -x runcloud >/dev/null || { echo "PHP does not load it"; return 1; }
+    own_php fpm.d
+    rmdir "$work/php/modules"
+    ! install_own || return 1
+    [ ! -e "$work/php/modules" ] || { echo "the folder stayed"; return 1; }
+}
+
 test_install_over_an_older_version_keeps_the_settings() {
     own_php
     install_own || { cat "$work/out"; return 1; }

@@ -172,12 +172,14 @@ test_what_fpm_does_not_load_is_undone() {
     local before
     rc_server
     sed -i 's,PHP_INI_SCAN_DIR=[^ ]*,PHP_INI_SCAN_DIR=/tmp,' "$rc/RunCloud/Packages/php82rc/sbin/php-fpm"
+    rmdir "$rc/RunCloud/Packages/php82rc/$rc_modules"
     before=$(server_files)
     ! installer --yes || return 1
     grep -q '^php82rc .*everything is as it was' "$work/out" || { cat "$work/out"; return 1; }
     grep -q '^lsphp82 .*has runcloud' "$work/out" || { cat "$work/out"; return 1; }
     installer --uninstall --php lsphp82 || { cat "$work/out"; return 1; }
     expect "$before" server_files
+    [ ! -e "$rc/RunCloud/Packages/php82rc/$rc_modules" ] || { echo "the folder stayed"; return 1; }
 }
 
 test_a_service_that_does_not_come_back_gets_its_old_php() {

@@ -37,6 +37,7 @@ final class StoreSizeTest extends StoreTestCase
             Domain_List::with_status(Status::Pending, "host5");
             Decisions::on_hold("existing");
             Selection::of_site(77);
+            Selection::page(["site_id" => 77], "", 50);
             Selection::with_reason(Status::Pending, Reason::Panel_Down, 500);
             Domain_List::ending(time() + 86400);
             Domain_List::take_looks(1000, 120);

@@ -30,20 +30,6 @@ final class StoreTablesTest extends StoreTestCase
         self::assertSame('shop.example', $host);
     }
 
-    public function testAnUpdateThatBringsFilesOnlyBringsTheTablesAlongWithTheNextStatement(): void
-    {
-        $fresh = self::tables();
-        // As version 1 made them.
-        Environment::get()->sql('ALTER TABLE wp_domain_sync_events DROP COLUMN via; ALTER TABLE wp_domain_sync_domains DROP KEY site_host');
-        $answer = $this->store(
-            'Option::write(Table::OPTION_VERSION, 1);
-            History::add("shop.example", "added");
-            return [count(History::list("shop.example")), Option::read(Table::OPTION_VERSION), Option::read(Table::OPTION_LOST_AT)];'
-        );
-        self::assertSame([1, '2', null], $answer, 'Nothing was lost, and no notice says so');
-        self::assertSame($fresh, self::tables());
-    }
-
     public function testProcessesThatUpgradeAtOnceEndInTheSameTables(): void
     {
         $fresh = self::tables();

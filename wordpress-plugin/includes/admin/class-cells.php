@@ -70,9 +70,10 @@ final class Cells {
 	public static function live( Domain $row, string $name ): string {
 		return match ( $name ) {
 			// On a phone the other columns are folded away.
-			'brief'       => Words::status( $row->domain_status, (string) $row->domain_reason?->label() ) . ( Status::Ready === $row->certificate_status ? '' : Html::tag( 'br' ) . esc_html__( 'Certificate:', 'domain-sync-for-runcloud' ) . ' ' . Words::status( $row->certificate_status ) ),
+			'brief'       => Words::status( $row->domain_status, (string) $row->domain_reason?->label() ) . ( Status::Ready === $row->certificate_status || ! $row->is_wanted() ? '' : Html::tag( 'br' ) . esc_html__( 'Certificate:', 'domain-sync-for-runcloud' ) . ' ' . Words::status( $row->certificate_status ) ),
 			'domain'      => Words::status( $row->domain_status, (string) $row->domain_reason?->label() ),
-			'certificate' => Words::status( $row->certificate_status, (string) $row->certificate_reason?->label() ) . self::until( $row ),
+			// Of what the network does not use nobody looks at the certificate.
+			'certificate' => null === $row->certificate_reason && ! $row->is_wanted() ? Words::none() : Words::status( $row->certificate_status, (string) $row->certificate_reason?->label() ) . self::until( $row ),
 			'since'       => Words::time( $row->domain_since ),
 			'next'        => Words::next( $row ),
 			default       => '' === Words::to_do( $row ) ? Words::none() : esc_html( Words::to_do( $row ) ),

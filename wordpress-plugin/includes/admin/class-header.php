@@ -118,7 +118,7 @@ final class Header {
 		}
 		if ( $waits > 0 ) {
 			/* translators: %s: number of domains. */
-			$sentences[] = sprintf( __( '%s wait for you.', 'domain-sync-for-runcloud' ), number_format_i18n( $waits ) );
+			$sentences[] = sprintf( _n( '%s waits for you.', '%s wait for you.', $waits, 'domain-sync-for-runcloud' ), number_format_i18n( $waits ) );
 		} elseif ( '' !== $overview['plan'] ) {
 			$sentences[] = $overview['plan'];
 		}

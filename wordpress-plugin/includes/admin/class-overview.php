@@ -114,7 +114,7 @@ final class Overview {
 	 */
 	private static function inventory( array $progress ): string {
 		/* translators: 1: number of domains, 2: a time. */
-		$known = '' === $progress['ended_at'] ? __( 'never read as a whole', 'domain-sync-for-runcloud' ) : sprintf( __( '%1$d domains at RunCloud, last seen %2$s', 'domain-sync-for-runcloud' ), $progress['total'], $progress['checked_at'] );
+		$known = '' === $progress['ended_at'] ? __( 'never read as a whole', 'domain-sync-for-runcloud' ) : sprintf( _n( '%1$d domain at RunCloud, last seen %2$s', '%1$d domains at RunCloud, last seen %2$s', (int) $progress['total'], 'domain-sync-for-runcloud' ), $progress['total'], $progress['checked_at'] );
 		return match ( true ) {
 			/* translators: %d: number of pages. */
 			$progress['is_reading'] && 0 === $progress['pages']   => sprintf( __( '%d pages are read', 'domain-sync-for-runcloud' ), $progress['page'] ),

@@ -4,7 +4,7 @@
 .DEFAULT_GOAL := help
 
 help: ## List these commands
-	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 
 build: ## Build the extension into modules/runcloud.so, and the simulator
 	@scripts/setup build

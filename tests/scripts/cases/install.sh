@@ -125,6 +125,16 @@ test_a_failed_install_leaves_nothing() {
     [ -z "$(find "$work/php/modules" "$work/php/conf.d" -type f)" ] || { find "$work/php"; return 1; }
 }
 
+test_an_install_that_is_interrupted_leaves_nothing() {
+    own_php
+    # PHP-FPM is asked when library and ini file are in place.
+    sed -i "2i [ \"\$1\" != -m ] || kill -TERM \"\$(cat '$work/pid')\"" "$work/php/sbin/php-fpm"
+    # shellcheck disable=SC2016
+    ! PHP_CONFIG="$work/php/bin/php-config" bash -c 'echo $$ >"$1"; exec scripts/install' bash "$work/pid" >"$work/out" 2>&1 || return 1
+    grep -q 'everything is as it was' "$work/out" || { cat "$work/out"; return 1; }
+    [ -z "$(find "$work/php/modules" "$work/php/conf.d" -type f)" ] || { find "$work/php"; return 1; }
+}
+
 test_a_failed_upgrade_leaves_the_older_version() {
     own_php fpm.d
     echo 'an older version' >"$work/php/modules/runcloud.so"

@@ -70,7 +70,8 @@ final class UpgradeTest extends NetworkTestCase
 
     public function testAnUpdatedPluginWaitsForTheExtensionItNeedsAndLosesNothing(): void
     {
-        $this->use($this->nextPlugin(['includes/class-plugin.php' => ["MINIMUM_EXTENSION = '0.1.0'", "MINIMUM_EXTENSION = '9.1.0'"]]));
+        $least = WordPress::run('return Domain_Sync_For_RunCloud\Plugin::MINIMUM_EXTENSION;', [], Kind::Cli);
+        $this->use($this->nextPlugin(['includes/class-plugin.php' => ["MINIMUM_EXTENSION = '{$least}'", "MINIMUM_EXTENSION = '9.1.0'"]]));
         $this->panel->simulator->clearHistory();
         $this->mapAndRun(self::STORE);
         $sentence = WordPress::run('return Domain_Sync_For_RunCloud\Plugin::missing_extension();', [], Kind::Cli);

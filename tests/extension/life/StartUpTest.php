@@ -13,7 +13,7 @@ use RunCloud\Test\Support\Php;
 final class StartUpTest extends TestCase
 {
     /** Instructions that PHP may take more to start, in hundredths. */
-    private const BOUND = 5.0;
+    private const BOUND = 4.7;
 
     public function testPhpStartsWithAlmostNoMoreInstructions(): void
     {

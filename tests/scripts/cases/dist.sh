@@ -68,6 +68,21 @@ test_thread_safe_php_is_refused() {
     done
 }
 
+test_pie_refuses_thread_safe_php() {
+    if ! command -v phpize autoconf >/dev/null; then echo "phpize or autoconf is not installed" && return 77; fi
+    local include
+    include=$(php-config --include-dir)
+    # This PHP's headers, as those of a thread-safe one.
+    mkdir -p "$work/zts-pie"
+    cp -r "$include" "$work/zts-headers"
+    sed -i 's,.*undef ZTS.*,#define ZTS 1,' "$work/zts-headers/main/php_config.h"
+    printf '#!/bin/sh\ncase $1 in --include-dir) echo "%s" ;; --includes) php-config --includes | sed "s#%s#%s#g" ;; *) exec php-config "$@" ;; esac\n' \
+        "$work/zts-headers" "$include" "$work/zts-headers" >"$work/zts-config"
+    chmod +x "$work/zts-config"
+    cp scripts/pie/config.m4 scripts/pie/Makefile.frag "$work/zts-pie" && cd "$work/zts-pie" && phpize >/dev/null 2>&1 || return
+    fails 'this PHP is thread-safe (ZTS), which the extension does not support' ./configure "--with-php-config=$work/zts-config"
+}
+
 test_the_list_of_parts_names_what_is_linked_in_and_nothing_of_the_tests() {
     scripts/dist-sbom >"$work/sbom.json" || return
     php -n -r '

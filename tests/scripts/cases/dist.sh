@@ -69,7 +69,7 @@ test_thread_safe_php_is_refused() {
 }
 
 test_pie_refuses_thread_safe_php() {
-    if ! command -v phpize autoconf >/dev/null; then echo "phpize or autoconf is not installed" && return 77; fi
+    command -v phpize >/dev/null || { echo "phpize is not installed" && return 77; }
     local include
     include=$(php-config --include-dir)
     # This PHP's headers, as those of a thread-safe one.
@@ -105,6 +105,25 @@ test_the_list_of_parts_names_what_is_linked_in_and_nothing_of_the_tests() {
         echo "whole";
     ' "$work/sbom.json" >"$work/out" || return
     [ "$(cat "$work/out")" = whole ] || { cat "$work/out" && return 1; }
+}
+
+test_the_zip_has_the_name_that_pie_looks_for_and_everything_in_it() {
+    clone || return
+    cd "$work/clone" || return
+    scripts/dist-php "$OLDPWD/modules/runcloud.so" || return
+    # PIE: php_{extension}-{tag}_php{minor}-{architecture}-{system}-{C library}-nts.zip, in small letters.
+    local name
+    name=$(php -n -r '
+        printf("php_%s-%s_php%d.%d-%s-linux-glibc-nts.zip", "runcloud", $argv[1], PHP_MAJOR_VERSION, PHP_MINOR_VERSION,
+            ["x86_64" => "x86_64", "aarch64" => "arm64"][php_uname("m")]);
+    ' "$(sed -n '/^\[workspace.package\]/,/^\[/s/^version = "\(.*\)"/\1/p' Cargo.toml)")
+    [ -e "dist/$name" ] || { ls dist && return 1; }
+    unzip -Z1 "dist/$name" | sed 's,^\./,,' >"$work/out" || return
+    local file
+    for file in runcloud.so check.php operating.md README.md LICENSE-MIT LICENSE-APACHE php-stubs/functions.php php-stubs/RunCloud/Client.php; do
+        grep -qxF "$file" "$work/out" || { echo "$file is missing" && return 1; }
+    done
+    [ "$(tar -tzf dist/runcloud-*-linux-glibc.tar.gz | grep -c '/runcloud.so$')" -eq 1 ] && compgen -G 'dist/php*-runcloud_*.deb' >/dev/null
 }
 
 test_the_plugins_zip_has_one_folder_and_the_directorys_files() {

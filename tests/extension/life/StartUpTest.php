@@ -14,7 +14,7 @@ use RunCloud\Test\Support\Php;
 final class StartUpTest extends TestCase
 {
     /** Instructions that PHP may take more to start, in hundredths. */
-    private const BOUND = 5.0;
+    private const BOUND = 4.7;
 
     /** Instructions that an empty request may take more, in hundredths. */
     private const BOUND_OF_A_REQUEST = 0.5;
@@ -25,10 +25,15 @@ final class StartUpTest extends TestCase
     public function testPhpStartsWithAlmostNoMoreInstructions(): void
     {
         $this->needValgrind();
-        $without = Instructions::ofStart();
-        $with = Instructions::ofStartWithExtension();
-        $more = 100 * ($with / $without - 1);
-        self::assertLessThan(self::BOUND, $more, sprintf('%d instructions instead of %d', $with, $without));
+        // Some of PHP's own tables may be nearly full, so that any extension has them doubled, which is PHP's cost: so it is in the bare
+        // PHP 8.4 of Debian 13, and not where mbstring is loaded as well.
+        $bare = Instructions::ofStart();
+        $more = Instructions::ofStartWithExtension() - $bare;
+        if (is_file(PHP_EXTENSION_DIR . '/mbstring.so')) {
+            $other = ['-d', 'extension=mbstring'];
+            $more = min($more, Instructions::ofStartWithExtension($other) - Instructions::ofStart($other));
+        }
+        self::assertLessThan(self::BOUND, 100 * $more / $bare, sprintf('%d instructions more than %d', $more, $bare));
     }
 
     public function testARequestThatDoesNotCallTheExtensionTakesNoMoreInstructions(): void

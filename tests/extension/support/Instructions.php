@@ -17,14 +17,22 @@ final class Instructions
         return trim((string) shell_exec('command -v valgrind')) !== '';
     }
 
-    /** To start PHP and to end it, without the extension. */
-    public static function ofStart(): int
+    /**
+     * To start PHP and to end it, without the extension.
+     *
+     * @param list<string> $arguments PHP's.
+     */
+    public static function ofStart(array $arguments = []): int
     {
-        return self::ofCommand([]);
+        return self::ofCommand($arguments);
     }
 
-    /** The same with the extension. */
-    public static function ofStartWithExtension(): int
+    /**
+     * The same with the extension.
+     *
+     * @param list<string> $arguments PHP's.
+     */
+    public static function ofStartWithExtension(array $arguments = []): int
     {
         // By the length of the path glibc's malloc tidies up once or not, which costs more than everything else.
         $folder = sys_get_temp_dir() . '/' . bin2hex(random_bytes(2));
@@ -32,7 +40,7 @@ final class Instructions
         foreach (['', str_repeat('x', 24), str_repeat('x', 48)] as $longer) {
             mkdir($folder . $longer);
             copy(Php::extension(), "{$folder}{$longer}/r.so");
-            $counts[] = self::ofCommand(['-d', "extension={$folder}{$longer}/r.so"]);
+            $counts[] = self::ofCommand([...$arguments, '-d', "extension={$folder}{$longer}/r.so"]);
             unlink("{$folder}{$longer}/r.so");
             rmdir($folder . $longer);
         }

@@ -20,7 +20,7 @@ final class StoreTablesTest extends StoreTestCase
         self::assertStringContainsString('ascii_bin', $fresh);
         $this->store('$want("shop.example");');
         Environment::get()->sql(
-            'ALTER TABLE wp_domain_sync_domains DROP KEY hold, DROP KEY inventory, DROP COLUMN claim, DROP COLUMN claimed_until,
+            'ALTER TABLE wp_domain_sync_domains DROP KEY hold, DROP KEY inventory, DROP KEY site_host, DROP COLUMN claim, DROP COLUMN claimed_until,
                 DROP COLUMN changed_at, DROP COLUMN withheld;
             ALTER TABLE wp_domain_sync_events DROP KEY host, DROP KEY kind, DROP KEY kind_set, DROP KEY age, DROP COLUMN at, DROP COLUMN via'
         );
@@ -49,7 +49,8 @@ final class StoreTablesTest extends StoreTestCase
         $fresh = self::tables();
         Environment::get()->sql(
             'DROP TABLE wp_domain_sync_events;
-            ALTER TABLE wp_domain_sync_domains DROP KEY inventory, DROP COLUMN changed_at, DROP COLUMN withheld'
+            ALTER TABLE wp_domain_sync_domains DROP KEY inventory, DROP KEY site_host, DROP COLUMN changed_at,
+                DROP COLUMN withheld'
         );
         $code = 'Domain_Sync_For_RunCloud\Store\Table::upgrade(); return true;';
         $processes = array_map(static fn (): Process => WordPress::start($code), range(1, 4));

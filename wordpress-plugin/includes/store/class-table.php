@@ -141,7 +141,7 @@ final class Table {
 			return self::execute( $sql, $args );
 		} catch ( \RuntimeException $e ) {
 			$is_missing = self::is_missing();
-			if ( ! $is_missing && ! self::is_older() ) {
+			if ( ! $is_missing && array() === self::missing_columns() ) {
 				throw $e;
 			}
 			self::upgrade();
@@ -188,9 +188,19 @@ final class Table {
 		return false;
 	}
 
-	/** Whether the tables are of an older version than this plugin. */
-	private static function is_older(): bool {
-		return (int) Option::read( self::OPTION_VERSION, 0 ) < self::VERSION;
+	/**
+	 * Columns that the tables lack, as those of an older version do. No option is asked: it may be just what cannot be read.
+	 *
+	 * @return list<string> As "domains.host".
+	 */
+	private static function missing_columns(): array {
+		$missing = array();
+		foreach ( ( require __DIR__ . '/tables.php' )['columns'] as $table => $columns ) {
+			foreach ( array_diff( array_keys( $columns ), array_column( self::execute( "SHOW COLUMNS FROM {{$table}}" ), 'Field' ) ) as $column ) {
+				$missing[] = "$table.$column";
+			}
+		}
+		return $missing;
 	}
 
 	/**
@@ -249,11 +259,9 @@ final class Table {
 	 * @throws \RuntimeException One is not.
 	 */
 	private static function check(): void {
-		foreach ( ( require __DIR__ . '/tables.php' )['columns'] as $table => $columns ) {
-			$missing = array_diff( array_keys( $columns ), array_column( self::execute( "SHOW COLUMNS FROM {{$table}}" ), 'Field' ) );
-			if ( $missing ) {
-				throw new \RuntimeException( sprintf( 'The table %s could not be completed: it has no column %s.', self::name( $table ), implode( ', ', $missing ) ) ); // phpcs:ignore WordPress.Security.EscapeOutput -- goes to the log.
-			}
+		$missing = self::missing_columns();
+		if ( $missing ) {
+			throw new \RuntimeException( sprintf( 'The tables of Domain Sync for RunCloud could not be completed: there is no column %s.', implode( ', ', $missing ) ) ); // phpcs:ignore WordPress.Security.EscapeOutput -- goes to the log.
 		}
 	}
 }

@@ -44,6 +44,20 @@ final class StoreTablesTest extends StoreTestCase
         self::assertSame($fresh, self::tables());
     }
 
+    public function testAnOptionThatCannotBeReadIsOneFailureAndUpgradesNothing(): void
+    {
+        $answer = $this->store(
+            '$upgrades = 0;
+            add_filter("query", function ($sql) use (&$upgrades) {
+                $upgrades += str_contains($sql, "CREATE TABLE") ? 1 : 0;
+                return str_contains($sql, "sitemeta") ? "SELECT nothing FROM nowhere" : $sql;
+            });
+            $before = $wpdb->num_queries;
+            return [$thrown(fn () => Option::read("domain_sync_walk")), $wpdb->num_queries - $before < 10, $upgrades];'
+        );
+        self::assertSame(['RuntimeException', true, 0], $answer);
+    }
+
     public function testProcessesThatUpgradeAtOnceEndInTheSameTables(): void
     {
         $fresh = self::tables();

@@ -24,7 +24,7 @@ return static function (Bench $bench): void {
             }
             $sum['peak'] = max($sum['peak'], $turn['peak']);
             $minutes++;
-            $added = Plugin::count("wp_domain_sync_domains WHERE remote_state = 'present' AND ordered_at IS NOT NULL");
+            $added = Plugin::count("wp_domain_sync_domains WHERE remote_state = 'present'");
         } while ($added < $number && $minutes < 60);
         $history = $bench->simulator->history();
         $posts = count(array_filter($history, static fn (array $entry): bool => $entry['method'] === 'POST'));

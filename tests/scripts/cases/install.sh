@@ -40,7 +40,7 @@ on_a_copy() {
     local modules directory
     modules=$("$real_php" -n -r 'echo PHP_EXTENSION_DIR;')
     [ -d "/etc/php/$real_version/mods-available" ] || { echo "this system's PHP is not Debian's" && return 77; }
-    unshare --mount mount --bind /etc/hostname /etc/hosts 2>"$work/errors" || { cat "$work/errors" && return 77; }
+    unshare --mount mount --bind /etc /etc 2>"$work/errors" || { cat "$work/errors" && return 77; }
     rm -rf "$work/system"
     for directory in /etc/php /var/lib/php/modules "$modules"; do
         mkdir -p "$work/system$directory"
@@ -121,6 +121,16 @@ test_debians_php_has_it_in_every_sapi_and_loses_it_again() {
 test_a_failed_install_leaves_nothing() {
     own_php fpm.d
     ! install_own || { echo "it did not see that FPM reads another folder"; return 1; }
+    grep -q 'everything is as it was' "$work/out" || { cat "$work/out"; return 1; }
+    [ -z "$(find "$work/php/modules" "$work/php/conf.d" -type f)" ] || { find "$work/php"; return 1; }
+}
+
+test_an_install_that_is_interrupted_leaves_nothing() {
+    own_php
+    # PHP-FPM is asked when library and ini file are in place.
+    sed -i "2i [ \"\$1\" != -m ] || kill -TERM \"\$(cat '$work/pid')\"" "$work/php/sbin/php-fpm"
+    # shellcheck disable=SC2016
+    ! PHP_CONFIG="$work/php/bin/php-config" bash -c 'echo $$ >"$1"; exec scripts/install' bash "$work/pid" >"$work/out" 2>&1 || return 1
     grep -q 'everything is as it was' "$work/out" || { cat "$work/out"; return 1; }
     [ -z "$(find "$work/php/modules" "$work/php/conf.d" -type f)" ] || { find "$work/php"; return 1; }
 }

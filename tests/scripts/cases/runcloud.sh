@@ -22,7 +22,7 @@ rc_wrapper() { printf '#!/bin/sh\nPHP_INI_SCAN_DIR=%s exec %s -d extension_dir=%
 
 # rc_server: a server with one PHP of the native web servers and one of OpenLiteSpeed, and a release for them in /release.
 rc_server() {
-    unshare --mount mount --bind /etc/hostname /etc/hosts 2>"$work/errors" || { cat "$work/errors" && exit 77; }
+    unshare --mount mount --bind /etc /etc 2>"$work/errors" || { cat "$work/errors" && exit 77; }
     [[ $real_php != /usr/local/* ]] || { echo "PHP is in /usr/local, where the mock-up is" && exit 77; }
     rm -rf "$rc"
     trap 'on_server systemctl stop php82rc-fpm' EXIT
@@ -64,7 +64,8 @@ TEXT
 }
 
 extension_file="$PWD/modules/runcloud.so"
-rc_release_name="runcloud-0.1.0-php$real_version-$(uname -m)-linux-glibc.tar.gz"
+rc_version=$(sed -n '/^\[workspace.package\]/,/^\[/s/^version = "\(.*\)"/\1/p' Cargo.toml)
+rc_release_name="runcloud-$rc_version-php$real_version-$(uname -m)-linux-glibc.tar.gz"
 
 # rc_release LIBRARY: the release's files, in /release.
 rc_release() {
@@ -81,7 +82,7 @@ on_server() {
     unshare --mount bash -euc 'root=$1; shift
         mount --rbind /usr "$root/usr"; mount --rbind /proc "$root/proc"; mount --rbind /dev "$root/dev"
         mount -t tmpfs none "$root/usr/local"; mkdir "$root/usr/local/lsws"; mount --bind "$root/lsws" "$root/usr/local/lsws"
-        exec chroot "$root" env -i PATH=/mock:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root "$@"' bash "$rc" "$@" 9>&- <"$work/no-terminal"
+        exec chroot "$root" env -i PATH=/mock:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root "$@"' bash "$rc" "$@" 9>&- <"${terminal:-$work/no-terminal}"
 }
 : >"$work/no-terminal"
 
@@ -110,11 +111,11 @@ test_runclouds_php_has_it_and_loses_it_again() {
     for php in /RunCloud/Packages/php82rc /usr/local/lsws/lsphp82; do
         expect runcloud bash -c "$(declare -f on_server); work='$work' rc='$rc'; on_server $php/bin/php --ri runcloud | sed -n 2p"
     done
-    expect 0.1.0 fpm_says
+    expect "$rc_version" fpm_says
     installed=$(server_files)
     pid=$(cat "$rc/run/php82rc.pid")
     installer --yes || { cat "$work/out"; return 1; }
-    expect 2 grep -c 'has runcloud 0.1.0 already' "$work/out"
+    expect 2 grep -c "has runcloud $rc_version already" "$work/out"
     expect "$installed" server_files
     expect "$pid" cat "$rc/run/php82rc.pid"
     installer --uninstall --yes || { cat "$work/out"; return 1; }
@@ -128,6 +129,19 @@ test_nothing_is_restarted_unasked() {
     installer || { cat "$work/out"; return 1; }
     grep -q '^  systemctl restart php82rc-fpm' "$work/out" || { cat "$work/out"; return 1; }
     expect none fpm_says
+}
+
+# At a terminal, which script(1) makes.
+test_a_restart_waits_for_consent() {
+    rc_server
+    on_server systemctl start php82rc-fpm
+    { declare -f on_server; declare -p work rc; echo 'terminal=/dev/tty; on_server /release/install-runcloud'; } >"$work/at-terminal"
+    echo n | script -qec "bash '$work/at-terminal'" /dev/null >"$work/out" 2>&1 || { cat "$work/out"; return 1; }
+    grep -q '^Restart php82rc-fpm now?' "$work/out" || { cat "$work/out"; return 1; }
+    expect none fpm_says
+    installer --uninstall --no-restart
+    echo y | script -qec "bash '$work/at-terminal'" /dev/null >"$work/out" 2>&1 || { cat "$work/out"; return 1; }
+    expect "$rc_version" fpm_says
 }
 
 test_a_dry_run_changes_nothing() {
@@ -180,6 +194,18 @@ test_what_fpm_does_not_load_is_undone() {
     installer --uninstall --php lsphp82 || { cat "$work/out"; return 1; }
     expect "$before" server_files
     [ ! -e "$rc/RunCloud/Packages/php82rc/$rc_modules" ] || { echo "the folder stayed"; return 1; }
+}
+
+test_an_install_that_is_interrupted_is_undone() {
+    local before
+    rc_server
+    # PHP-FPM is asked when library and ini file are in place.
+    sed -i '2i kill -TERM "$(cat /tmp/installer.pid)"' "$rc/RunCloud/Packages/php82rc/sbin/php-fpm"
+    before=$(server_files)
+    # shellcheck disable=SC2016
+    ! on_server bash -c 'echo $$ >/tmp/installer.pid; exec bash /release/install-runcloud --yes' >"$work/out" 2>&1 || return 1
+    grep -q 'it was interrupted; php82rc is as it was' "$work/out" || { cat "$work/out"; return 1; }
+    expect "$before" server_files
 }
 
 test_a_service_that_does_not_come_back_gets_its_old_php() {

@@ -115,11 +115,11 @@ impl Store {
     pub(crate) fn config(&self, shown: &Shown, host: &str) -> Arc<ServerConfig> {
         let host = if matches!(shown, Shown::Issued(_)) { "" } else { host };
         let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
-        let make = || match shown {
+        let new = || match shown {
             Shown::Kind(kind) => self.of_kind(*kind, host),
             Shown::Issued(issued) => self.issued(issued),
         };
-        Arc::clone(made.entry((shown.clone(), host.to_owned())).or_insert_with(make))
+        Arc::clone(made.entry((shown.clone(), host.to_owned())).or_insert_with(new))
     }
 
     fn issued(&self, issued: &Issued) -> Arc<ServerConfig> {

@@ -58,7 +58,7 @@ final class Cells {
 	 */
 	public static function domains_of( int $site_id ): string {
 		/* translators: %d: id of a site. */
-		return Html::tag( 'br' ) . Html::link( Links::site( $site_id ), sprintf( __( 'Domains of site %d', 'domain-sync-for-runcloud' ), $site_id ), 'domain-sync-why' );
+		return Html::tag( 'br' ) . Html::tag( 'small', array(), Html::link( Links::site( $site_id ), sprintf( __( 'Domains of site %d', 'domain-sync-for-runcloud' ), $site_id ) ) );
 	}
 
 	/**

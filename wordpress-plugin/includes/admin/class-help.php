@@ -76,6 +76,7 @@ final class Help {
 	/** How to find a host. */
 	private static function listing(): string {
 		return Html::text( 'p', __( 'The search finds hosts by their beginning: "shop.ex" finds shop.example.com, "example" does not. A whole name may be written in its own letters; a part of one only in Latin ones.', 'domain-sync-for-runcloud' ) )
+			. Html::text( 'p', __( 'The link below a site shows the domains of that site only; the search then looks among these.', 'domain-sync-for-runcloud' ) )
 			. Html::text( 'p', __( 'The list is sorted by host. One status alone can be sorted by how long it has been so as well; certificates that need somebody are sorted by their end. So the list is quick with 100,000 domains.', 'domain-sync-for-runcloud' ) )
 			. Html::text( 'p', __( 'While this page is open its states renew themselves every 15 seconds. Nothing is sent to RunCloud for that.', 'domain-sync-for-runcloud' ) );
 	}

@@ -39,6 +39,7 @@ final class Overview {
 	public static function read(): array {
 		$progress = Inventory::progress();
 		$spent    = Limits::spent();
+		$settings = Settings::all();
 		$overview = array(
 			'obstacle'     => Obstacle::read(),
 			'plan'         => Plan::headline(),
@@ -52,10 +53,10 @@ final class Overview {
 			'requests'     => array(
 				'month' => gmdate( 'Y-m' ),
 				'sent'  => array_sum( $spent ),
-				'quota' => Settings::quota(),
+				'quota' => Settings::quota( $settings['monthly_quota'] ),
 				'kinds' => $spent,
 			),
-			'settings'     => Settings::all(),
+			'settings'     => $settings,
 			'next_at'      => self::time( Domain_List::next_at() ),
 		);
 		return array( 'needs' => self::needs( $overview ) ) + $overview;

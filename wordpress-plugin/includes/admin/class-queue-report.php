@@ -61,7 +61,7 @@ final class Queue_Report {
 			$sentences[] = __( 'No job is known to have been done yet.', 'domain-sync-for-runcloud' );
 		}
 		if ( 0 !== $report['run']['at'] ) {
-			/* translators: 1: a length of time, as "5 minutes"; 2: version and kind of PHP, its file of settings. */
+			/* translators: 1: a length of time, as "5 minutes"; 2: version and kind of a PHP. */
 			$sentences[] = sprintf( __( 'The plugin\'s last run began %1$s ago, in a PHP with the extension (%2$s).', 'domain-sync-for-runcloud' ), human_time_diff( $report['run']['at'], time() ), $report['run']['php'] );
 		}
 		if ( null === $report['handover'] ) {

@@ -131,7 +131,7 @@ final class Web_App {
 	 * The shared certificate is ordered.
 	 *
 	 * @param int    $at  Unix time.
-	 * @param string $set Hash of the names that it is to be for.
+	 * @param string $set Hash of the names that it is expected to be for.
 	 */
 	public function keep_order( int $at, string $set ): void {
 		$this->keep( 'ordered_at', $at );
@@ -139,7 +139,7 @@ final class Web_App {
 	}
 
 	/**
-	 * Hash of the names that the shared certificate was last ordered for; "" when it is not known.
+	 * Hash of the names that the last order of the shared certificate counts for; "" when it is not known.
 	 */
 	public function order_set(): string {
 		return (string) $this->fact( 'order_set', YEAR_IN_SECONDS );

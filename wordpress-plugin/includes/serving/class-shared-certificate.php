@@ -31,24 +31,26 @@ final class Shared_Certificate {
 	 * @param Web_App $web_app What is known of the web application.
 	 */
 	public static function see( Domain $row, Verdict $verdict, Web_App $web_app ): void {
-		$shown  = $verdict->here;
-		$serial = strtolower( (string) ( $shown['serial'] ?? '' ) );
+		$shown = $verdict->here;
+		// What a covered host has shown before is no news.
+		$is_old = strtolower( (string) ( $shown['serial'] ?? '' ) ) === $row->certificate_serial && array() === Observation::not_covered( $shown, $row->names() );
+		if ( $is_old || ! self::is_certificate( $shown ) ) {
+			return;
+		}
 		// Before the first order nobody knows the mode, and what is served then is what the order is compared with.
-		if ( ! in_array( $web_app->ssl_mode(), array( 'basic', '' ), true ) || '' === $serial || ! in_array( $shown['verdict'] ?? '', array( Observation::TRUSTED, Observation::OTHER_NAME ), true ) ) {
+		$mode = $web_app->ssl_mode();
+		if ( ! in_array( $mode, array( 'basic', '' ), true ) ) {
 			return;
 		}
 		$known = $web_app->shared_certificate();
-		$next  = self::after( $known, $serial, Domain::set_of( $shown['names'] ), (int) $shown['from'], $web_app->ordered_at() );
-		$is_in = 0 !== $next['order'] && $row->ordered_at >= $next['order'] - self::CALL;
-		if ( $next['is_same'] && $is_in && array() !== Observation::not_covered( $shown, $row->names() ) ) {
-			$next['is_same'] = false;
-			++$next['kept'];
-			Log::warning( "$row->host: RunCloud issued the shared certificate again, for the same names as before" );
-		}
+		$next  = self::after( $known, $shown, $row, $web_app->ordered_at() );
 		if ( $next === $known ) {
 			return;
 		}
-		if ( null !== $known && 'basic' === $web_app->ssl_mode() && $serial !== $known['serial'] && ( 0 === $next['order'] || $web_app->order_set() !== $next['set'] ) ) {
+		if ( $next['kept'] > ( $known['kept'] ?? 0 ) ) {
+			Log::warning( "$row->host: RunCloud issued the shared certificate again, for the same names as before" );
+		}
+		if ( 'basic' === $mode && self::counts( $known, $next, $web_app->order_set() ) ) {
 			History::add( '', History::ISSUED, array(), 0, array( 'order_set' => $next['set'], 'at' => min( time(), $next['from'] + Verdict::BACKDATED ) ) );
 		}
 		$web_app->keep_shared_certificate( $next );
@@ -58,29 +60,63 @@ final class Shared_Certificate {
 	 * What is known after a certificate was seen.
 	 *
 	 * @param array{serial: string, set: string, from: int, order: int, is_same: bool, kept: int}|null $known      What was known.
-	 * @param string                                                                                   $serial     Its serial number.
-	 * @param string                                                                                   $set        Hash of its names.
-	 * @param int                                                                                      $from       When it begins, as a Unix time.
+	 * @param array<string, mixed>                                                                     $shown      The certificate, as the observation has it.
+	 * @param Domain                                                                                   $row        The row of the host for which it was shown.
 	 * @param int                                                                                      $ordered_at The last order, as a Unix time; 0 when there was none.
 	 *
 	 * @return array{serial: string, set: string, from: int, order: int, is_same: bool, kept: int} order: the one that brought it, or 0; is_same:
-	 *         whether it is for the same names as the one before though it was ordered; kept: how many orders in a row were such.
+	 *         whether it is for the same names as the one before though it was ordered; kept: how many orders in a row were such, without a host
+	 *         that they were for.
 	 */
-	public static function after( ?array $known, string $serial, string $set, int $from, int $ordered_at ): array {
-		if ( null !== $known && ( $serial === $known['serial'] || $from <= $known['from'] ) ) {
-			return $known;
+	public static function after( ?array $known, array $shown, Domain $row, int $ordered_at ): array {
+		$serial = strtolower( (string) $shown['serial'] );
+		$from   = (int) $shown['from'];
+		$next   = $known;
+		if ( null === $known || ( $serial !== $known['serial'] && $from > $known['from'] ) ) {
+			$set        = Domain::set_of( $shown['names'] );
+			$is_ordered = Verdict::is_of_order( $from, $ordered_at ) && ( $known['order'] ?? 0 ) !== $ordered_at;
+			$is_same    = $is_ordered && null !== $known && $set === $known['set'];
+			$next       = array(
+				'serial'  => $serial,
+				'set'     => $set,
+				'from'    => $from,
+				'order'   => $is_ordered ? $ordered_at : 0,
+				'is_same' => $is_same,
+				// One that somebody made in the dashboard says nothing about the next order.
+				'kept'    => $is_ordered && ! $is_same ? 0 : $known['kept'] ?? 0,
+			);
 		}
-		$is_ordered = Verdict::is_of_order( $from, $ordered_at ) && ( $known['order'] ?? 0 ) !== $ordered_at;
-		$is_same    = $is_ordered && null !== $known && $set === $known['set'];
-		return array(
-			'serial'  => $serial,
-			'set'     => $set,
-			'from'    => $from,
-			'order'   => $is_ordered ? $ordered_at : 0,
-			'is_same' => $is_same,
-			// One that somebody made in the dashboard says nothing about the next order.
-			'kept'    => $is_ordered && ! $is_same ? 0 : $known['kept'] ?? 0,
-		);
+		$is_in = $serial === $next['serial'] && $row->ordered_at >= $next['order'] - self::CALL;
+		if ( $next['is_same'] && $is_in && array() !== Observation::not_covered( $shown, $row->names() ) ) {
+			// Once for each order, whoever sees it first.
+			$next['is_same'] = false;
+			++$next['kept'];
+		}
+		return $next;
+	}
+
+	/**
+	 * Whether a certificate that is seen for the first time counts for Let's Encrypt's limits, beside the order that brought it.
+	 *
+	 * @param array{serial: string, set: string, from: int, order: int, is_same: bool, kept: int}|null $known What was known.
+	 * @param array{serial: string, set: string, from: int, order: int, is_same: bool, kept: int}      $next  What is known now.
+	 * @param string                                                                                   $set   Hash of the names that the last order counts for.
+	 */
+	public static function counts( ?array $known, array $next, string $set ): bool {
+		if ( $next['serial'] === ( $known['serial'] ?? '' ) ) {
+			return false;
+		}
+		// Of the first one that is seen nobody knows how old it is, unless an order brought it.
+		return 0 === $next['order'] ? null !== $known : $next['set'] !== $set;
+	}
+
+	/**
+	 * Whether what was shown is a certificate of a good issuer, for whatever names.
+	 *
+	 * @param array<string, mixed> $shown As the observation has it.
+	 */
+	private static function is_certificate( array $shown ): bool {
+		return '' !== (string) ( $shown['serial'] ?? '' ) && in_array( $shown['verdict'] ?? '', array( Observation::TRUSTED, Observation::OTHER_NAME ), true );
 	}
 
 	/**

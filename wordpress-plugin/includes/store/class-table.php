@@ -17,7 +17,7 @@ namespace Domain_Sync_For_RunCloud\Store;
  */
 final class Table {
 
-	const VERSION = 2;
+	const VERSION = 1;
 
 	/** Network option: the version that the tables have. */
 	const OPTION_VERSION = 'domain_sync_tables';

@@ -83,7 +83,7 @@ return array(
 			'host'              => 'UNIQUE KEY host (host)',
 			'due'               => 'KEY due (due_at)',
 			'look'              => 'KEY look (look_at)',
-			'site'              => 'KEY site (site_id)',
+			'site'              => 'KEY site (site_id,host)',
 			'domain_state'      => 'KEY domain_state (domain_status,host)',
 			'domain_reason'     => 'KEY domain_reason (domain_status,domain_reason)',
 			'domain_since'      => 'KEY domain_since (domain_status,domain_since)',
@@ -91,7 +91,6 @@ return array(
 			'approved'          => 'KEY approved (approved,due_at)',
 			'hold'              => 'KEY hold (hold,host)',
 			'inventory'         => 'KEY inventory (web_app,remote_state,inventory)',
-			'site_host'         => 'KEY site_host (site_id,host)',
 		),
 		'events'  => array(
 			'PRIMARY'  => 'PRIMARY KEY (id)',

@@ -425,11 +425,16 @@ final class Executor {
 			$this->note_failure( $row, $is_shared, $is_shared ? $facts->shared_ordered_at : $row->ordered_at );
 		}
 		History::add_order( $row->host, $is_shared ? array_values( array_unique( $facts->scopes ) ) : array( $facts->scope_of( $row->host ) ), $set );
+		if ( '' !== $facts->shared_kept_set ) {
+			// That is what RunCloud will make of it.
+			History::add_order( $row->host, array( '' ), $facts->shared_kept_set );
+		}
 		$certificate = $is_shared ? $this->web_app->certificate_id() : $row->certificate_id;
 		$result      = $this->panel->order( $row->host, $certificate, $is_shared && 0 !== $certificate ? 0 : $row->remote_id );
 		$is_taken    = $result->is_ok ? in_array( $result->value['outcome'], self::TAKEN, true ) : $result->is_outcome_unknown;
 		if ( ! $is_taken ) {
 			History::take_order_back( $row->host, $set, $now );
+			History::take_order_back( $row->host, $facts->shared_kept_set, $now );
 		}
 		if ( Reason::Refused === $result->reason ) {
 			// RunCloud may have asked Let's Encrypt before it said no.
@@ -513,7 +518,7 @@ final class Executor {
 				$set = $known;
 			}
 			self::tell_others( $row, $facts->web_app, $reason, static fn() => Domain_List::mark_all_ordered( $facts->web_app, $set, time() ) );
-			$this->web_app->keep_order( time(), $set );
+			$this->web_app->keep_order( time(), '' === $facts->shared_kept_set ? $set : $facts->shared_kept_set );
 		} elseif ( $is_basic ) {
 			self::tell_others( $row, $facts->web_app, $reason, static fn() => Domain_List::mark_all_unordered( $facts->web_app, $reason, array(), time() + 86400, 0 ) );
 		}

@@ -28,8 +28,13 @@ final class Facts {
 	/** Seconds after an order within which Let's Encrypt counts it: RunCloud may take that long. */
 	const LAG = 600;
 
-	/** Seconds for which orders are counted. A bucket that is used without a break remembers longer than the week that it takes to fill. */
-	const COUNTED = 28 * 86400;
+	/**
+	 * Seconds for which orders are counted, and failed validations, and the orders of the account. A bucket that is used without a break remembers longer
+	 * than the time that it takes to fill, so what was before counts as if it had emptied it.
+	 */
+	const COUNTED             = 28 * 86400;
+	const COUNTED_VALIDATIONS = 7 * 86400;
+	const COUNTED_ALL         = 3 * 3600;
 
 	/**
 	 * See above.
@@ -203,11 +208,11 @@ final class Facts {
 		// Let's Encrypt does not forget what failed before DNS was right. So one of its tokens is kept for the order after that, which need not wait then.
 		$reserve = array() === $failed || max( $failed ) < $domain->dns_since ? 0 : 1;
 		return max(
-			self::free_at( $this->orders_of_set[ $this->order_set( $domain ) ] ?? array(), self::SAME_NAMES, $now ),
-			self::free_at( $this->orders_of_set[ $this->shared_kept_set ] ?? array(), self::SAME_NAMES, $now ),
-			self::free_at( $this->orders_of_scope[ $this->scope_of( $domain->host ) ] ?? array(), self::SAME_SCOPE, $now ),
-			self::free_at( $this->orders, self::ALL_ORDERS, $now ),
-			self::free_at( $failed, array( self::VALIDATIONS[0] - $reserve, self::VALIDATIONS[1] ), $now )
+			self::free_at( $this->orders_of_set[ $this->order_set( $domain ) ] ?? array(), self::SAME_NAMES, $now, self::COUNTED ),
+			self::free_at( $this->orders_of_set[ $this->shared_kept_set ] ?? array(), self::SAME_NAMES, $now, self::COUNTED ),
+			self::free_at( $this->orders_of_scope[ $this->scope_of( $domain->host ) ] ?? array(), self::SAME_SCOPE, $now, self::COUNTED ),
+			self::free_at( $this->orders, self::ALL_ORDERS, $now, self::COUNTED_ALL ),
+			self::free_at( $failed, array( self::VALIDATIONS[0] - $reserve, self::VALIDATIONS[1] ), $now, self::COUNTED_VALIDATIONS )
 		);
 	}
 
@@ -226,16 +231,19 @@ final class Facts {
 	 * @param array<int>      $times  When tokens were taken, the oldest first.
 	 * @param array{int, int} $bucket Its size, and the seconds after which a token comes back.
 	 * @param int             $now    Unix time.
+	 * @param int             $counted Seconds for which these were counted.
 	 */
-	private static function free_at( array $times, array $bucket, int $now ): int {
+	private static function free_at( array $times, array $bucket, int $now, int $counted ): int {
 		list( $size, $seconds ) = $bucket;
 
-		$tokens = (float) $size;
-		$last   = 0;
+		$tokens = 0.0;
+		$last   = $now - $counted;
 		foreach ( $times as $time ) {
-			$time  += self::LAG;
-			$tokens = min( $size, $tokens + ( $time - $last ) / $seconds ) - 1;
-			$last   = $time;
+			$time += self::LAG;
+			if ( $time >= $last ) {
+				$tokens = min( $size, $tokens + ( $time - $last ) / $seconds ) - 1;
+				$last   = $time;
+			}
 		}
 		// What was ordered a moment ago is counted later than now.
 		$from   = max( $now, $last );

@@ -190,7 +190,7 @@ final class Gather {
 		return $known + self::failed_validations( array_column( $ready, 'host' ), $known ) + array(
 			'orders_of_scope' => $history['scope'],
 			'orders_of_set'   => $history['set'],
-			'orders'          => History::all_orders_since( time() - 3 * 3600 ),
+			'orders'          => History::all_orders_since( time() - Facts::COUNTED_ALL ),
 		);
 	}
 
@@ -203,7 +203,7 @@ final class Gather {
 	 * @return array<string, mixed> Arguments of Facts.
 	 */
 	private static function failed_validations( array $hosts, array $known ): array {
-		$failed = History::failed_validations( array( '', ...$hosts ), time() - 7 * 86400 );
+		$failed = History::failed_validations( array( '', ...$hosts ), time() - Facts::COUNTED_VALIDATIONS );
 		$shared = $failed['']['at'] ?? array();
 		if ( $known['shared_missed'] ?? false ) {
 			$shared[] = $known['shared_ordered_at'];

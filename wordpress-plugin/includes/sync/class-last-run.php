@@ -25,7 +25,7 @@ final class Last_Run {
 			self::OPTION,
 			array(
 				'at'  => time(),
-				'php' => self::this_php(),
+				'php' => PHP_VERSION . ', ' . PHP_SAPI,
 			)
 		);
 	}
@@ -33,7 +33,7 @@ final class Last_Run {
 	/**
 	 * The last one.
 	 *
-	 * @return array{at: int, php: string} A Unix time, 0 for none.
+	 * @return array{at: int, php: string} A Unix time, 0 for none; version and kind.
 	 */
 	public static function read(): array {
 		$record = Option::read( self::OPTION );
@@ -41,10 +41,5 @@ final class Last_Run {
 			'at'  => is_array( $record ) ? (int) ( $record['at'] ?? 0 ) : 0,
 			'php' => is_array( $record ) ? (string) ( $record['php'] ?? '' ) : '',
 		);
-	}
-
-	/** The PHP of this process: version, kind, file of settings. Our options are ASCII. */
-	private static function this_php(): string {
-		return (string) preg_replace( '/[^\x20-\x7e]/', '?', sprintf( '%s, %s, %s', PHP_VERSION, PHP_SAPI, php_ini_loaded_file() ? php_ini_loaded_file() : 'no php.ini' ) );
 	}
 }

@@ -72,7 +72,8 @@ final class Host_Html {
 	 * @param string $sentence The sentence, or "".
 	 */
 	public static function state( string $about, string $state, string $label, string $sentence = '' ): string {
-		return sprintf(
+		// Of what nobody has judged yet there is nothing to say.
+		return '' === $label ? '' : sprintf(
 			'<p>%s%s %s</p>',
 			'' === $about ? '' : '<span class="domain-sync-about">' . esc_html( $about ) . '</span> ',
 			self::mark( $state, $label ),

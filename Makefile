@@ -1,10 +1,10 @@
 # The commands of this project; each installs what it lacks first. `make help` lists them.
 
-.PHONY: help build test soak demo install uninstall dist clean
+.PHONY: help build test soak demo install uninstall dist release test-matrix clean
 .DEFAULT_GOAL := help
 
 help: ## List these commands
-	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 
 build: ## Build the extension into modules/runcloud.so, and the simulator
 	@scripts/setup build
@@ -33,6 +33,12 @@ uninstall: ## Remove the extension from PHP again (PHP_CONFIG=..., DESTDIR=... a
 dist: ## Pack the release: source, extension for each PHP here, stubs, WordPress plugin (PHP_CONFIGS=...: for these PHPs)
 	@scripts/setup build dist
 	@scripts/dist
+
+release: ## Make a version: set it everywhere, test, tag (VERSION=1.2.3)
+	@scripts/release $(VERSION)
+
+test-matrix: ## Run make test on Debian 12 and 13, in folders of their own (TEST=...: another command; needs root and long)
+	@TEST="$(TEST)" scripts/test-matrix
 
 clean: ## Remove everything that was built
 	@rm -rf target modules build dist

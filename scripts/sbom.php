@@ -1,10 +1,10 @@
 <?php
 
-declare(strict_types=1);
-
 /**
  * Makes a CycloneDX list of the extension's parts from what cargo knows of them.
  */
+
+declare(strict_types=1);
 
 if ($argc !== 5) {
     fwrite(STDERR, "Call: cargo metadata ... | php sbom.php TREE SECONDS RUST ZIG (scripts/dist-sbom does)\n");

@@ -64,7 +64,8 @@ TEXT
 }
 
 extension_file="$PWD/modules/runcloud.so"
-rc_release_name="runcloud-0.1.0-php$real_version-$(uname -m)-linux-glibc.tar.gz"
+rc_version=$(sed -n '/^\[workspace.package\]/,/^\[/s/^version = "\(.*\)"/\1/p' Cargo.toml)
+rc_release_name="runcloud-$rc_version-php$real_version-$(uname -m)-linux-glibc.tar.gz"
 
 # rc_release LIBRARY: the release's files, in /release.
 rc_release() {
@@ -110,11 +111,11 @@ test_runclouds_php_has_it_and_loses_it_again() {
     for php in /RunCloud/Packages/php82rc /usr/local/lsws/lsphp82; do
         expect runcloud bash -c "$(declare -f on_server); work='$work' rc='$rc'; on_server $php/bin/php --ri runcloud | sed -n 2p"
     done
-    expect 0.1.0 fpm_says
+    expect "$rc_version" fpm_says
     installed=$(server_files)
     pid=$(cat "$rc/run/php82rc.pid")
     installer --yes || { cat "$work/out"; return 1; }
-    expect 2 grep -c 'has runcloud 0.1.0 already' "$work/out"
+    expect 2 grep -c "has runcloud $rc_version already" "$work/out"
     expect "$installed" server_files
     expect "$pid" cat "$rc/run/php82rc.pid"
     installer --uninstall --yes || { cat "$work/out"; return 1; }
@@ -140,7 +141,7 @@ test_a_restart_waits_for_consent() {
     expect none fpm_says
     installer --uninstall --no-restart
     echo y | script -qec "bash '$work/at-terminal'" /dev/null >"$work/out" 2>&1 || { cat "$work/out"; return 1; }
-    expect 0.1.0 fpm_says
+    expect "$rc_version" fpm_says
 }
 
 test_a_dry_run_changes_nothing() {

@@ -114,7 +114,8 @@ final class StoreTablesTest extends StoreTestCase
     public function testNothingOutsideAsciiReachesAStatement(): void
     {
         $answer = $this->store(
-            '$before = $wpdb->num_queries;
+            'Domain_List::counts(); // The tables were seen to be those of this version.
+            $before = $wpdb->num_queries;
             $thrown = array_map($thrown, [
                 fn () => Domain_List::find("straße.example"), fn () => Domain_List::find_many(["a.example", "ä.example"]),
                     fn () => $want("क्‍ष.example"),

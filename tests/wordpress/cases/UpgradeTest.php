@@ -70,7 +70,8 @@ final class UpgradeTest extends NetworkTestCase
 
     public function testAnUpdatedPluginWaitsForTheExtensionItNeedsAndLosesNothing(): void
     {
-        $this->use($this->nextPlugin(['includes/class-plugin.php' => ["MINIMUM_EXTENSION = '0.1.0'", "MINIMUM_EXTENSION = '9.1.0'"]]));
+        $least = WordPress::run('return Domain_Sync_For_RunCloud\Plugin::MINIMUM_EXTENSION;', [], Kind::Cli);
+        $this->use($this->nextPlugin(['includes/class-plugin.php' => ["MINIMUM_EXTENSION = '{$least}'", "MINIMUM_EXTENSION = '9.1.0'"]]));
         $this->panel->simulator->clearHistory();
         $this->mapAndRun(self::STORE);
         $sentence = WordPress::run('return Domain_Sync_For_RunCloud\Plugin::missing_extension();', [], Kind::Cli);
@@ -114,9 +115,10 @@ final class UpgradeTest extends NetworkTestCase
         $next = "{$this->folder}/domain-sync-for-runcloud";
         exec('cp -RL ' . escapeshellarg($this->installed) . ' ' . escapeshellarg($next), $output, $status);
         self::assertSame(0, $status);
+        $first = "'domains' => array(\n\t\t\t'id' ";
         $changes = $more + [
             'includes/store/class-table.php' => ['VERSION = 1;', 'VERSION = 2;'],
-            'includes/store/tables.php' => ["'domains' => array(\n\t\t\t'id' ", "'domains' => array(\n\t\t\t'mood' => 'int NOT NULL DEFAULT 7',\n\t\t\t'id' "],
+            'includes/store/tables.php' => [$first, strtr($first, ["'id'" => "'mood' => 'int NOT NULL DEFAULT 7',\n\t\t\t'id'"])],
         ];
         foreach ($changes as $file => [$from, $to]) {
             $code = (string) file_get_contents("{$next}/{$file}");

@@ -17,7 +17,8 @@ final class WordPress
      * @param string               $code      PHP without the opening tag; what it returns comes back (as JSON carries it).
      * @param array<string, mixed> $arguments Variables for the code.
      * @param array<string, mixed> $more      "user" (id), "kill_before_query" (n), "kill_on" (name of an action), "host",
-     *                                        "headers" (lines), "extension" (false: without), "ini" (on the command line: a folder of ini files that are read last).
+     *                                        "headers" (lines), "extension" (false: without), "ini" (on the command
+     *                                        line: a folder of ini files that are read last).
      *
      * @throws ProcessDied       When the process died before it answered.
      * @throws \RuntimeException When the code threw.

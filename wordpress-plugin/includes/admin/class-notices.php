@@ -75,8 +75,9 @@ final class Notices {
 			$names    = ( new Web_App() )->names();
 			$lost_at  = (int) Option::read( Table::OPTION_LOST_AT, 0 );
 			$handover = Handover::condition( time() );
-			$plan     = Plan::headline();
-			$waits    = '' === $plan ? 0 : array_sum( Decisions::counts() );
+			$waits    = Decisions::has_any( Web_App::id() ) ? array_sum( Decisions::counts() ) : 0;
+			// The headline reads the whole table, so only where it would be shown.
+			$plan     = self::is_news( 'plan', max( 1, $waits ) ) ? Plan::headline() : '';
 			$needs    = Listing::count( array( 'status' => Status::Action ) );
 		} catch ( \RuntimeException $e ) {
 			// The database does not answer: this page has greater troubles.
@@ -108,7 +109,7 @@ final class Notices {
 				esc_html__( 'This is the real network', 'domain-sync-for-runcloud' )
 			);
 			self::print_notice( 'warning', esc_html( Identity::advice() ), Reason::Copy === Identity::obstacle() ? $button : '' );
-		} elseif ( '' !== $plan && self::is_news( 'plan', max( 1, $waits ) ) ) {
+		} elseif ( '' !== $plan ) {
 			self::print_notice( 'warning', esc_html( 'Domain Sync for RunCloud: ' . $plan ) . ' ' . Html::link( Links::plan(), __( 'Open the plan', 'domain-sync-for-runcloud' ) ), self::hide( 'plan', max( 1, $waits ) ) );
 		} elseif ( null !== $handover ) {
 			self::print_notice( 'warning', self::handover_text( $handover ) );

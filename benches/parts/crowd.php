@@ -36,7 +36,7 @@ return static function (Bench $bench): void {
         $workers[0]->run('test_clock_let_time_pass(60);');
         $bench->simulator->setState(['rate_limit_per_minute' => $limit]);
     } while ($added < $number && ++$minutes < 60);
-    $bench->say("of the limit, minute by minute: " . implode(" ", array_map(static fn (float $share): string => (string) round(100 * $share), $used)));
+    $bench->say("requests in each minute: " . implode(" ", array_map(static fn (float $share): string => (string) round($limit * $share), $used)));
     // The last minute has no more to do than is left.
     array_pop($used);
     $names = array_column($bench->simulator->state()['domains'], 'name');

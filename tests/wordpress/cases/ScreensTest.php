@@ -321,6 +321,19 @@ final class ScreensTest extends NetworkTestCase
         self::assertStringNotContainsString('id="domain-sync-for-runcloud-notice"', $admin->get(self::LIST)[1], 'Our own screen says it at its top');
     }
 
+    public function testTheStatementThatReadsTheWholeTableIsMadeOnceForAScreenAndNotWhereTheNoticeIsHidden(): void
+    {
+        $this->define(['SAVEQUERIES' => true]);
+        $this->network->map(self::SHOP);
+        $this->sql("UPDATE wp_domain_sync_domains SET hold = 'existing', domain_status = 'pending'");
+        $admin = Browser::admin();
+        $whole = fn (string $page): int => count(preg_grep('~AS at_runcloud~', $this->queries($admin, $page)));
+        $dashboard = '/wp-admin/network/index.php';
+        self::assertSame([1, 1, 1], [$whole(self::LIST), $whole(self::LIST . '&host=' . self::SHOP), $whole($dashboard)]);
+        $admin->press($dashboard, 'hide', '1');
+        self::assertSame(0, $whole($dashboard));
+    }
+
     /** @return list<array{string, string, string, array<string, mixed>}> Where forms are posted, their actions, what their nonces are for, and fields. */
     private function forms(): array
     {

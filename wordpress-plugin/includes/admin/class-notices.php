@@ -81,8 +81,9 @@ final class Notices {
 			$names    = ( new Web_App() )->names();
 			$lost_at  = (int) Option::read( Table::OPTION_LOST_AT, 0 );
 			$handover = Handover::condition( time() );
-			$plan     = Plan::headline();
-			$waits    = '' === $plan ? 0 : array_sum( Decisions::counts() );
+			$waits    = Decisions::has_any( Web_App::id() ) ? array_sum( Decisions::counts() ) : 0;
+			// The headline reads the whole table, so only where it would be shown.
+			$plan     = self::is_news( 'plan', max( 1, $waits ) ) ? Plan::headline() : '';
 			$blocks   = array_values( array_filter( Overview::blocks(), static fn( array $block ): bool => $block['needs_somebody'] ) );
 			$for_all  = array_column( $blocks, 'reason' );
 			$needs    = Needs::count( time(), $for_all );
@@ -124,7 +125,7 @@ final class Notices {
 			self::print_notice( 'info', esc_html__( 'Domain Sync for RunCloud is active, and not set up yet. Some steps lead to the first served domain.', 'domain-sync-for-runcloud' ), self::button_to_setup() . self::hide( 'setup', 1, __( 'Hide this', 'domain-sync-for-runcloud' ) ) );
 		} elseif ( $blocks && self::is_news( 'block', $today ) ) {
 			self::print_notice( 'error', esc_html( "Domain Sync for RunCloud: {$blocks[0]['sentence']} {$blocks[0]['next_step']}" ) . ' ' . Html::link( Links::setup(), __( 'Open the setup', 'domain-sync-for-runcloud' ) ), self::hide( 'block', $today, __( 'Hide this until tomorrow', 'domain-sync-for-runcloud' ) ) );
-		} elseif ( '' !== $plan && self::is_news( 'plan', max( 1, $waits ) ) ) {
+		} elseif ( '' !== $plan ) {
 			self::print_notice( 'warning', esc_html( 'Domain Sync for RunCloud: ' . $plan ) . ' ' . Html::link( Links::plan(), __( 'Open the plan', 'domain-sync-for-runcloud' ) ), self::hide( 'plan', max( 1, $waits ) ) );
 		} elseif ( null !== $handover ) {
 			self::print_notice( 'warning', self::handover_text( $handover ) );

@@ -78,6 +78,7 @@ final class AccessTest extends NetworkTestCase
         'deactivate_domain-sync-for-runcloud/domain-sync-for-runcloud.php',
         'debug_information',
         'domain_sync_run',
+        'init',
         'network_admin_menu',
         'network_admin_notices',
         'network_admin_plugin_action_links',
@@ -135,7 +136,7 @@ final class AccessTest extends NetworkTestCase
     ];
 
     /** In the legacy integrations also these: the lists of the settings and of the wizard. */
-    private const HOOKS_OF_LEGACY_INTEGRATIONS = ['init', 'wu_domain_manager_get_integrations'];
+    private const HOOKS_OF_LEGACY_INTEGRATIONS = ['wu_domain_manager_get_integrations'];
 
     /** Where a run that was handed over and did not arrive is taken: in WordPress's cron and on pages of wp-admin. */
     private const HOOKS_OF_CRON = ['wp_loaded'];

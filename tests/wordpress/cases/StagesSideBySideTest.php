@@ -8,7 +8,6 @@ use RunCloud\Test\WordPress\Support\Environment;
 use RunCloud\Test\WordPress\Support\Kind;
 use RunCloud\Test\WordPress\Support\NetworkTestCase;
 use RunCloud\Test\WordPress\Support\WordPress;
-use RunCloud\Test\WordPress\Support\WpCli;
 use RunCloud\Test\WordPress\Support\World;
 
 /**
@@ -101,7 +100,7 @@ final class StagesSideBySideTest extends NetworkTestCase
         $this->watch(4 * 3600);
         self::assertSame(['ssl-failed', 'served', 'refused'], $this->now());
         $this->panel->simulator->clearFaults();
-        WpCli::run('retry', self::HOST);
+        WordPress::run('Domain_Sync_For_RunCloud\\Store\\Domain_List::retry([$host]);', ['host' => self::HOST]);
         $this->watch(600);
         self::assertSame(['ssl-failed', 'served', 'order-under-way'], $this->now());
         $this->serve('good');

@@ -13,28 +13,43 @@ use RunCloud\Test\Support\Php;
 final class StartUpTest extends TestCase
 {
     /** Instructions that PHP may take more to start, in hundredths. */
-    private const BOUND = 5.0;
+    private const BOUND = 4.7;
 
     public function testPhpStartsWithAlmostNoMoreInstructions(): void
     {
         if (trim((string) shell_exec('command -v valgrind')) === '') {
             self::markTestSkipped('valgrind is not installed');
         }
-        $without = $this->instructions([]);
+        // Some of PHP's own tables may be nearly full, so that any extension has them doubled, which is PHP's cost: so it is in the bare
+        // PHP 8.4 of Debian 13, and not where mbstring is loaded as well.
+        $bare = $this->instructions([]);
+        $more = $this->more([], $bare);
+        if (is_file(PHP_EXTENSION_DIR . '/mbstring.so')) {
+            $more = min($more, $this->more(['-d', 'extension=mbstring'], $this->instructions(['-d', 'extension=mbstring'])));
+        }
+        self::assertLessThan(self::BOUND, 100 * $more / $bare, sprintf('%d instructions more than %d', $more, $bare));
+    }
+
+    /**
+     * Instructions that PHP takes more with the extension.
+     *
+     * @param list<string> $arguments PHP's.
+     * @param int          $without   Instructions without the extension.
+     */
+    private function more(array $arguments, int $without): int
+    {
         // By the length of the path glibc's malloc tidies up once or not, which costs more than everything else.
         $folder = sys_get_temp_dir() . '/' . bin2hex(random_bytes(2));
         $counts = [];
         foreach (['', str_repeat('x', 24), str_repeat('x', 48)] as $longer) {
             mkdir($folder . $longer);
             copy(Php::extension(), "{$folder}{$longer}/r.so");
-            $counts[] = $this->instructions(['-d', "extension={$folder}{$longer}/r.so"]);
+            $counts[] = $this->instructions([...$arguments, '-d', "extension={$folder}{$longer}/r.so"]);
             unlink("{$folder}{$longer}/r.so");
             rmdir($folder . $longer);
         }
-        $with = min($counts);
 
-        $more = 100 * ($with / $without - 1);
-        self::assertLessThan(self::BOUND, $more, sprintf('%d instructions instead of %d', $with, $without));
+        return min($counts) - $without;
     }
 
     /** @param list<string> $arguments */

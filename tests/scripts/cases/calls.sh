@@ -13,7 +13,7 @@ test_setup_with_an_unknown_group_says_which_there_are() {
 }
 
 test_scripts_without_arguments_refuse_them() {
-    for script in build demo demo-extension demo-network dist dist-common dist-library dist-php dist-plugin dist-sbom dist-sums dist-tools install soak \
+    for script in build demo demo-extension demo-network dist dist-common dist-library dist-plugin dist-sbom dist-sums dist-tools install soak \
         test uninstall; do
         refuses "$script: it takes no arguments, but was given: --nonsense" "scripts/$script" --nonsense || return
     done

@@ -40,7 +40,7 @@ on_a_copy() {
     local modules directory
     modules=$("$real_php" -n -r 'echo PHP_EXTENSION_DIR;')
     [ -d "/etc/php/$real_version/mods-available" ] || { echo "this system's PHP is not Debian's" && return 77; }
-    unshare --mount mount --bind /etc/hostname /etc/hosts 2>"$work/errors" || { cat "$work/errors" && return 77; }
+    unshare --mount mount --bind /etc /etc 2>"$work/errors" || { cat "$work/errors" && return 77; }
     rm -rf "$work/system"
     for directory in /etc/php /var/lib/php/modules "$modules"; do
         mkdir -p "$work/system$directory"

@@ -22,7 +22,7 @@ rc_wrapper() { printf '#!/bin/sh\nPHP_INI_SCAN_DIR=%s exec %s -d extension_dir=%
 
 # rc_server: a server with one PHP of the native web servers and one of OpenLiteSpeed, and a release for them in /release.
 rc_server() {
-    unshare --mount mount --bind /etc/hostname /etc/hosts 2>"$work/errors" || { cat "$work/errors" && exit 77; }
+    unshare --mount mount --bind /etc /etc 2>"$work/errors" || { cat "$work/errors" && exit 77; }
     [[ $real_php != /usr/local/* ]] || { echo "PHP is in /usr/local, where the mock-up is" && exit 77; }
     rm -rf "$rc"
     trap 'on_server systemctl stop php82rc-fpm' EXIT

@@ -1,6 +1,6 @@
 # The commands of this project; each installs what it lacks first. `make help` lists them.
 
-.PHONY: help build test soak demo install uninstall dist release test-matrix clean
+.PHONY: help build test soak bench demo install uninstall dist release test-matrix clean
 .DEFAULT_GOAL := help
 
 help: ## List these commands
@@ -18,6 +18,11 @@ soak: ## Look for what only long runs find (SECONDS=60: length of each)
 	@scripts/setup build test wordpress
 	@scripts/build
 	@RUNCLOUD_SOAK_SECONDS="$(or $(SECONDS),60)" scripts/soak
+
+bench: ## Measure, and write docs/performance.md (QUICK=1: three minutes that only show that all of it works)
+	@scripts/setup build test wordpress
+	@scripts/build
+	@QUICK="$(QUICK)" benches/run
 
 demo: ## Map a domain in a WordPress network and watch (KEEP=1: leave it running; EXTENSION=1: the extension alone)
 	@scripts/setup build wordpress

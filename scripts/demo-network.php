@@ -11,6 +11,7 @@ declare(strict_types=1);
 namespace RunCloud\Demo;
 
 use RunCloud\Test\Support\Simulator;
+use RunCloud\Test\WordPress\Support\SharedCertificate;
 use RunCloud\Test\WordPress\Support\World;
 
 require __DIR__ . '/../tests/extension/support/autoload.php';
@@ -36,6 +37,8 @@ final class Story
     private readonly array $facts;
     private readonly Simulator $panel;
     private readonly World $internet;
+    /** What RunCloud's web server shows to the visitors of all its domains. */
+    private readonly SharedCertificate $certificate;
 
     public function __construct(private readonly string $folder)
     {
@@ -44,7 +47,11 @@ final class Story
         $credentials = ['WU_RUNCLOUD_API_TOKEN' => 'test-token', 'WU_RUNCLOUD_SERVER_ID' => 1001, 'WU_RUNCLOUD_APP_ID' => 2001];
         file_put_contents("{$folder}/constants.json", json_encode($credentials));
         array_map('unlink', $this->logs());
-        $this->internet = new World(...$this->internetWith([]));
+        $network = $this->facts['network_domain'];
+        $this->internet = new World();
+        $zones = array_fill_keys(['example', 'localhost'], ['servers' => ['127.0.1.1']]);
+        $this->certificate = new SharedCertificate($this->internet, $this->panel, ['zones' => $zones]);
+        $this->certificate->pointHere(...self::HOSTS, ...[$network, "shop.{$network}"]);
     }
 
     /** Whether it ended as it should. */
@@ -62,7 +69,8 @@ final class Story
         $this->wordpress('end');
 
         return in_array('store.example', $held, true) && !in_array('shop.example', $held, true)
-            && !in_array('store.example', $this->panelHolds(), true);
+            && !in_array('store.example', $this->panelHolds(), true)
+            && preg_grep('~not ordered from here~', array_map('file_get_contents', $this->logs())) === [];
     }
 
     private function introduce(): void
@@ -122,8 +130,9 @@ final class Story
             if (hrtime(true) > $deadline) {
                 throw new \RuntimeException('The network did not come to rest: ' . json_encode(array_values($open)));
             }
-            $this->installCertificates();
+            $this->certificate->install();
             $this->wordpress('skip', (string) self::SKIP);
+            $this->certificate->age(self::SKIP);
         }
     }
 
@@ -140,36 +149,6 @@ final class Story
             }
             usleep(20000);
         }
-    }
-
-    /** What RunCloud does when it was asked for a certificate: visitors of all its domains get one that covers them. */
-    private function installCertificates(): void
-    {
-        $requests = array_map(static fn (array $request) => "{$request['method']} {$request['path']}", $this->panel->history());
-        if (preg_grep('~^PUT .*/ssl/~', $requests) !== []) {
-            $this->internet->change(...$this->internetWith($this->panelHolds()));
-        }
-    }
-
-    /**
-     * DNS points to this server; visitors get a certificate of these hosts, and a self-signed one of all others.
-     *
-     * @param list<string> $covered
-     *
-     * @return array{array<string, string>, array<string, mixed>} As World takes it.
-     */
-    private function internetWith(array $covered): array
-    {
-        $network = $this->facts['network_domain'];
-        $hosts = [...self::HOSTS, "shop.{$network}"];
-
-        return [
-            array_fill_keys([...$hosts, $network], World::HERE),
-            [
-                'zones' => ['example' => ['servers' => ['127.0.1.1']], 'localhost' => ['servers' => ['127.0.1.1']]],
-                'certificates' => (object) array_fill_keys(array_diff($hosts, $covered), 'self-signed'),
-            ],
-        ];
     }
 
     private function showLog(): void

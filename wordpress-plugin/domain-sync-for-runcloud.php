@@ -16,6 +16,7 @@
  * License:           GPL-2.0-or-later
  * License URI:       https://www.gnu.org/licenses/gpl-2.0.html
  * Text Domain:       domain-sync-for-runcloud
+ * Domain Path:       /languages
  * Network:           true
  */
 

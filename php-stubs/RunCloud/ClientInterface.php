@@ -104,7 +104,8 @@ interface ClientInterface
      * - advanced, one certificate per domain: a Let's Encrypt certificate is redeployed (SslOutcome::Redeployed), a missing one
      *   is installed (SslOutcome::Installed);
      * - basic, one certificate for all domains: a Let's Encrypt certificate is redeployed (SslOutcome::Redeployed). A missing one
-     *   is not installed (SslOutcome::NotInstalled), since the first certificate changes the whole web application.
+     *   is not installed (SslOutcome::NotInstalled), since the first certificate changes the whole web application. Whether RunCloud
+     *   issues it for all names of the moment or for those that it had is not documented: see RunCloud\inspect_hosts().
      *
      * A certificate that was not issued by Let's Encrypt is left alone (SslOutcome::NotRenewable).
      *

@@ -103,6 +103,7 @@ final class SwitchesTest extends ExtensionTestCase
             'pagination' => ['pagination', 'lastPage'],
             'ssl_not_installed' => ['404', '200'],
             'ssl_write_answer' => ['certificate', 'empty'],
+            'basic_redeploy' => ['all_names', 'same_names'],
             'validation_body' => ['message_and_errors', 'message'],
             'booleans' => ['int', 'bool', 'string'],
             'links' => ['object', 'array'],
@@ -142,6 +143,26 @@ final class SwitchesTest extends ExtensionTestCase
     {
         yield 'refused' => ['refuse', false];
         yield 'accepted' => ['accept', true];
+    }
+
+    /** @dataProvider redeployments */
+    public function testAnOrderIsAnsweredAlikeWhicheverNamesItCovers(string $position, array $names): void
+    {
+        $this->simulator()->switch(['basic_redeploy' => $position]);
+        $client = $this->client();
+        $client->addDomain('new.example', www: true);
+
+        $order = $client->redeploySsl('new.example');
+
+        self::assertSame([SslOutcome::Redeployed, 4001], [$order->outcome, $order->certificateId]);
+        self::assertSame($names, $this->simulator()->state()['ssl']['2001']['certificate']['names']);
+    }
+
+    /** @return iterable<string, array{string, list<string>}> */
+    public static function redeployments(): iterable
+    {
+        yield 'all names of the moment' => ['all_names', ['network.example', 'new.example', 'www.new.example']];
+        yield 'the names that it had' => ['same_names', ['network.example']];
     }
 
     public function testARefusalWithoutFieldErrorsIsStillASentence(): void

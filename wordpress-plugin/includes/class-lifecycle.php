@@ -11,6 +11,7 @@ namespace Domain_Sync_For_RunCloud;
 
 use Domain_Sync_For_RunCloud\Admin\Notices;
 use Domain_Sync_For_RunCloud\Admin\Screen;
+use Domain_Sync_For_RunCloud\Admin\Setup_Note;
 use Domain_Sync_For_RunCloud\Network\Identity;
 use Domain_Sync_For_RunCloud\Network\Review;
 use Domain_Sync_For_RunCloud\Network\Walk;
@@ -80,7 +81,7 @@ final class Lifecycle {
 		foreach ( array_diff( Options::ALL, $kept ) as $option ) {
 			Option::delete( $option );
 		}
-		foreach ( array( Notices::DISMISS, Screen::PER_PAGE ) as $meta ) {
+		foreach ( array( Notices::DISMISS, Screen::PER_PAGE, Setup_Note::META ) as $meta ) {
 			delete_metadata( 'user', 0, $meta, '', true );
 		}
 	}

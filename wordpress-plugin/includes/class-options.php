@@ -16,6 +16,7 @@ use Domain_Sync_For_RunCloud\Serving\Ownership;
 use Domain_Sync_For_RunCloud\Serving\Probe;
 use Domain_Sync_For_RunCloud\Serving\Renewal_Window;
 use Domain_Sync_For_RunCloud\Store\Table;
+use Domain_Sync_For_RunCloud\Sync\Last_Run;
 
 /**
  * The name of every network option.
@@ -59,5 +60,5 @@ final class Options {
 	const CONNECTION = 'domain_sync_connection';
 
 	/** All of them, for uninstall.php. */
-	const ALL = array( self::BEFORE, self::NETWORK, self::OBSTACLE_SAID_AT, self::WALK, self::KEPT, self::IN_CHARGE, self::HANDOVER, self::SETTINGS, self::OFF_SINCE, self::REVIEW, self::MAIL, self::CONNECTION, Table::OPTION_VERSION, Table::OPTION_LOST_AT, Limits::OPTION, Web_App::OPTION, Inventory::OPTION, Probe::OPTION, Ownership::OPTION, Renewal_Window::OPTION );
+	const ALL = array( self::BEFORE, self::NETWORK, self::OBSTACLE_SAID_AT, self::WALK, self::KEPT, self::IN_CHARGE, self::HANDOVER, self::SETTINGS, self::OFF_SINCE, self::REVIEW, self::MAIL, self::CONNECTION, Table::OPTION_VERSION, Table::OPTION_LOST_AT, Last_Run::OPTION, Limits::OPTION, Web_App::OPTION, Inventory::OPTION, Probe::OPTION, Ownership::OPTION, Renewal_Window::OPTION );
 }

@@ -13,11 +13,13 @@ use Domain_Sync_For_RunCloud\Admin\Actions;
 use Domain_Sync_For_RunCloud\Admin\Connection_Test;
 use Domain_Sync_For_RunCloud\Admin\Customer_Domains;
 use Domain_Sync_For_RunCloud\Admin\Health_Debug;
+use Domain_Sync_For_RunCloud\Admin\Dashboard;
 use Domain_Sync_For_RunCloud\Admin\Live;
 use Domain_Sync_For_RunCloud\Admin\Notices;
 use Domain_Sync_For_RunCloud\Admin\Plan_Actions;
 use Domain_Sync_For_RunCloud\Admin\Screen;
 use Domain_Sync_For_RunCloud\Admin\Settings_Page;
+use Domain_Sync_For_RunCloud\Admin\Setup_Actions;
 use Domain_Sync_For_RunCloud\Admin\Site_Health;
 use Domain_Sync_For_RunCloud\Admin\Um_Pages;
 use Domain_Sync_For_RunCloud\Api\Abilities;
@@ -42,11 +44,15 @@ final class Plugin {
 
 	/** Listens, in every kind of request. */
 	public static function start(): void {
+		add_action( 'init', array( self::class, 'find_texts' ), 0 );
+
 		// Ultimate Multisite's classes, which ours extend, are not there yet: plugins load by the alphabet.
 		add_action( 'wu_register_integrations', array( Take_Over::class, 'register_integration' ) );
 		add_action( 'wu_register_capabilities', array( Take_Over::class, 'register_capability' ) );
 		add_action( 'wp_ultimo_host_providers_load', array( Take_Over::class, 'replace_provider' ) );
+		add_filter( 'wu_admin_notices', array( Take_Over::class, 'without_its_notices' ) );
 		add_filter( 'wu_domain_has_correct_dns', array( Stage::class, 'has_correct_dns' ), 5, 2 );
+		add_action( 'wu_transition_domain_stage', array( Stage::class, 'given_up' ), 20, 3 );
 		add_action( 'wu_transition_domain_stage', array( Stage::class, 'passed' ), 20, 3 );
 
 		// A queue's job without a callback fails for good.
@@ -80,8 +86,18 @@ final class Plugin {
 		add_action( 'admin_post_domain_sync_act', array( Actions::class, 'receive' ) );
 		add_action( 'admin_post_domain_sync_decide', array( Plan_Actions::class, 'receive' ) );
 		add_action( 'admin_post_domain_sync_settings', array( Settings_Page::class, 'receive' ) );
+		add_action( 'admin_post_domain_sync_setup', array( Setup_Actions::class, 'receive' ) );
 		add_action( 'wp_ajax_domain_sync_states', array( Live::class, 'answer' ) );
 		self::show();
+	}
+
+	/**
+	 * Says where our translations are. WordPress reads one when the first text is asked for, so a visitor's page reads none; load_plugin_textdomain()
+	 * would read it in each request before WordPress 6.7.
+	 */
+	public static function find_texts(): void {
+		global $wp_textdomain_registry;
+		$wp_textdomain_registry->set_custom_path( 'domain-sync-for-runcloud', dirname( __DIR__ ) . '/languages' );
 	}
 
 	/** Shows what there is to see where people look anyway. Nothing of it is done on a visitor's page, but where that holds a list of domains. */
@@ -89,6 +105,7 @@ final class Plugin {
 		add_action( 'wu_domain-mapping_scripts', array( Customer_Domains::class, 'load_assets' ) );
 		add_filter( 'wu_domain_mapping_row_info', array( Customer_Domains::class, 'add_line' ), 10, 2 );
 		add_action( 'wp_dashboard_setup', array( Customer_Domains::class, 'add_widget' ) );
+		add_action( 'wp_network_dashboard_setup', array( Dashboard::class, 'add' ) );
 		add_action( 'wu_page_wp-ultimo-domains_load', array( Um_Pages::class, 'load_assets' ) );
 		add_filter( 'wu_domain_list_column_domain', array( Um_Pages::class, 'add_line' ), 10, 2 );
 		add_action( 'wu_page_wp-ultimo-edit-domain_register_widgets', array( Um_Pages::class, 'add_box' ) );

@@ -5,64 +5,55 @@ declare(strict_types=1);
 namespace RunCloud\Test;
 
 use PHPUnit\Framework\TestCase;
+use RunCloud\Test\Support\Instructions;
 use RunCloud\Test\Support\Php;
 
 /**
- * What it costs that the extension is loaded, as a count.
+ * What it costs that the extension is loaded, as counts.
  */
 final class StartUpTest extends TestCase
 {
     /** Instructions that PHP may take more to start, in hundredths. */
     private const BOUND = 4.7;
 
+    /** Instructions that an empty request may take more, in hundredths. */
+    private const BOUND_OF_A_REQUEST = 0.5;
+
+    /** Bytes of the library: what it had at the last growth that was meant, and a twentieth. */
+    private const BOUND_OF_THE_FILE = 3_980_000;
+
     public function testPhpStartsWithAlmostNoMoreInstructions(): void
     {
-        if (trim((string) shell_exec('command -v valgrind')) === '') {
-            self::markTestSkipped('valgrind is not installed');
-        }
+        $this->needValgrind();
         // Some of PHP's own tables may be nearly full, so that any extension has them doubled, which is PHP's cost: so it is in the bare
         // PHP 8.4 of Debian 13, and not where mbstring is loaded as well.
-        $bare = $this->instructions([]);
-        $more = $this->more([], $bare);
+        $bare = Instructions::ofStart();
+        $more = Instructions::ofStartWithExtension() - $bare;
         if (is_file(PHP_EXTENSION_DIR . '/mbstring.so')) {
-            $more = min($more, $this->more(['-d', 'extension=mbstring'], $this->instructions(['-d', 'extension=mbstring'])));
+            $other = ['-d', 'extension=mbstring'];
+            $more = min($more, Instructions::ofStartWithExtension($other) - Instructions::ofStart($other));
         }
         self::assertLessThan(self::BOUND, 100 * $more / $bare, sprintf('%d instructions more than %d', $more, $bare));
     }
 
-    /**
-     * Instructions that PHP takes more with the extension.
-     *
-     * @param list<string> $arguments PHP's.
-     * @param int          $without   Instructions without the extension.
-     */
-    private function more(array $arguments, int $without): int
+    public function testARequestThatDoesNotCallTheExtensionTakesNoMoreInstructions(): void
     {
-        // By the length of the path glibc's malloc tidies up once or not, which costs more than everything else.
-        $folder = sys_get_temp_dir() . '/' . bin2hex(random_bytes(2));
-        $counts = [];
-        foreach (['', str_repeat('x', 24), str_repeat('x', 48)] as $longer) {
-            mkdir($folder . $longer);
-            copy(Php::extension(), "{$folder}{$longer}/r.so");
-            $counts[] = $this->instructions([...$arguments, '-d', "extension={$folder}{$longer}/r.so"]);
-            unlink("{$folder}{$longer}/r.so");
-            rmdir($folder . $longer);
-        }
-
-        return min($counts) - $without;
+        $this->needValgrind();
+        $without = Instructions::ofRequest([]);
+        $with = Instructions::ofRequest(['extension' => Php::extension()]);
+        $more = 100 * ($with / $without - 1);
+        self::assertLessThan(self::BOUND_OF_A_REQUEST, $more, sprintf('%.0f instructions instead of %.0f', $with, $without));
     }
 
-    /** @param list<string> $arguments */
-    private function instructions(array $arguments): int
+    public function testTheLibraryDoesNotGrowUnseen(): void
     {
-        $command = ['valgrind', '--tool=callgrind', '--callgrind-out-file=/dev/null', PHP_BINARY, '-n', ...$arguments, '-r', ''];
-        $process = proc_open($command, [['file', '/dev/null', 'r'], ['file', '/dev/null', 'w'], ['pipe', 'w']], $pipes, '/', [
-            'PATH' => (string) getenv('PATH'),
-        ]); // a small environment, since PHP reads it as well
-        $said = (string) stream_get_contents($pipes[2]);
-        proc_close($process);
-        self::assertSame(1, preg_match('/Collected : (\d+)/', $said, $match), $said);
+        self::assertLessThanOrEqual(self::BOUND_OF_THE_FILE, filesize(Php::extension()));
+    }
 
-        return (int) $match[1];
+    private function needValgrind(): void
+    {
+        if (!Instructions::canBeCounted()) {
+            self::markTestSkipped('valgrind is not installed');
+        }
     }
 }

@@ -28,17 +28,18 @@ final class PhpFpm
      * @param array<string, string|list<string>> $ini Lines of php.ini; a list stands for several lines of one name.
      * @param array<string, string> $pool Lines of the pool, such as "pm.max_requests" or "php_admin_value[memory_limit]".
      * @param array<string, string>|null $other Lines of a second pool.
+     * @param list<string> $before A command that runs PHP-FPM, such as valgrind.
      *
      * @throws \RuntimeException When it does not start; the message holds its log.
      */
-    public function __construct(array $ini = [], array $pool = [], ?array $other = null)
+    public function __construct(array $ini = [], array $pool = [], ?array $other = null, array $before = [])
     {
         $this->directory = new TemporaryDirectory();
         $this->pools = $other === null ? ['pool'] : ['pool', 'other'];
         $phpIni = $this->directory->write('php.ini', $this->lines($ini, '"'));
         $config = $this->directory->write('fpm.conf', $this->config(['pool' => $pool] + ($other === null ? [] : ['other' => $other])));
         $root = posix_geteuid() === 0 ? ['-R'] : [];
-        $this->command = [self::binary(), '-c', $phpIni, '-y', $config, '-F', ...$root];
+        $this->command = [...$before, self::binary(), '-c', $phpIni, '-y', $config, '-F', ...$root];
         $this->launch();
     }
 

@@ -21,7 +21,7 @@ test_scripts_without_arguments_refuse_them() {
 
 test_scripts_show_their_help() {
     for script in build demo demo-extension demo-network dist dist-common dist-deb dist-library dist-php dist-plugin dist-sbom dist-sums dist-tools \
-        glibc-needed install release set-version setup soak test uninstall; do
+        glibc-needed install pot release set-version setup soak test uninstall; do
         (cd scripts && timeout 20 "./$script" --help <"$work/silence") >"$work/out" 2>&1 || return
         head -n 1 "$work/out" | grep -qE '^[A-Z].*' || { echo "$script: $(cat "$work/out")"; return 1; }
         ! grep -q '^#\|shellcheck' "$work/out" || { echo "$script: $(cat "$work/out")"; return 1; }

@@ -18,7 +18,8 @@ final class AbilitiesTest extends NetworkTestCase
     private const SHOP = 'shop.customer.example';
     private const WAITS = 'waits.customer.example';
     private const READING = ['overview', 'list', 'get', 'verify', 'plan'];
-    private const CHANGING = ['retry', 'redeploy', 'approve', 'remove'];
+    private const CHANGING = ['check', 'retry', 'redeploy', 'approve', 'decline', 'adopt', 'undo', 'remove'];
+    private const SENDING_NOTHING = ['check', 'decline', 'undo'];
     private const RUN = '/wp-abilities/v1/abilities/domain-sync';
 
     protected function setUp(): void
@@ -47,8 +48,9 @@ final class AbilitiesTest extends NetworkTestCase
             self::assertSame([true, false], array_slice($found["domain-sync/{$name}"], 0, 2), $name);
         }
         foreach (self::CHANGING as $name) {
-            $input = $name === 'approve' ? ['hosts', 'kind'] : ['hosts'];
-            self::assertSame([false, true, $input], $found["domain-sync/{$name}"], "{$name}: named hosts and nothing else");
+            $input = in_array($name, ['approve', 'decline'], true) ? ['hosts', 'kind'] : ['hosts'];
+            $is = [false, !in_array($name, self::SENDING_NOTHING, true), $input];
+            self::assertSame($is, $found["domain-sync/{$name}"], "{$name}: named hosts and nothing else");
         }
     }
 

@@ -41,6 +41,7 @@ final class AccessTest extends NetworkTestCase
         "class-plugin.php: add_action( 'admin_post_domain_sync_decide', array( Plan_Actions::class, 'receive' ) );",
         "class-plugin.php: add_action( 'admin_post_domain_sync_dismiss', array( Notices::class, 'dismiss' ) );",
         "class-plugin.php: add_action( 'admin_post_domain_sync_settings', array( Settings_Page::class, 'receive' ) );",
+        "class-plugin.php: add_action( 'admin_post_domain_sync_setup', array( Setup_Actions::class, 'receive' ) );",
         "class-plugin.php: add_action( 'rest_api_init', array( Rest::class, 'register' ) );",
         "class-plugin.php: add_action( 'wp_ajax_domain_sync_run', array( Handover::class, 'receive' ) );",
         "class-plugin.php: add_action( 'wp_ajax_domain_sync_states', array( Live::class, 'answer' ) );",
@@ -55,13 +56,14 @@ final class AccessTest extends NetworkTestCase
         'class-screen.php: add_action( "load-$hook", array( self::class, \'read\' ) );',
     ];
 
-    /** Hooks that the plugin listens to. WordPress, its queue and Ultimate Multisite fire them; a request names the first ten, and the option of a screen. */
+    /** Hooks that the plugin listens to. WordPress, its queue and Ultimate Multisite fire them; a request names the first eleven, and the option of a screen. */
     private const HOOKS = [
         'admin_post_domain_sync_act',
         'admin_post_domain_sync_confirm_network',
         'admin_post_domain_sync_decide',
         'admin_post_domain_sync_dismiss',
         'admin_post_domain_sync_settings',
+        'admin_post_domain_sync_setup',
         'wp_ajax_domain_sync_run',
         'wp_ajax_domain_sync_states',
         'wp_ajax_nopriv_domain_sync_run',
@@ -88,10 +90,12 @@ final class AccessTest extends NetworkTestCase
         'wp_dashboard_setup',
         'wp_delete_site',
         'wp_insert_site',
+        'wp_network_dashboard_setup',
         'wp_ultimo_host_providers_load',
         'wp_update_site',
         'wu_add_domain',
         'wu_add_subdomain',
+        'wu_admin_notices',
         'wu_async_process_domain_stage_max_tries',
         'wu_domain-mapping_scripts',
         'wu_domain_has_correct_dns',
@@ -120,13 +124,18 @@ final class AccessTest extends NetworkTestCase
         '/domain-sync/v1/domains/(?P<host>[^/]+)',
         '/domain-sync/v1/domains/(?P<host>[^/]+)/verify',
         '/domain-sync/v1/plan',
+        '/domain-sync/v1/check',
+        '/domain-sync/v1/retry',
+        '/domain-sync/v1/redeploy',
         '/domain-sync/v1/approve',
         '/domain-sync/v1/decline',
-        '/domain-sync/v1/retry',
+        '/domain-sync/v1/adopt',
+        '/domain-sync/v1/undo',
+        '/domain-sync/v1/remove',
     ];
 
-    /** In the legacy integrations also these: the lists of the settings and of the wizard, and the notices of the provider that is replaced. */
-    private const HOOKS_OF_LEGACY_INTEGRATIONS = ['init', 'wu_admin_notices', 'wu_domain_manager_get_integrations'];
+    /** In the legacy integrations also these: the lists of the settings and of the wizard. */
+    private const HOOKS_OF_LEGACY_INTEGRATIONS = ['init', 'wu_domain_manager_get_integrations'];
 
     /** Where a run that was handed over and did not arrive is taken: in WordPress's cron and on pages of wp-admin. */
     private const HOOKS_OF_CRON = ['wp_loaded'];

@@ -147,7 +147,7 @@ final class CommandTest extends NetworkTestCase
 
         $table = $this->wp('get', 'münchen.example')->output;
         self::assertStringContainsString("domain.status\tpending", $table);
-        self::assertMatchesRegularExpression('~UTC\tadded\t0\t~', $table);
+        self::assertMatchesRegularExpression('~UTC\tadded\trun\t0\tAdded at RunCloud\.\n~', $table);
     }
 
     public function testGetSaysWhatThePlanSays(): void

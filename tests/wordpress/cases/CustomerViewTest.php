@@ -57,6 +57,37 @@ final class CustomerViewTest extends NetworkTestCase
         self::assertNotNull($this->line(self::SHOP, WordPress::ADMIN), 'The network\'s admin');
     }
 
+    /** @return array<string, array{string, list<string>}> */
+    public static function languages(): array
+    {
+        return [
+            'Hindi' => ['hi_IN', ['DNS रिकॉर्ड नहीं हैं', 'अपने DNS प्रोवाइडर के यहाँ ये रिकॉर्ड बनाएँ।', 'कॉपी करें', 'यह रिकॉर्ड बनाएँ']],
+            'Bengali' => ['bn_BD', ['DNS রেকর্ড নেই', 'আপনার DNS প্রোভাইডারের কাছে এই রেকর্ডগুলো তৈরি করুন।', 'কপি করুন', 'এই রেকর্ডটি তৈরি করুন']],
+        ];
+    }
+
+    /**
+     * @dataProvider languages
+     * @param list<string> $texts
+     */
+    public function testACustomerReadsItInTheirLanguage(string $locale, array $texts): void
+    {
+        Environment::get()->sql(
+            "UPDATE wp_domain_sync_domains SET domain_status = 'pending', domain_reason = 'dns-none', remote_state = 'present',
+                details = '{\"domain\":{\"host\":\"" . self::SHOP . "\",\"found\":[]},\"certificate\":{}}'; SELECT 1"
+        );
+        $shown = WordPress::run(
+            'add_filter("locale", static fn () => $locale);' . self::LINE,
+            ['host' => self::SHOP, 'locale' => $locale],
+            more: ['user' => $this->alice]
+        );
+        foreach ($texts as $text) {
+            self::assertStringContainsString($text, $shown);
+        }
+        self::assertStringContainsString(self::SHOP, $shown, 'What belongs into a text is in it');
+        self::assertDoesNotMatchRegularExpression('~[{}]|What to do|Create|Copy~', $shown);
+    }
+
     public function testASiteThatNobodyHasIsNobodys(): void
     {
         WordPress::run('delete_site_meta($site, "wu_customer_id");', ['site' => $this->site]);

@@ -380,5 +380,8 @@ final class EventsTest extends NetworkTestCase
         $this->network->letCronRun();
         Deadline::poll('the domain at RunCloud', fn (): bool => $this->panel->hosts() === [self::SHOP]);
         self::assertSame(['POST domains'], $this->panel->changes());
+        // Nobody waits for the cron's process, and its last statements must not meet the tables of the next test.
+        $open = "SELECT 1 FROM wp_actionscheduler_actions WHERE hook = 'domain_sync_run' AND status IN ('pending', 'in-progress')";
+        Deadline::poll('the end of the run', static fn (): bool => Environment::get()->sql($open) === []);
     }
 }

@@ -88,8 +88,8 @@ final class HostCommandTest extends NetworkTestCase
         self::assertSame([0, ''], [$run->code, $run->errors]);
         self::assertStringContainsString('Done: ' . self::SHOP, $run->output);
         self::assertNotSame([], $this->panel->changes());
-        $asked = array_values(array_intersect($this->network->history(self::SHOP), ['order', 'order-asked']));
-        self::assertSame(['order-asked', 'order-asked', 'order'], $asked);
+        $asked = array_values(array_intersect($this->network->history(self::SHOP), ['order', 'redeploy-asked']));
+        self::assertSame(['redeploy-asked', 'redeploy-asked', 'order'], $asked);
         $this->assertDomain(self::SHOP, ['certificate_status' => 'ready']);
         unset($world);
     }

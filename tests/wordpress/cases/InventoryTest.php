@@ -7,6 +7,7 @@ namespace RunCloud\Test\WordPress;
 use RunCloud\Test\WordPress\Support\Environment;
 use RunCloud\Test\WordPress\Support\Kind;
 use RunCloud\Test\WordPress\Support\NetworkTestCase;
+use RunCloud\Test\WordPress\Support\Panel;
 use RunCloud\Test\WordPress\Support\ProcessDied;
 use RunCloud\Test\WordPress\Support\WordPress;
 
@@ -27,6 +28,8 @@ final class InventoryTest extends NetworkTestCase
         // And the primary.
         self::assertCount(96, $rows);
         $this->assertDomain('their95.example', ['remote_state' => 'present', 'owner' => 'others', 'remote_id' => '20094']);
+        $this->assertDomain(Panel::PRIMARY, ['domain_status' => 'ready', 'domain_reason' => 'primary']);
+        $this->assertDomain('their95.example', ['domain_status' => 'ready', 'domain_reason' => 'not-ours']);
         self::assertSame([false, 96, 3], $this->progress('is_reading', 'total', 'pages'));
         $this->panel->simulator->clearHistory();
         $this->network->runQueue();

@@ -7,6 +7,7 @@ namespace RunCloud\Test\WordPress;
 use RunCloud\Test\WordPress\Support\Environment;
 use RunCloud\Test\WordPress\Support\NetworkTestCase;
 use RunCloud\Test\WordPress\Support\WordPress;
+use RunCloud\Test\WordPress\Support\World;
 
 /**
  * Many hosts together: none starves another, and work grows with their number and not faster.
@@ -22,6 +23,51 @@ final class ManyHostsTest extends NetworkTestCase
         self::assertCount(400, $this->panel->hosts());
         self::assertLessThanOrEqual(25, $this->finishedJobs());
         self::assertCount(400, $this->panel->changes(), 'One request for each');
+    }
+
+    public function testHostsWhoseNameServersAreSlowLeaveTimeForTheStepsOfOthers(): void
+    {
+        WordPress::run('update_network_option(null, "test_looks", 1);');
+        Environment::get()->sql(
+            "INSERT INTO wp_domain_sync_domains (host, site_id, source, web_app, remote_id, remote_type, remote_state, owner, domain_status,
+                domain_reason, certificate_status, certificate_reason, desired_since, details, look_at)
+            SELECT CONCAT('slow', seq, '.example'), 1, 'record', 2001, seq, 'alias', 'present', 'ours', 'pending', 'mapped', 'pending',
+                'waits-for-dns', '2026-01-01', '', '2026-01-01' FROM seq_1_to_200;
+            INSERT INTO wp_wu_domain_mappings (blog_id, domain, active, stage) SELECT 1, host, 1, 'done' FROM wp_domain_sync_domains; SELECT 1"
+        );
+        $world = new World([], ['delay_ms' => 1000]);
+        // Another plugin's job waits, so the run has seven seconds.
+        $this->network->map('shop.customer.example');
+        WordPress::run(
+            'Domain_Sync_For_RunCloud\Network\Walk::go_on(time() + 60); as_enqueue_async_action("other_plugins_mail", [], "mail");
+            do_action("domain_sync_run");',
+            [],
+            Support\Kind::Cli
+        );
+        $looked = Environment::get()->sql("SELECT COUNT(*) AS n FROM wp_domain_sync_domains WHERE look_at > '2026-01-02' AND hold = ''")[0]['n'];
+        self::assertGreaterThanOrEqual(200, (int) $looked);
+        self::assertSame(['shop.customer.example'], $this->panel->hosts());
+        unset($world);
+    }
+
+    public function testSeveralProcessesUseAllThatRunCloudPermitsInAMinuteAndSeldomAskForMore(): void
+    {
+        $this->map(150);
+        $used = [];
+        $refused = 0;
+        for ($minute = 0; $minute < 3; $minute++) {
+            $this->panel->simulator->setState(['rate_limit_per_minute' => 60]);
+            $this->panel->simulator->clearHistory();
+            $processes = array_map(static fn () => WordPress::start('do_action("domain_sync_run"); return true;'), range(1, 4));
+            array_map(static fn (Support\Process $process): bool => $process->answer(), $processes);
+            $answers = array_count_values(array_column($this->panel->simulator->history(), 'status'));
+            $refused += $answers[429] ?? 0;
+            $used[] = array_sum($answers) - ($answers[429] ?? 0);
+            $this->network->letTimePass(60);
+        }
+        self::assertCount(150, $this->panel->hosts());
+        self::assertGreaterThanOrEqual(2 * 57, $used[0] + $used[1], '95 in 100 of two minutes: ' . json_encode($used));
+        self::assertLessThanOrEqual(3, $refused);
     }
 
     public function testStatementsGrowWithTheNumberOfHostsAndNotFaster(): void

@@ -88,9 +88,13 @@ final class PlanTest extends NetworkTestCase
     public function testStoppedItGoesOnWhenItIsApprovedAgain(): void
     {
         $this->comeToANetwork();
+        $need = fn (): int => count(array_keys(array_column($this->network->domains(), 'domain_status'), 'action', true));
+        $waiting = $need();
         $this->approve();
+        self::assertSame($waiting - 50, $need(), 'What is approved needs nobody');
         $stopped = WordPress::run('return Domain_Sync_For_RunCloud\\Store\\Decisions::stop();');
         self::assertSame(50, $stopped);
+        self::assertSame($waiting, $need());
         $this->network->runQueue();
         self::assertSame([], $this->panel->changes());
         self::assertSame(50, $this->plan()['waits']);

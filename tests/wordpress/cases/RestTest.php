@@ -19,7 +19,7 @@ final class RestTest extends NetworkTestCase
     private const READING = [
         '/overview', '/domains', '/plan', '/domains/' . self::SHOP, '/domains/nobody.example', '/domains/' . self::SHOP . '/verify',
     ];
-    private const CHANGING = ['/approve', '/decline', '/retry'];
+    private const CHANGING = ['/check', '/retry', '/redeploy', '/approve', '/decline', '/adopt', '/undo', '/remove'];
 
     private const REQUEST = '$request = new WP_REST_Request($method, "/domain-sync/v1" . $path);
         "GET" === $method ? $request->set_query_params($fields) : $request->set_body_params($fields);

@@ -64,7 +64,7 @@ final class ScreenActionsTest extends NetworkTestCase
         $this->network->runQueue();
         $this->letTimePassAndOrdersEnd();
         $this->panel->simulator->clearHistory();
-        self::assertSame('Certificates ordered from the next run on: 1 of 1.', $this->press('row', 'order ' . self::SHOP));
+        self::assertSame('Certificates ordered from the next run on: 1 of 1.', $this->press('row', 'redeploy ' . self::SHOP));
         $this->network->runQueue();
         self::assertCount(1, array_filter($this->panel->changes(), static fn (string $one): bool => str_contains($one, 'ssl')));
     }

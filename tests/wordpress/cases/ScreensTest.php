@@ -41,6 +41,59 @@ final class ScreensTest extends NetworkTestCase
         }
     }
 
+    public function testTheHeaderNamesThePhpOfTheLastRun(): void
+    {
+        $this->network->map(self::SHOP);
+        self::assertStringNotContainsString('last run began', $this->text(Browser::admin(), self::LIST));
+        $this->network->runQueue();
+        $header = $this->text(Browser::admin(), self::LIST);
+        $words = '~The plugin\'s last run began .{1,20} ago, in a PHP with the extension \(' . PHP_VERSION . ', [a-z-]+\)~';
+        self::assertMatchesRegularExpression($words, $header);
+    }
+
+    public function testAnAdminReadsTheScreensInTheirLanguage(): void
+    {
+        $this->network->map(self::SHOP);
+        $this->network->runQueue();
+        WordPress::run('update_user_meta($user, "locale", "hi_IN");', ['user' => WordPress::ADMIN]);
+        $admin = Browser::admin();
+        $pages = ['' => 'अगली कोशिश', '&host=' . self::SHOP => 'RunCloud में जोड़ा गया।', '&tab=plan' => 'आपके फ़ैसले के लिए कुछ बाकी नहीं है।'];
+        foreach ($pages as $page => $words) {
+            self::assertStringContainsString($words, $this->text($admin, self::LIST . $page), $page);
+        }
+        // A visitor's page reads no translation.
+        $loaded = WordPress::run(
+            'add_filter("locale", static fn () => "hi_IN");
+            $mo = [];
+            add_action("load_textdomain", static function ($domain, $file) use (&$mo) { $mo[] = $domain; }, 10, 2);
+            do_action("wp_head");
+            $before = $mo;
+            Domain_Sync_For_RunCloud\Store\Status::Ready->label();
+            return [in_array("domain-sync-for-runcloud", $before, true), in_array("domain-sync-for-runcloud", $mo, true)];'
+        );
+        self::assertSame([false, true], $loaded);
+    }
+
+    public function testTheListIsOfOneSiteWhereItsLinkLeadsTo(): void
+    {
+        $second = WordPress::run('return wpmu_create_blog("second.network.example", "/", "Second", 1, [], get_main_network_id());');
+        $this->network->map(self::SHOP);
+        WordPress::run('return domain_sync_add("files.customer.example", $site);', ['site' => $second]);
+        $admin = Browser::admin();
+        $body = $admin->get(self::LIST)[1];
+        self::assertStringContainsString("page=domain-sync&#038;site={$second}\"", $body);
+        $shown = $this->text($admin, self::LIST . "&site={$second}");
+        self::assertStringContainsString('files.customer.example', $shown);
+        self::assertStringContainsString("Domains of site {$second}: second.network.example. Show those of all sites", $shown);
+        self::assertStringNotContainsString(self::SHOP, $shown);
+        self::assertStringNotContainsString('files.', $this->text($admin, self::LIST . "&site={$second}&s=other"), 'The search is within the site');
+        self::assertStringContainsString('name="site" value="' . $second . '"', $admin->get(self::LIST . "&site={$second}")[1]);
+        self::assertStringContainsString('No domain is this site\'s.', $this->text($admin, self::LIST . '&site=999'));
+        foreach (['0', '-1', 'x', "1'", '99999999999999999999'] as $odd) {
+            self::assertStringContainsString(self::SHOP, $this->text($admin, self::LIST . '&site=' . rawurlencode($odd)), $odd);
+        }
+    }
+
     public function testNamesAndTextsOfOthersAreShownAsText(): void
     {
         $script = '<script>alert(1)</script>';
@@ -251,7 +304,7 @@ final class ScreensTest extends NetworkTestCase
             UPDATE wp_domain_sync_domains SET domain_status = 'action', domain_reason = 'refused' ORDER BY id LIMIT {$number}"
         );
         $admin = Browser::admin();
-        $sees = static fn (): bool => str_contains($admin->get('/wp-admin/network/index.php')[1], 'See what to do');
+        $sees = static fn (): bool => str_contains($admin->get('/wp-admin/network/index.php')[1], 'id="domain-sync-for-runcloud-notice"');
         self::assertFalse($sees());
         $needs(1);
         self::assertTrue($sees());
@@ -265,7 +318,20 @@ final class ScreensTest extends NetworkTestCase
         self::assertFalse($sees());
         $needs(1);
         self::assertTrue($sees(), 'After it had ended, one is news');
-        self::assertStringNotContainsString('See what to do', $admin->get(self::LIST)[1], 'Our own screen says it at its top');
+        self::assertStringNotContainsString('id="domain-sync-for-runcloud-notice"', $admin->get(self::LIST)[1], 'Our own screen says it at its top');
+    }
+
+    public function testTheStatementThatReadsTheWholeTableIsMadeOnceForAScreenAndNotWhereTheNoticeIsHidden(): void
+    {
+        $this->define(['SAVEQUERIES' => true]);
+        $this->network->map(self::SHOP);
+        $this->sql("UPDATE wp_domain_sync_domains SET hold = 'existing', domain_status = 'pending'");
+        $admin = Browser::admin();
+        $whole = fn (string $page): int => count(preg_grep('~AS at_runcloud~', $this->queries($admin, $page)));
+        $dashboard = '/wp-admin/network/index.php';
+        self::assertSame([1, 1, 1], [$whole(self::LIST), $whole(self::LIST . '&host=' . self::SHOP), $whole($dashboard)]);
+        $admin->press($dashboard, 'hide', '1');
+        self::assertSame(0, $whole($dashboard));
     }
 
     /** @return list<array{string, string, string, array<string, mixed>}> Where forms are posted, their actions, what their nonces are for, and fields. */
@@ -280,6 +346,8 @@ final class ScreensTest extends NetworkTestCase
             [$post, 'domain_sync_decide', 'domain_sync_decide', ['do' => 'approve', 'confirmed' => '1']],
             [$post, 'domain_sync_settings', 'domain_sync_settings', ['policy' => 'paused']],
             [$post, 'domain_sync_dismiss', 'domain_sync_dismiss', ['what' => 'plan', 'much' => '9']],
+            [$post, 'domain_sync_setup', 'domain_sync_setup', ['do' => 'test']],
+            [$post, 'domain_sync_setup', 'domain_sync_setup', ['do' => 'save', 'token' => 'theirs', 'server' => '1', 'app' => '1']],
             ['/wp-admin/admin-ajax.php', 'domain_sync_states', 'domain_sync_states', ['parts' => ['header']]],
         ];
     }

@@ -149,6 +149,19 @@ final class SharedOrderTest extends NetworkTestCase
         self::assertSame(['POST domains', 'POST domains', 'GET ssl/advanced'], $this->panel->requests());
     }
 
+    public function testAnOrderThatFindsOutTheModeCountsForAllNamesOfTheCertificate(): void
+    {
+        $this->readList();
+        $this->serve(self::RIGHT);
+        $this->network->map(self::RIGHT);
+        $this->network->runQueue();
+        self::assertSame(['POST domains', 'GET ssl/advanced', 'GET ssl', 'PUT ssl/4001'], $this->panel->requests());
+        $lines = Support\Environment::get()->sql("SELECT scope, order_set FROM wp_domain_sync_events WHERE kind = 'order' ORDER BY scope");
+        self::assertSame(['network.example', self::RIGHT], array_column($lines, 'scope'));
+        $set = WordPress::run('return Domain_Sync_For_RunCloud\Store\Domain::set_of(["network.example", $host]);', ['host' => self::RIGHT]);
+        self::assertSame([$set, $set], array_column($lines, 'order_set'));
+    }
+
     public function testWithAdvancedSslNobodyWaitsForAnother(): void
     {
         $ssl = $this->panel->simulator->state()['ssl'];

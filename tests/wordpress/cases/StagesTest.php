@@ -127,7 +127,9 @@ final class StagesTest extends NetworkTestCase
     private function certify(): void
     {
         if (Environment::get()->isReal()) {
-            $this->markTestSkipped('The real one looks at the real Internet.');
+            // It looks for itself.
+            Environment::get()->hasInternet() || $this->markTestSkipped('The real one looks at the real Internet; INTERNET=1 gives it one.');
+            return;
         }
         WordPress::run('update_network_option(null, "wu_double_ssl", [$host]);', ['host' => self::HOST]);
     }

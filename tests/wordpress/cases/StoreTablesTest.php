@@ -22,7 +22,7 @@ final class StoreTablesTest extends StoreTestCase
         Environment::get()->sql(
             'ALTER TABLE wp_domain_sync_domains DROP KEY hold, DROP KEY inventory, DROP COLUMN claim, DROP COLUMN claimed_until,
                 DROP COLUMN changed_at, DROP COLUMN withheld;
-            ALTER TABLE wp_domain_sync_events DROP KEY host, DROP KEY kind, DROP KEY kind_set, DROP KEY age, DROP COLUMN at'
+            ALTER TABLE wp_domain_sync_events DROP KEY host, DROP KEY kind, DROP KEY kind_set, DROP KEY age, DROP COLUMN at, DROP COLUMN via'
         );
         self::assertNotSame($fresh, self::tables());
         $host = $this->store('Table::upgrade(); Table::upgrade(); return Domain_List::find("shop.example")->host;');

@@ -51,7 +51,7 @@ final class UpgradeTest extends NetworkTestCase
         self::assertSame('7', $after['mood'], 'A row from before has the default');
         $kept = array_flip(['host', 'source', 'remote_state', 'owner', 'remote_id', 'generation']);
         self::assertSame(array_intersect_key($before[0], $kept), array_intersect_key($after, $kept));
-        self::assertSame(['domain_sync_tables' => '2'] + $before[1], $this->options());
+        self::assertSame(['domain_sync_tables' => (string) ($this->version() + 1)] + $before[1], $this->options());
     }
 
     public function testThePluginBeforeGoesOnWithTheTablesOfTheNext(): void
@@ -65,7 +65,7 @@ final class UpgradeTest extends NetworkTestCase
             $this->network->runQueue(Kind::Cli);
         }
         $this->assertPanelHolds([self::STORE]);
-        self::assertSame('2', $this->options()['domain_sync_tables'], 'What the tables have is not taken back');
+        self::assertSame((string) ($this->version() + 1), $this->options()['domain_sync_tables'], 'What the tables have is not taken back');
     }
 
     public function testAnUpdatedPluginWaitsForTheExtensionItNeedsAndLosesNothing(): void
@@ -117,7 +117,7 @@ final class UpgradeTest extends NetworkTestCase
         self::assertSame(0, $status);
         $first = "'domains' => array(\n\t\t\t'id' ";
         $changes = $more + [
-            'includes/store/class-table.php' => ['VERSION = 1;', 'VERSION = 2;'],
+            'includes/store/class-table.php' => ["VERSION = {$this->version()};", 'VERSION = ' . ($this->version() + 1) . ';'],
             'includes/store/tables.php' => [$first, strtr($first, ["'id'" => "'mood' => 'int NOT NULL DEFAULT 7',\n\t\t\t'id'"])],
         ];
         foreach ($changes as $file => [$from, $to]) {
@@ -146,6 +146,14 @@ final class UpgradeTest extends NetworkTestCase
         file_put_contents("{$this->folder}/ini/98-runcloud.ini", str_replace($match[1], "{$this->folder}/runcloud.so", $settings));
 
         return ['extension' => false, 'ini' => "{$this->folder}/ini"];
+    }
+
+    /** The version of the tables of the plugin as it is. */
+    private function version(): int
+    {
+        preg_match('/VERSION = (\d+);/', (string) file_get_contents("{$this->installed}/includes/store/class-table.php"), $found);
+
+        return (int) $found[1];
     }
 
     /** Puts a plugin in place, as an update does. */

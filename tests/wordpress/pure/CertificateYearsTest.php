@@ -11,7 +11,7 @@ use PHPUnit\Framework\TestCase;
  */
 final class CertificateYearsTest extends TestCase
 {
-    /** @return array<string, array{int, int, string, int, bool, 5?: string}> Hosts, weeks, mode, days of a certificate's life, below one registrable domain, later mode. */
+    /** @return array<string, array{int, int, string, int, bool, 5?: string, 6?: bool}> Hosts, weeks, mode, days of a certificate's life, below one registrable domain, later mode, kept names. */
     public static function networks(): array
     {
         return [
@@ -21,16 +21,17 @@ final class CertificateYearsTest extends TestCase
             'advanced, all below one registrable domain' => [45, 50, 'advanced', 45, true],
             'basic, certificates of 90 days' => [20, 50, 'basic', 90, false],
             'basic, certificates of 45 days' => [20, 50, 'basic', 45, true],
+            'basic, and redeployed for the names that it had' => [12, 25, 'basic', 90, false, '', true],
             'basic, then advanced' => [30, 50, 'basic', 64, false, 'advanced'],
         ];
     }
 
     /** @dataProvider networks */
-    public function testNoLimitIsHitAndNobodyWaitsWithoutNeed(int $hosts, int $weeks, string $mode, int $days, bool $isOneScope, string $later = ''): void
+    public function testNoLimitIsHitAndNobodyWaitsWithoutNeed(int $hosts, int $weeks, string $mode, int $days, bool $isOneScope, string $later = '', bool $keepsNames = false): void
     {
         $seed = (int) (getenv('SEED') ?: random_int(1, 1 << 30));
         mt_srand($seed);
-        $years = new Years($hosts, $mode, $days * 86400, $isOneScope, $later);
+        $years = new Years($hosts, $mode, $days * 86400, $isOneScope, $later, $keepsNames);
         $years->pass($weeks);
         self::assertSame([], array_slice($years->authority->hits, 0, 5), "SEED={$seed}");
         self::assertSame([], array_slice($years->idle, 0, 5), "SEED={$seed}");

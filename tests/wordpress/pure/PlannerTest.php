@@ -144,6 +144,16 @@ final class PlannerTest extends TestCase
             'two orders brought nothing though all hosts are right' => [Rows::reachable(dns_since: self::NOW - 9000, ordered_at: self::NOW - 5000), Rows::facts(...$shared, shared_since: self::NOW - 9000, orders_of_set: ['all' => [self::NOW - 6000, self::NOW - 5000]]), Step::NONE, Reason::Order_Failed, self::NOW - 5000 + 7 * $day],
             'what is about to end waits for nobody' => [Rows::reachable(dns_since: self::NOW - 60, certificate_status: Status::Action, certificate_reason: Reason::Renewal_Late), Rows::facts(...$shared, shared_blocker: 'x.example'), Step::ORDER, Reason::Order_Under_Way],
             'in another mode nobody waits for others' => [Rows::reachable(dns_since: self::NOW - 60), Rows::facts(shared_blocker: 'x.example'), Step::ORDER, Reason::Order_Under_Way],
+            // RunCloud issues it for the names that it had ("old"), whatever names it is ordered for ("all").
+            'one order brought it for the old names: once more' => [Rows::reachable(ordered_at: self::NOW - 700), Rows::facts(...$shared, ...self::kept(1, self::NOW - 700), shared_since: self::NOW - 9000, orders_of_set: ['all' => [self::NOW - 700], 'old' => [self::NOW - 690]]), Step::ORDER, Reason::Order_Under_Way],
+            'two did' => [Rows::reachable(ordered_at: self::NOW - 700), Rows::facts(...$shared, ...self::kept(2, self::NOW - 700), shared_since: self::NOW - 9000, orders_of_set: ['all' => [self::NOW - 1400, self::NOW - 700], 'old' => [self::NOW - 1390, self::NOW - 690]]), Step::NONE, Reason::Order_Failed, self::NOW - 700 + 7 * $day],
+            'two did, and then another host came: it is tried once' => [Rows::reachable(), Rows::facts(...$shared, ...self::kept(2, self::NOW - 9000), shared_since: self::NOW - 60, orders_of_set: ['old' => [self::NOW - 9990, self::NOW - 8990]]), Step::ORDER, Reason::Order_Under_Way],
+            'and it was tried' => [Rows::reachable(ordered_at: self::NOW - 700), Rows::facts(...$shared, ...self::kept(3, self::NOW - 700), shared_since: self::NOW - 900, orders_of_set: ['all' => [self::NOW - 700], 'old' => [self::NOW - 9990, self::NOW - 8990, self::NOW - 690]]), Step::NONE, Reason::Order_Failed, self::NOW - 700 + 7 * $day],
+            'it was tried and nothing came: once more, as always' => [Rows::reachable(ordered_at: self::NOW - 700), Rows::facts(...$shared, ...self::kept(2, self::NOW - 9000), shared_since: self::NOW - 900, orders_of_set: ['all' => [self::NOW - 700], 'old' => [self::NOW - 8990]]), Step::ORDER, Reason::Order_Under_Way],
+            'it was tried, and then another name left the order' => [Rows::reachable(dns_since: self::NOW - 9990, ordered_at: self::NOW - 9000), Rows::facts(...$shared, ...self::kept(2, self::NOW - 9000), shared_since: self::NOW - 9990, orders_of_set: ['all' => [], 'old' => [self::NOW - 9980, self::NOW - 8990]]), Step::NONE, Reason::Order_Failed, self::NOW - 8990 + 7 * $day],
+            'the old names had five in a row, whatever was ordered' => [Rows::reachable(), Rows::facts(...$shared, ...self::kept(5, self::NOW - 3600), shared_since: self::NOW - 60, orders_of_set: ['old' => array_fill(0, 5, self::NOW - 3600)]), Step::NONE, Reason::Order_Failed, self::NOW - 3000 + 122400],
+            'the same, and a renewal is late: it waits without a word' => [Rows::reachable(certificate_status: Status::Action, certificate_reason: Reason::Renewal_Late, certificate_until: self::NOW + 10 * $day), Rows::facts(...$shared, ...self::kept(5, self::NOW - 3600), shared_since: self::NOW - 60, orders_of_set: ['old' => array_fill(0, 5, self::NOW - 3600)]), Step::NONE, null, self::NOW - 3000 + 122400],
+            'a certificate without this host was stopped by nobody' => [Rows::reachable(dns_since: self::NOW - 9000, ordered_at: self::NOW - 5000, asked: 'order'), Rows::facts(...$shared, ...self::kept(1, self::NOW - 5000), shared_blocker: 'x.example'), Step::ORDER, Reason::Order_Under_Way],
             'another host spoils it' => [Rows::reachable(), Rows::facts(...$shared, shared_blocker: 'x.example'), Step::NONE, Reason::Shared_Waits, self::NOW + 300],
             // Not wanted.
             'dropped, and seen twice' => [Rows::dropped(), Rows::facts(...$confirmed), Step::REMOVE, Reason::Removal_Waits],
@@ -188,6 +198,19 @@ final class PlannerTest extends TestCase
     {
         $step = Planner::next($row, $facts, self::NOW);
         self::assertSame([$action, $reason, $due, $hold], [$step->action, $step->reason, $step->due_at, $step->hold]);
+    }
+
+    /**
+     * RunCloud has issued the shared certificate for the names that it had.
+     *
+     * @param int $times How often in a row.
+     * @param int $last  The last order.
+     *
+     * @return array<string, mixed>
+     */
+    private static function kept(int $times, int $last): array
+    {
+        return ['shared_kept' => $times, 'shared_kept_set' => 'old', 'shared_brought_at' => $last, 'shared_ordered_at' => $last, 'shared_read_at' => $last];
     }
 
     /** @param list<int> $times */

@@ -28,14 +28,14 @@ final class PossibleTest extends TestCase
         $held = ['source' => ['record'], 'domain_status' => Status::Action, 'domain_reason' => Reason::Existing, 'hold' => 'existing'];
 
         return [
-            'served' => [self::SERVED, ['check', 'order']],
+            'served' => [self::SERVED, ['check', 'redeploy']],
             'served, and RunCloud looks after certificates' => [['certificate_reason' => Reason::Automatic] + self::SERVED, ['check']],
             'DNS is not right' => [['domain_status' => Status::Pending, 'domain_reason' => Reason::Dns_None, 'dns_since' => 0] + self::SERVED, ['check']],
-            'its certificate failed' => [['certificate_status' => Status::Action, 'certificate_reason' => Reason::Order_Failed] + self::SERVED, ['check', 'retry', 'order']],
-            'others made it' => [['owner' => 'others'] + self::SERVED, ['adopt', 'check', 'order']],
-            'the primary domain' => [['owner' => 'others', 'remote_type' => 'primary'] + self::SERVED, ['check', 'order']],
-            'the primary domain, wanted by code' => [['source' => ['code'], 'owner' => 'others', 'remote_type' => 'primary'] + self::SERVED, ['check', 'order']],
-            'code wants it' => [['source' => ['code']] + self::SERVED, ['check', 'order', 'remove']],
+            'its certificate failed' => [['certificate_status' => Status::Action, 'certificate_reason' => Reason::Order_Failed] + self::SERVED, ['check', 'retry', 'redeploy']],
+            'others made it' => [['owner' => 'others'] + self::SERVED, ['adopt', 'check', 'redeploy']],
+            'the primary domain' => [['owner' => 'others', 'remote_type' => 'primary'] + self::SERVED, ['check', 'redeploy']],
+            'the primary domain, wanted by code' => [['source' => ['code'], 'owner' => 'others', 'remote_type' => 'primary'] + self::SERVED, ['check', 'redeploy']],
+            'code wants it' => [['source' => ['code']] + self::SERVED, ['check', 'redeploy', 'remove']],
             'its site is switched off' => [['suspended' => true] + self::SERVED, []],
             'in the web application before' => [['web_app' => 1999] + self::SERVED, []],
             'refused' => [$failed, ['check', 'retry']],

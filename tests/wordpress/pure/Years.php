@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace RunCloud\Test\WordPress\Pure;
 
 use Domain_Sync_For_RunCloud\Serving\Observation;
+use Domain_Sync_For_RunCloud\Serving\Shared_Certificate;
 use Domain_Sync_For_RunCloud\Serving\Verdict;
 use Domain_Sync_For_RunCloud\Store\Domain;
 use Domain_Sync_For_RunCloud\Store\Reason;
@@ -47,6 +48,14 @@ final class Years
 
     private int $sharedReadAt = 0;
 
+    private string $sharedSet = '';
+
+    /** @var array<string, mixed>|null */
+    private ?array $sharedSeen = null;
+
+    /** @var list<string> Where RunCloud redeploys the shared certificate for the names that it had: their hosts. */
+    private array $kept = [];
+
     /** @var array<string, Domain> */
     private array $rows = [];
 
@@ -78,7 +87,7 @@ final class Years
     /** @var array<string, true> Hosts for which a process was killed in this run. */
     private array $killed = [];
 
-    public function __construct(int $hosts, string $mode, private readonly int $life, private readonly bool $isOneScope, private readonly string $switchTo = '')
+    public function __construct(int $hosts, string $mode, private readonly int $life, private readonly bool $isOneScope, private readonly string $switchTo = '', private readonly bool $keepsNames = false)
     {
         $this->authority = new LetsEncrypt();
         $this->mode = $mode;
@@ -142,7 +151,7 @@ final class Years
                 $this->run();
             }
         }
-        foreach ($this->rows as $row) {
+        foreach ($this->kept === [] ? $this->rows : array_intersect_key($this->rows, array_flip($this->kept)) as $row) {
             $this->ready += $this->right[$row->host] ? 1 : 0;
             $this->covered += $this->right[$row->host] && Reason::Covers === $row->certificate_reason ? 1 : 0;
         }
@@ -239,7 +248,8 @@ final class Years
                 break;
             }
         }
-        if ($looks !== [] || $round > 0) {
+        // Who is not among the names that are kept waits for somebody.
+        if (!$this->keepsNames && ($looks !== [] || $round > 0)) {
             $facts = null;
             foreach ($this->rows as $row) {
                 $this->expectNoIdleness($row, $facts);
@@ -253,12 +263,21 @@ final class Years
         $tls = $this->served[$row->host] ?? ['verdict' => 'self-signed', 'names' => [], 'from' => 1, 'until' => 2_000_000_000];
         if (($tls['verdict'] ?? '') === 'trusted' && $tls['until'] < $this->now) {
             $tls['verdict'] = 'expired';
+        } elseif (($tls['verdict'] ?? '') === 'trusted' && !in_array($row->host, $tls['names'], true)) {
+            $tls['verdict'] = 'other-name';
         }
         $dns = Looks::dns([$isRight ? Looks::OURS : Looks::THEIRS]);
         $seen = static fn (string $host, ?Observation $www): Observation => new Observation($host, [Looks::OURS], $dns, [['url' => "http://{$host}/", 'status' => $isRight ? 200 : 404]], $isRight, $isRight ? $tls : [], $tls, $www);
         $verdict = Verdict::of($seen($row->host, $row->www ? $seen("www.{$row->host}", null) : null), $row, null, $this->now);
         $needsOrder = 0 !== $verdict->dns_since && Status::Ready === $verdict->domain->status() && Reason::Order_Under_Way !== $verdict->certificate
             && (Status::Pending === $verdict->certificate->status() || Reason::Renewal_Late === $verdict->certificate);
+        if ($this->known !== 'advanced' && isset($tls['serial']) && $tls['verdict'] !== 'expired' && $isRight) {
+            $known = $this->sharedSeen;
+            $this->sharedSeen = Shared_Certificate::after($known, $tls, $row, $this->sharedOrderedAt);
+            if ($this->known === 'basic' && Shared_Certificate::counts($known, $this->sharedSeen, $this->sharedSet)) {
+                $this->history[] = ['at' => min($this->now, $this->sharedSeen['from'] + 3600), 'kind' => 'certificate', 'host' => '', 'scopes' => [], 'set' => $this->sharedSeen['set']];
+            }
+        }
         if ($verdict->has_new_certificate() && !$verdict->was_ordered_at($row->ordered_at) && !($this->known === 'basic' && $verdict->was_ordered_at($this->sharedOrderedAt))) {
             $this->history[] = ['at' => $verdict->issued_at(), 'kind' => 'certificate', 'host' => $row->host, 'scopes' => [$this->scopes[$row->host]], 'set' => Domain::set_of($verdict->served['names'])];
         }
@@ -287,6 +306,9 @@ final class Years
         $this->write($row->host, ['asked' => 'order', 'ordered_at' => $this->now, 'order_set' => $set, 'attempts' => $row->attempts + 1, 'unfinished' => $row->unfinished + 1, 'due_at' => $this->now + 60]);
         $scopes = $isShared ? array_values(array_unique($facts->scopes)) : [$this->scopes[$row->host]];
         $this->history[] = ['at' => $this->now, 'kind' => 'order', 'host' => $row->host, 'scopes' => $scopes, 'set' => $set];
+        if ('' !== $facts->shared_kept_set) {
+            $this->history[] = ['at' => $this->now, 'kind' => 'order', 'host' => $row->host, 'scopes' => [], 'set' => $facts->shared_kept_set];
+        }
         $fate = mt_rand(0, 99);
         if ($fate === 0) {
             $this->killed[$row->host] = true;
@@ -316,7 +338,13 @@ final class Years
         $reason = Reason::Covers === $row->certificate_reason ? [] : $this->condition($row, 'certificate', Reason::Order_Under_Way, []);
         $this->write($row->host, $done + $reason + ($isForAll ? [] : ['certificate_id' => $row->id]));
         if ($isForAll) {
+            if (!$isShared) {
+                // It was counted for this host alone.
+                $set = Domain::set_of(array_keys($this->scopes));
+                $this->history[] = ['at' => $this->now, 'kind' => 'order', 'host' => $row->host, 'scopes' => array_values(array_unique($this->scopes)), 'set' => $set];
+            }
             $this->sharedOrderedAt = $this->now;
+            $this->sharedSet = $facts->shared_kept_set ?: $set;
             foreach ($this->rows as $other) {
                 if (0 !== $other->dns_since && Status::Ready !== $other->certificate_status) {
                     $this->write($other->host, [
@@ -369,7 +397,10 @@ final class Years
     private function issue(array $hosts, bool $isOurs): bool
     {
         $names = $bad = [];
-        foreach ($hosts as $host) {
+        if ($this->keepsNames && $this->mode === 'basic') {
+            $this->kept = $this->kept ?: array_slice($hosts, 0, 3);
+        }
+        foreach ($this->kept ?: $hosts as $host) {
             array_push($names, ...$this->rows[$host]->names());
             if (!$this->right[$host] || $this->trap[$host]) {
                 array_push($bad, ...$this->rows[$host]->names());
@@ -457,7 +488,10 @@ final class Years
             orders_of_scope: array_map(array_values(...), $ofScope),
             orders_of_set: array_map(array_values(...), $ofSet),
             orders: array_values($all),
-            failed_validations: array_filter($failures)
+            failed_validations: array_filter($failures),
+            shared_brought_at: $isBasic ? $this->sharedSeen['order'] ?? 0 : 0,
+            shared_kept: $isBasic ? $this->sharedSeen['kept'] ?? 0 : 0,
+            shared_kept_set: $isBasic && ($this->sharedSeen['kept'] ?? 0) > 0 ? $this->sharedSeen['set'] : ''
         );
     }
 

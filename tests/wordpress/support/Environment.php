@@ -44,6 +44,12 @@ final class Environment
         return $this->facts['flavour'] !== 'double';
     }
 
+    /** Whether Ultimate Multisite's own checks see the small world, too. */
+    public function hasInternet(): bool
+    {
+        return ($this->facts['internet'] ?? '') !== '';
+    }
+
     public function path(string $below = ''): string
     {
         return rtrim($this->facts['dir'] . '/' . $below, '/');

@@ -9,7 +9,7 @@ namespace RunCloud\Test\WordPress\Support;
  */
 abstract class StoreTestCase extends NetworkTestCase
 {
-    private const BEFORE = 'use Domain_Sync_For_RunCloud\Store\{By_Hand, Decisions, Domain, Domain_List, Domains, History};
+    private const BEFORE = 'use Domain_Sync_For_RunCloud\Store\{By_Hand, Decisions, Domain, Domain_List, Domains, History, Option};
         use Domain_Sync_For_RunCloud\Store\{Needs, Reason, Remotes, Selection, Status, Table};
         global $wpdb;
         $want = static fn (string $host, array $more = [], string|array $source = "record"): bool

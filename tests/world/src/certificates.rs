@@ -58,6 +58,28 @@ pub enum Kind {
     NotTls,
 }
 
+/// One certificate for several names, as Let's Encrypt issues them.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, Hash)]
+#[serde(deny_unknown_fields)]
+pub struct Issued {
+    /// Its serial number.
+    pub serial: u64,
+    /// The names that it covers.
+    pub names: Vec<String>,
+    /// When it was issued, as a Unix time. It begins an hour before that, and lasts 90 days.
+    pub issued_at: i64,
+}
+
+/// A certificate of a kind for the host that is asked for, or a certain one.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, Hash)]
+#[serde(untagged)]
+pub enum Shown {
+    /// Made for the host.
+    Kind(Kind),
+    /// The same for all hosts, as a web server has it.
+    Issued(Issued),
+}
+
 type Authority = CertifiedIssuer<'static, KeyPair>;
 
 /// The authorities, and what they have issued so far.
@@ -66,7 +88,7 @@ pub(crate) struct Store {
     stranger: Authority,
     staging: Authority,
     expired: Authority,
-    issued: Mutex<HashMap<(Kind, String), Arc<ServerConfig>>>,
+    made: Mutex<HashMap<(Shown, String), Arc<ServerConfig>>>,
 }
 
 impl Store {
@@ -81,7 +103,7 @@ impl Store {
             stranger: authority("Stranger", 3650),
             staging: authority("(STAGING) Pretend Pear X1", 3650),
             root,
-            issued: Mutex::default(),
+            made: Mutex::default(),
         }
     }
 
@@ -90,13 +112,28 @@ impl Store {
     }
 
     /// What a server needs to show such a certificate for the host.
-    pub(crate) fn config(&self, kind: Kind, host: &str) -> Arc<ServerConfig> {
-        let mut issued = self.issued.lock().unwrap_or_else(PoisonError::into_inner);
-        let config = issued.entry((kind, host.to_owned())).or_insert_with(|| self.make(kind, host));
-        Arc::clone(config)
+    pub(crate) fn config(&self, shown: &Shown, host: &str) -> Arc<ServerConfig> {
+        let host = if matches!(shown, Shown::Issued(_)) { "" } else { host };
+        let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        let new = || match shown {
+            Shown::Kind(kind) => self.of_kind(*kind, host),
+            Shown::Issued(issued) => self.issued(issued),
+        };
+        Arc::clone(made.entry((shown.clone(), host.to_owned())).or_insert_with(new))
     }
 
-    fn make(&self, kind: Kind, host: &str) -> Arc<ServerConfig> {
+    fn issued(&self, issued: &Issued) -> Arc<ServerConfig> {
+        let mut params = params(issued.names.clone());
+        params.serial_number = Some(issued.serial.into());
+        let issued_at = OffsetDateTime::from_unix_timestamp(issued.issued_at).expect("a time");
+        params.not_before = issued_at - Duration::HOUR;
+        params.not_after = params.not_before + Duration::days(90) - Duration::SECOND;
+        let key = key();
+        let certificate = params.signed_by(&key, &self.root).expect("a certificate");
+        self.server(Kind::Good, vec![der(&certificate)], &key)
+    }
+
+    fn of_kind(&self, kind: Kind, host: &str) -> Arc<ServerConfig> {
         let key = key();
         let parent = host.split_once('.').map_or(host, |(_, parent)| parent);
         let names = match kind {
@@ -104,9 +141,7 @@ impl Store {
             Kind::Wildcard => vec![format!("*.{parent}"), parent.to_owned()],
             _ => vec![host.to_owned()],
         };
-        let mut params = CertificateParams::new(names).expect("names");
-        params.distinguished_name.push(DnType::CommonName, "world");
-        params.use_authority_key_identifier_extension = true;
+        let mut params = params(names);
         (params.not_before, params.not_after) = match kind {
             Kind::Expired | Kind::OtherNameExpired => (in_days(-90), in_days(0) - Duration::HOUR),
             Kind::NotYetValid => (in_days(0) + Duration::HOUR, in_days(90)),
@@ -121,10 +156,14 @@ impl Store {
             Kind::Garbage => vec![CertificateDer::from(vec![0x30, 0x82, 0xff, 0xff, 1, 2, 3])],
             _ => vec![der(&issued_by(&self.root))],
         };
+        self.server(kind, chain, &key)
+    }
+
+    fn server(&self, kind: Kind, chain: Vec<CertificateDer<'static>>, key: &KeyPair) -> Arc<ServerConfig> {
         let provider = Arc::new(ring::default_provider());
         let signer = PrivateKeyDer::try_from(key.serialize_der()).expect("a key");
         let signer = provider.key_provider.load_private_key(signer).expect("a key");
-        let shown = Arc::new(Shown(Arc::new(CertifiedKey::new(chain, signer))));
+        let only = Arc::new(Only(Arc::new(CertifiedKey::new(chain, signer))));
         let builder = ServerConfig::builder_with_provider(Arc::clone(&provider));
         let versions: &[_] =
             if kind == Kind::Tls12 { &[&rustls::version::TLS12] } else { rustls::ALL_VERSIONS };
@@ -137,18 +176,25 @@ impl Store {
         } else {
             builder.with_no_client_auth()
         };
-        Arc::new(config.with_cert_resolver(shown))
+        Arc::new(config.with_cert_resolver(only))
     }
 }
 
 /// Shows one certificate, whatever it is.
 #[derive(Debug)]
-struct Shown(Arc<CertifiedKey>);
+struct Only(Arc<CertifiedKey>);
 
-impl ResolvesServerCert for Shown {
+impl ResolvesServerCert for Only {
     fn resolve(&self, _: rustls::server::ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
         Some(Arc::clone(&self.0))
     }
+}
+
+fn params(names: Vec<String>) -> CertificateParams {
+    let mut params = CertificateParams::new(names).expect("names");
+    params.distinguished_name.push(DnType::CommonName, "world");
+    params.use_authority_key_identifier_extension = true;
+    params
 }
 
 fn authority_params(name: &str) -> CertificateParams {

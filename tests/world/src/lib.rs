@@ -30,7 +30,7 @@ use tokio::{
     sync::oneshot,
 };
 
-pub use certificates::Kind;
+pub use certificates::{Issued, Kind, Shown};
 pub use plan::{Fault, Page, Plan, Zone};
 
 /// The system's resolver.

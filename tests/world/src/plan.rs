@@ -8,7 +8,7 @@ use std::{
 
 use serde::Deserialize;
 
-use crate::{Ports, certificates::Kind};
+use crate::{Ports, certificates::Shown};
 
 /// What the world is like.
 #[derive(Debug, Default, Deserialize)]
@@ -28,8 +28,8 @@ pub struct Plan {
     pub dead: Vec<Ipv4Addr>,
     /// What is served, by host and path; `HOST/*` stands for all paths of a host that are not named.
     pub pages: HashMap<String, Page>,
-    /// What TLS shows, by host. [`Kind::Good`] where nothing is said.
-    pub certificates: HashMap<String, Kind>,
+    /// What TLS shows, by `ADDRESS HOST` or by host. [`Kind::Good`](crate::Kind::Good) where nothing is said.
+    pub certificates: HashMap<String, Shown>,
     /// The ports. Where nothing is said the system gives them.
     pub ports: Option<Ports>,
     /// Plain HTTP at [`HERE`](crate::HERE) is somebody else's.
@@ -97,7 +97,7 @@ pub struct Page {
     /// The body.
     pub body: String,
     /// What goes wrong: `hang`, `close`, `garbage`, `huge-head`, `many-headers`, `endless`, `broken-off`, `slow-body`. `echo` gives back the
-    /// request.
+    /// request; `proxy` what the server at `location`, as `ADDRESS:PORT`, answers to it.
     pub how: String,
 }
 

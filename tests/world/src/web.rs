@@ -4,13 +4,13 @@ use std::{io, net::IpAddr, sync::Arc, time::Duration};
 
 use rustls::server::Acceptor;
 use tokio::{
-    io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt},
+    io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, copy_bidirectional},
     net::{TcpListener, TcpStream},
     time::sleep,
 };
 use tokio_rustls::LazyConfigAcceptor;
 
-use crate::{Kind, Page, Shared, own_address};
+use crate::{Kind, Page, Shared, Shown, own_address};
 
 pub(crate) async fn serve(shared: Arc<Shared>, listener: TcpListener, is_tls: bool) {
     let here = own_address(listener.local_addr());
@@ -37,19 +37,21 @@ async fn with_tls(shared: &Shared, here: IpAddr, mut stream: TcpStream) -> io::R
     stream.peek(&mut first).await?;
     let start = LazyConfigAcceptor::new(Acceptor::default(), &mut stream).await?;
     let host = start.client_hello().server_name().unwrap_or_default().to_owned();
-    let kind = shared.plan().certificates.get(&host).copied().unwrap_or(Kind::Good);
+    let certificates = &shared.plan().certificates;
+    let shown = certificates.get(&format!("{here} {host}")).or_else(|| certificates.get(&host));
+    let shown = shown.cloned().unwrap_or(Shown::Kind(Kind::Good));
     wait(shared).await;
-    match kind {
-        Kind::Hang => std::future::pending().await,
-        Kind::Close => Ok(()),
-        Kind::NotTls => {
+    match shown {
+        Shown::Kind(Kind::Hang) => std::future::pending().await,
+        Shown::Kind(Kind::Close) => Ok(()),
+        Shown::Kind(Kind::NotTls) => {
             drop(start);
             stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").await?;
             let mut rest = Vec::new();
             stream.read_to_end(&mut rest).await.map(|_| ())
         }
         _ => {
-            let config = shared.certificates.config(kind, &host);
+            let config = shared.certificates.config(&shown, &host);
             answer(shared, here, start.into_stream(config).await?).await
         }
     }
@@ -69,7 +71,9 @@ async fn answer(
     }
     let head = String::from_utf8_lossy(&head).into_owned();
     let path = head.split(' ').nth(1).unwrap_or_default();
-    let host = head.lines().find_map(|line| line.strip_prefix("host: ")).unwrap_or_default();
+    let headers = head.lines().filter_map(|line| line.split_once(": "));
+    let host = headers.filter(|(name, _)| name.eq_ignore_ascii_case("host")).map(|(_, host)| host).next();
+    let host = host.unwrap_or_default();
     if shared.plan().everything.is_none() {
         shared.note(format!("http {here} {host} {path}"));
     }
@@ -78,12 +82,26 @@ async fn answer(
     let plan = shared.plan();
     let named = plan.pages.get(&format!("{host}{path}"));
     let page = named.or_else(|| plan.pages.get(&format!("{host}/*"))).unwrap_or(&missing);
+    if page.how == "proxy" {
+        return pass_on(stream, &head, page.location.as_deref().unwrap_or_default()).await;
+    }
     if page.how == "echo" {
         send(&mut stream, &Page { body: head, ..Page::default() }).await?;
     } else {
         send(&mut stream, page).await?;
     }
     stream.shutdown().await
+}
+
+/// The answer is that of another server, as a proxy has it.
+async fn pass_on(
+    mut stream: impl AsyncRead + AsyncWrite + Unpin,
+    head: &str,
+    server: &str,
+) -> io::Result<()> {
+    let mut behind = TcpStream::connect(server).await?;
+    behind.write_all(head.as_bytes()).await?;
+    copy_bidirectional(&mut stream, &mut behind).await.map(|_| ())
 }
 
 async fn send(stream: &mut (impl AsyncWrite + Unpin), page: &Page) -> io::Result<()> {

@@ -9,14 +9,12 @@ declare( strict_types = 1 );
 
 namespace Domain_Sync_For_RunCloud\Admin;
 
-use Domain_Sync_For_RunCloud\Store\By_Hand;
-use Domain_Sync_For_RunCloud\Store\Decisions;
-use Domain_Sync_For_RunCloud\Store\Domain;
+use Domain_Sync_For_RunCloud\Api\Named;
 use Domain_Sync_For_RunCloud\Store\Domain_List;
 use Domain_Sync_For_RunCloud\Store\Listing;
+use Domain_Sync_For_RunCloud\Store\Origin;
 use Domain_Sync_For_RunCloud\Sync\Line;
 use Domain_Sync_For_RunCloud\Sync\Plan;
-use Domain_Sync_For_RunCloud\Sync\Queue;
 use Domain_Sync_For_RunCloud\Um\Ultimate_Multisite;
 
 /**
@@ -31,15 +29,13 @@ final class Actions {
 	const PLURAL = 'domain-sync-domains';
 	const NONCE  = 'bulk-' . self::PLURAL;
 
-	/** Kinds of lines that an adoption may be about. */
-	private const ADOPTIONS = array( Line::ADOPT, Line::DIFFERS );
-
 	/** What can be done without RunCloud being reachable from here. */
 	private const WITHOUT_RUNCLOUD = array( Possible::DECLINE, Possible::UNDO );
 
 	/** The form arrives. */
 	public static function receive(): void {
 		Access::must( self::NONCE );
+		Origin::is( Origin::SCREEN );
 		list( $what, $names ) = self::asked();
 		$hosts = Input::hosts( $names, Listing::MOST );
 		$page = Input::number( 'paged' );
@@ -55,9 +51,6 @@ final class Actions {
 			Links::back( array( 'confirm' => $what, 'ids' => implode( '.', array_column( Domain_List::find_many( $hosts ), 'id' ) ), 'from' => (string) wp_get_referer() ), Links::to() );
 		}
 		$number = self::carry_out( $what, $hosts );
-		if ( $number > 0 ) {
-			Queue::run_soon();
-		}
 		$from = Input::text( 'from' );
 		Links::back( Said::of( $what, $number, count( $hosts ) ), '' !== $from ? wp_validate_redirect( $from, Links::to() ) : '' );
 	}
@@ -84,46 +77,10 @@ final class Actions {
 	 *
 	 * @return int About how many it was done.
 	 */
-	public static function carry_out( string $what, array $hosts ): int {
-		$number = match ( $what ) {
-			Possible::CHECK   => Domain_List::look_now( $hosts ),
-			Possible::RETRY   => Domain_List::retry( $hosts ),
-			Possible::ORDER   => By_Hand::order( $hosts ),
-			Possible::ADOPT   => array_sum( array_map( static fn( string $kind ): int => Plan::approve( $hosts, $kind ), self::ADOPTIONS ) ),
-			Possible::UNDO    => Plan::decline( $hosts, Line::REMOVE, Line::ITSELF ),
-			Possible::APPROVE => self::let_go( $hosts ) + Plan::approve( $hosts ),
-			Possible::DECLINE => Plan::decline( $hosts, '', Line::WAITS ),
-			default           => self::remove( $hosts ),
-		};
-		if ( $number > 0 ) {
-			By_Hand::note( $hosts, "$what-asked", get_current_user_id() );
-		}
-		return $number;
-	}
-
-	/**
-	 * Ends the waiting of hosts that are wanted and for which nothing is to be done: the plan has no line of them.
-	 *
-	 * @param list<string> $hosts Hosts.
-	 */
-	private static function let_go( array $hosts ): int {
-		$rows = array_intersect_key( Domain_List::find_many( $hosts ), array_filter( Plan::lines_of( $hosts ), 'is_null' ) );
-		$held = array_keys( array_filter( $rows, static fn( Domain $row ): bool => '' !== $row->hold && $row->is_wanted() ) );
-		return $held ? Decisions::approve( $held ) : 0;
-	}
-
-	/**
-	 * Ends what code asked for, and has removed what the network does not want any more. What others made, and the primary domain, have no such
-	 * line in the plan.
-	 *
-	 * @param list<string> $hosts Hosts.
-	 */
-	private static function remove( array $hosts ): int {
-		$number = Plan::approve( $hosts, Line::REMOVE );
-		foreach ( Domain_List::find_many( $hosts ) as $row ) {
-			if ( in_array( Domain::CODE, $row->source, true ) && 'primary' !== $row->remote_type && true === domain_sync_remove( $row->host ) ) {
-				++$number;
-			}
+	private static function carry_out( string $what, array $hosts ): int {
+		$number = 0;
+		foreach ( array_chunk( $hosts, Named::MOST ) as $piece ) {
+			$number += count( array_filter( array_column( Named::carry_out( $what, $piece ), 'done' ) ) );
 		}
 		return $number;
 	}

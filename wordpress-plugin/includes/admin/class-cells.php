@@ -52,6 +52,16 @@ final class Cells {
 	}
 
 	/**
+	 * A link to all domains of a site.
+	 *
+	 * @param int $site_id The site.
+	 */
+	public static function domains_of( int $site_id ): string {
+		/* translators: %d: id of a site. */
+		return Html::tag( 'br' ) . Html::tag( 'small', array(), Html::link( Links::site( $site_id ), sprintf( __( 'Domains of site %d', 'domain-sync-for-runcloud' ), $site_id ) ) );
+	}
+
+	/**
 	 * A cell that changes by itself.
 	 *
 	 * @param Domain $row  The row.
@@ -60,9 +70,10 @@ final class Cells {
 	public static function live( Domain $row, string $name ): string {
 		return match ( $name ) {
 			// On a phone the other columns are folded away.
-			'brief'       => Words::status( $row->domain_status, (string) $row->domain_reason?->label() ) . ( Status::Ready === $row->certificate_status ? '' : Html::tag( 'br' ) . esc_html__( 'Certificate:', 'domain-sync-for-runcloud' ) . ' ' . Words::status( $row->certificate_status ) ),
+			'brief'       => Words::status( $row->domain_status, (string) $row->domain_reason?->label() ) . ( Status::Ready === $row->certificate_status || ! $row->is_wanted() ? '' : Html::tag( 'br' ) . esc_html__( 'Certificate:', 'domain-sync-for-runcloud' ) . ' ' . Words::status( $row->certificate_status ) ),
 			'domain'      => Words::status( $row->domain_status, (string) $row->domain_reason?->label() ),
-			'certificate' => Words::status( $row->certificate_status, (string) $row->certificate_reason?->label() ) . self::until( $row ),
+			// Of what the network does not use nobody looks at the certificate.
+			'certificate' => null === $row->certificate_reason && ! $row->is_wanted() ? Words::none() : Words::status( $row->certificate_status, (string) $row->certificate_reason?->label() ) . self::until( $row ),
 			'since'       => Words::time( $row->domain_since ),
 			'next'        => Words::next( $row ),
 			default       => '' === Words::to_do( $row ) ? Words::none() : esc_html( Words::to_do( $row ) ),
@@ -75,7 +86,7 @@ final class Cells {
 	 * @param Domain $row The row.
 	 */
 	private static function until( Domain $row ): string {
-		return 0 === $row->certificate_until ? '' : Html::tag( 'span', array( 'class' => 'domain-sync-why' ), esc_html__( 'Ends:', 'domain-sync-for-runcloud' ) . ' ', Words::time( $row->certificate_until ) );
+		return 0 === Words::end( $row ) ? '' : Html::tag( 'span', array( 'class' => 'domain-sync-why' ), esc_html__( 'Ends:', 'domain-sync-for-runcloud' ) . ' ', Words::time( Words::end( $row ) ) );
 	}
 
 	/**

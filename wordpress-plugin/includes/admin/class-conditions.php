@@ -29,7 +29,7 @@ final class Conditions {
 	public static function html( Domain $row ): string {
 		$next = Html::tag( 'p', array( 'class' => 'domain-sync-next' ), esc_html( __( 'Next try:', 'domain-sync-for-runcloud' ) ) . ' ', Words::next( $row ) );
 		return self::condition( __( 'Domain', 'domain-sync-for-runcloud' ), $row->domain_status, $row->domain_reason, $row->domain_details, $row->domain_since )
-			. self::condition( __( 'Certificate', 'domain-sync-for-runcloud' ), $row->certificate_status, $row->certificate_reason, $row->certificate_details, $row->certificate_since, self::until( $row ) )
+			. ( null === $row->certificate_reason && ! $row->is_wanted() ? '' : self::condition( __( 'Certificate', 'domain-sync-for-runcloud' ), $row->certificate_status, $row->certificate_reason, $row->certificate_details, $row->certificate_since, self::until( $row ) ) )
 			. $next;
 	}
 
@@ -63,6 +63,6 @@ final class Conditions {
 	 * @param Domain $row The row.
 	 */
 	private static function until( Domain $row ): string {
-		return 0 === $row->certificate_until ? '' : Html::tag( 'p', array(), esc_html( __( 'It ends:', 'domain-sync-for-runcloud' ) ) . ' ', Words::time( $row->certificate_until ) );
+		return 0 === Words::end( $row ) ? '' : Html::tag( 'p', array(), esc_html( __( 'It ends:', 'domain-sync-for-runcloud' ) ) . ' ', Words::time( Words::end( $row ) ) );
 	}
 }

@@ -29,7 +29,7 @@ final class Connection_Test {
 	/**
 	 * Runs the test: four requests when all is well.
 	 *
-	 * @return true|\WP_Error The error's message is for the admin.
+	 * @return true|\WP_Error The error's message is for the admin, its data a code.
 	 */
 	public static function run(): bool|\WP_Error {
 		Credentials::read_anew();
@@ -122,6 +122,6 @@ final class Connection_Test {
 	 */
 	private static function failed( string $code, string $sentence ): \WP_Error {
 		Log::error( "Connection tested: $code" );
-		return new \WP_Error( 'domain_sync_connection', wp_strip_all_tags( $sentence ) );
+		return new \WP_Error( 'domain_sync_connection', wp_strip_all_tags( $sentence ), $code );
 	}
 }

@@ -216,18 +216,18 @@ final class Domain_View {
 	/**
 	 * Something that happened: a reason's code or a word of its own.
 	 *
-	 * @param array{kind: string, details: array<string, mixed>, actor: int, at: int} $event The event.
+	 * @param array{kind: string, details: array<string, mixed>, actor: int, via: string, at: int} $event The event.
 	 *
 	 * @return array<string, mixed>
 	 */
 	private static function event( array $event ): array {
-		$reason = Reason::tryFrom( $event['kind'] );
 		return array(
 			'at'       => Overview::time( $event['at'] ),
 			'kind'     => $event['kind'],
-			'sentence' => (string) ( $event['details'] ? $reason?->sentence( $event['details'] ) : $reason?->label() ),
+			'sentence' => Timeline::sentence( $event['kind'], $event['details'] ),
 			'details'  => $event['details'],
 			'user_id'  => $event['actor'],
+			'via'      => $event['via'],
 		);
 	}
 }

@@ -65,14 +65,23 @@ final class Domains_Table extends Hosts_Table {
 		return '' !== trim( Input::text( 's' ) ) && '' === self::begins();
 	}
 
-	/** What is shown. */
+	/** The site whose domains are shown; 0 for all. */
+	public static function site(): int {
+		return Input::number( 'site' );
+	}
+
+	/** What is shown. A site has few domains, so their states need no views of their own. */
 	protected function wanted(): array {
+		$begins = self::is_unreadable() ? '~' : self::begins();
+		if ( 0 !== self::site() ) {
+			return array_filter( array( 'site' => self::site(), 'begins' => $begins ) );
+		}
 		return array_filter(
 			array(
 				'status'      => Status::tryFrom( Input::text( 'status' ) ),
 				'certificate' => Status::tryFrom( Input::text( 'certificate' ) ),
 				// What cannot be is found nowhere.
-				'begins'      => self::is_unreadable() ? '~' : self::begins(),
+				'begins'      => $begins,
 			)
 		);
 	}
@@ -81,9 +90,9 @@ final class Domains_Table extends Hosts_Table {
 	protected function total(): int {
 		$wanted = $this->wanted();
 		return match ( true ) {
-			isset( $wanted['begins'] ) || isset( $wanted['certificate'] ) => Listing::count( $wanted ),
-			isset( $wanted['status'] )                                    => $this->counts[ $wanted['status']->value ] ?? 0,
-			default                                                       => array_sum( $this->counts ),
+			isset( $wanted['begins'] ) || isset( $wanted['certificate'] ) || isset( $wanted['site'] ) => Listing::count( $wanted ),
+			isset( $wanted['status'] ) => $this->counts[ $wanted['status']->value ] ?? 0,
+			default                    => array_sum( $this->counts ),
 		};
 	}
 
@@ -95,9 +104,10 @@ final class Domains_Table extends Hosts_Table {
 	protected function get_views(): array {
 		$certificates = Domain_List::counts( 'certificate' );
 		$waits        = array_sum( array_diff_key( Decisions::counts(), array( Domain::HOLD_DECLINED => 0 ) ) );
-		$status       = Input::text( 'status' );
-		$certificate  = Input::text( 'certificate' );
-		$views        = array( 'all' => self::view( Links::to(), __( 'All', 'domain-sync-for-runcloud' ), array_sum( $this->counts ), '' === $status && '' === $certificate ) );
+		$is_of_site   = 0 !== self::site();
+		$status       = $is_of_site ? '' : Input::text( 'status' );
+		$certificate  = $is_of_site ? '' : Input::text( 'certificate' );
+		$views        = array( 'all' => self::view( Links::to(), __( 'All', 'domain-sync-for-runcloud' ), array_sum( $this->counts ), ! $is_of_site && '' === $status && '' === $certificate ) );
 		foreach ( self::VIEWS as $case ) {
 			$views[ $case->value ] = self::view( Links::to( array( 'status' => $case->value ) ), $case->label(), $this->counts[ $case->value ] ?? 0, $status === $case->value );
 		}
@@ -134,6 +144,15 @@ final class Domains_Table extends Hosts_Table {
 	}
 
 	/**
+	 * The site, and a link to all of its domains.
+	 *
+	 * @param Domain $item The row.
+	 */
+	protected function column_site( Domain $item ): string {
+		return parent::column_site( $item ) . ( 0 === $item->site_id || self::site() === $item->site_id ? '' : Cells::domains_of( $item->site_id ) );
+	}
+
+	/**
 	 * A cell that changes by itself.
 	 *
 	 * @param Domain $item        The row.
@@ -158,6 +177,7 @@ final class Domains_Table extends Hosts_Table {
 		$text = match ( true ) {
 			self::is_unreadable()   => __( 'No host begins like this. A part of a name in other letters than Latin ones cannot be searched for: write the whole name, or its form that begins with "xn--".', 'domain-sync-for-runcloud' ),
 			'' !== self::begins()   => __( 'No host begins like this.', 'domain-sync-for-runcloud' ),
+			0 !== self::site()      => __( 'No domain is this site\'s.', 'domain-sync-for-runcloud' ),
 			array() === $this->wanted() => __( 'No domains yet. Map one in Ultimate Multisite, and it is here at once.', 'domain-sync-for-runcloud' ),
 			default                 => __( 'No domain is so.', 'domain-sync-for-runcloud' ),
 		};

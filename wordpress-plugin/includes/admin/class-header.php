@@ -54,7 +54,8 @@ final class Header {
 		if ( ! $sentences ) {
 			$sentences[] = __( 'Nothing is in the way.', 'domain-sync-for-runcloud' );
 		}
-		return self::fact( __( 'Connection', 'domain-sync-for-runcloud' ), $status, $sentences );
+		$link = null === $overview['obstacle'] ? '' : Html::link( Links::setup(), __( 'Open the setup', 'domain-sync-for-runcloud' ) );
+		return self::fact( __( 'Connection', 'domain-sync-for-runcloud' ), $status, $sentences, $link );
 	}
 
 	/**
@@ -117,7 +118,7 @@ final class Header {
 		}
 		if ( $waits > 0 ) {
 			/* translators: %s: number of domains. */
-			$sentences[] = sprintf( __( '%s wait for you.', 'domain-sync-for-runcloud' ), number_format_i18n( $waits ) );
+			$sentences[] = sprintf( _n( '%s waits for you.', '%s wait for you.', $waits, 'domain-sync-for-runcloud' ), number_format_i18n( $waits ) );
 		} elseif ( '' !== $overview['plan'] ) {
 			$sentences[] = $overview['plan'];
 		}

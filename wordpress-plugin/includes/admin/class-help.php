@@ -45,6 +45,7 @@ final class Help {
 			'actions'  => array( __( 'Actions', 'domain-sync-for-runcloud' ), self::actions() ),
 			'list'     => array( __( 'Search and sorting', 'domain-sync-for-runcloud' ), self::listing() ),
 			'plan'     => array( __( 'Plan', 'domain-sync-for-runcloud' ), self::plan() ),
+			'setup'    => array( __( 'Setup', 'domain-sync-for-runcloud' ), self::setup() ),
 		);
 	}
 
@@ -75,6 +76,7 @@ final class Help {
 	/** How to find a host. */
 	private static function listing(): string {
 		return Html::text( 'p', __( 'The search finds hosts by their beginning: "shop.ex" finds shop.example.com, "example" does not. A whole name may be written in its own letters; a part of one only in Latin ones.', 'domain-sync-for-runcloud' ) )
+			. Html::text( 'p', __( 'The link below a site shows the domains of that site only; the search then looks among these.', 'domain-sync-for-runcloud' ) )
 			. Html::text( 'p', __( 'The list is sorted by host. One status alone can be sorted by how long it has been so as well; certificates that need somebody are sorted by their end. So the list is quick with 100,000 domains.', 'domain-sync-for-runcloud' ) )
 			. Html::text( 'p', __( 'While this page is open its states renew themselves every 15 seconds. Nothing is sent to RunCloud for that.', 'domain-sync-for-runcloud' ) );
 	}
@@ -83,5 +85,11 @@ final class Help {
 	private static function plan(): string {
 		return Html::text( 'p', __( 'What was mapped before the plugin came, what came about while it was off, and what looks like an accident waits for you. Nothing is done about it until you approve it; what you decline stays as it is.', 'domain-sync-for-runcloud' ) )
 			. Html::text( 'p', __( 'An approval is for what is wanted of a domain now. What changes afterwards asks again.', 'domain-sync-for-runcloud' ) );
+	}
+
+	/** What the setup does. */
+	private static function setup(): string {
+		return Html::text( 'p', __( 'The setup shows what is there, whoever set it: this page, wp-config.php or the wizard of Ultimate Multisite. A constant in wp-config.php wins over what is stored.', 'domain-sync-for-runcloud' ) )
+			. Html::text( 'p', __( 'Nothing that is pressed there changes anything at RunCloud. What was mapped before waits for your approval on the page "Plan".', 'domain-sync-for-runcloud' ) );
 	}
 }

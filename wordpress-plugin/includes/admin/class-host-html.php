@@ -72,13 +72,23 @@ final class Host_Html {
 	 * @param string $sentence The sentence, or "".
 	 */
 	public static function state( string $about, string $state, string $label, string $sentence = '' ): string {
-		return sprintf(
-			'<p>%s<span class="domain-sync-state is-%s">%s</span> %s</p>',
+		// Of what nobody has judged yet there is nothing to say.
+		return '' === $label ? '' : sprintf(
+			'<p>%s%s %s</p>',
 			'' === $about ? '' : '<span class="domain-sync-about">' . esc_html( $about ) . '</span> ',
-			esc_attr( $state ),
-			esc_html( $label ),
+			self::mark( $state, $label ),
 			esc_html( $sentence )
 		);
+	}
+
+	/**
+	 * A word in a colour.
+	 *
+	 * @param string $state A state or status, for the colour.
+	 * @param string $label The word.
+	 */
+	public static function mark( string $state, string $label ): string {
+		return sprintf( '<span class="domain-sync-state is-%s">%s</span>', esc_attr( $state ), esc_html( $label ) );
 	}
 
 	/**

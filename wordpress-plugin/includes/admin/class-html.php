@@ -40,7 +40,8 @@ final class Html {
 		'a'        => array( 'href' ),
 		'button'   => array( 'type', 'name', 'value', 'disabled' ),
 		'form'     => array( 'action', 'method' ),
-		'input'    => array( 'type', 'name', 'value', 'checked', 'min', 'max', 'step', 'size', 'inputmode' ),
+		'details'  => array( 'open' ),
+		'input'    => array( 'type', 'name', 'value', 'checked', 'min', 'max', 'step', 'size', 'inputmode', 'autocomplete', 'spellcheck', 'maxlength', 'placeholder' ),
 		'label'    => array( 'for' ),
 		'progress' => array( 'value', 'max' ),
 		'th'       => array( 'scope' ),
@@ -49,7 +50,7 @@ final class Html {
 	);
 
 	/** Elements without more. */
-	private const PLAIN = array( 'bdi', 'br', 'caption', 'code', 'dd', 'details', 'div', 'dl', 'dt', 'fieldset', 'h2', 'h3', 'legend', 'li', 'nav', 'ol', 'p', 'section', 'small', 'span', 'strong', 'summary', 'table', 'tbody', 'thead', 'tr', 'ul' );
+	private const PLAIN = array( 'bdi', 'br', 'caption', 'code', 'dd', 'div', 'dl', 'dt', 'fieldset', 'h2', 'h3', 'legend', 'li', 'nav', 'ol', 'p', 'pre', 'section', 'small', 'span', 'strong', 'summary', 'table', 'tbody', 'thead', 'tr', 'ul' );
 
 	/**
 	 * An element.

@@ -19,6 +19,7 @@ final class Links {
 	// Tabs beside the list.
 	const PLAN     = 'plan';
 	const SETTINGS = 'settings';
+	const SETUP    = 'setup';
 
 	/**
 	 * A screen.
@@ -39,9 +40,23 @@ final class Links {
 		return self::to( array( 'host' => $host ) );
 	}
 
+	/**
+	 * The list of a site's domains.
+	 *
+	 * @param int $site_id The site.
+	 */
+	public static function site( int $site_id ): string {
+		return self::to( array( 'site' => $site_id ) );
+	}
+
 	/** The plan. */
 	public static function plan(): string {
 		return self::to( array( 'tab' => self::PLAN ) );
+	}
+
+	/** The way from activation to done. */
+	public static function setup(): string {
+		return self::to( array( 'tab' => self::SETUP ) );
 	}
 
 	/** Where forms are posted to. */

@@ -10,10 +10,11 @@ declare( strict_types = 1 );
 namespace Domain_Sync_For_RunCloud\Admin;
 
 use Domain_Sync_For_RunCloud\Network\Identity;
+use Domain_Sync_For_RunCloud\Panel\Credentials;
 use Domain_Sync_For_RunCloud\Panel\Web_App;
 use Domain_Sync_For_RunCloud\Plugin;
 use Domain_Sync_For_RunCloud\Store\Decisions;
-use Domain_Sync_For_RunCloud\Store\Listing;
+use Domain_Sync_For_RunCloud\Store\Needs;
 use Domain_Sync_For_RunCloud\Store\Option;
 use Domain_Sync_For_RunCloud\Store\Reason;
 use Domain_Sync_For_RunCloud\Store\Status;
@@ -39,6 +40,11 @@ final class Notices {
 
 	/** What the form below a notice may hold. */
 	private const FORM = array(
+		'p'      => array(),
+		'a'      => array(
+			'href'  => true,
+			'class' => true,
+		),
 		'form'   => array(
 			'action' => true,
 			'method' => true,
@@ -63,8 +69,8 @@ final class Notices {
 	const DISMISS = 'domain_sync_dismiss';
 
 	/**
-	 * Shows the first of: no extension, no Ultimate Multisite, not the real network, a plan that waits for the admin, no extension in the PHP that runs
-	 * cron, tables that were lost, a certificate that is nearly full, domains that need somebody. From the plan on each can be hidden until there is more.
+	 * Shows the first of: no extension, no Ultimate Multisite, not the real network, not set up, RunCloud not called until somebody acts, a plan that waits for the admin, no extension in the PHP that runs
+	 * cron, tables that were lost, a certificate that is nearly full, domains that need somebody. From the setup on each can be hidden until there is more.
 	 */
 	public static function show(): void {
 		if ( ! current_user_can( Access::capability() ) ) {
@@ -75,14 +81,20 @@ final class Notices {
 			$names    = ( new Web_App() )->names();
 			$lost_at  = (int) Option::read( Table::OPTION_LOST_AT, 0 );
 			$handover = Handover::condition( time() );
-			$plan     = Plan::headline();
-			$waits    = '' === $plan ? 0 : array_sum( Decisions::counts() );
-			$needs    = Listing::count( array( 'status' => Status::Action ) );
+			$waits    = Decisions::has_any( Web_App::id() ) ? array_sum( Decisions::counts() ) : 0;
+			// The headline reads the whole table, so only where it would be shown.
+			$plan     = self::is_news( 'plan', max( 1, $waits ) ) ? Plan::headline() : '';
+			$blocks   = array_values( array_filter( Overview::blocks(), static fn( array $block ): bool => $block['needs_somebody'] ) );
+			$for_all  = array_column( $blocks, 'reason' );
+			$needs    = Needs::count( time(), $for_all );
+			$obstacle = Identity::obstacle();
 		} catch ( \RuntimeException $e ) {
 			// The database does not answer: this page has greater troubles.
 			return;
 		}
-		self::forget_what_has_gone( array( 'plan' => $waits, 'needs' => $needs ) );
+		$today    = intdiv( time(), DAY_IN_SECONDS );
+		$is_unset = ! Plugin::is_switched_on() || ! Credentials::read()->is_complete();
+		self::forget_what_has_gone( array( 'plan' => $waits, 'needs' => $needs, 'setup' => (int) $is_unset ) );
 		if ( null !== $missing ) {
 			self::print_notice(
 				'error',
@@ -92,14 +104,15 @@ final class Notices {
 					esc_html( $missing ),
 					'<code>pie install domain-sync-for-runcloud/ext-runcloud</code>',
 					'<code>' . esc_html( php_ini_loaded_file() ? (string) php_ini_loaded_file() : 'php.ini' ) . '</code>'
-				)
+				),
+				self::button_to_setup()
 			);
 		} elseif ( ! Ultimate_Multisite::is_loaded() ) {
-			self::print_notice( 'warning', __( 'Domain Sync for RunCloud needs Ultimate Multisite, which is not active on this network, or not set up yet.', 'domain-sync-for-runcloud' ) );
-		} elseif ( Reason::Environment === Identity::obstacle() && self::is_our_screen() ) {
+			self::print_notice( 'warning', __( 'Domain Sync for RunCloud needs Ultimate Multisite, which is not active on this network, or not set up yet.', 'domain-sync-for-runcloud' ), self::button_to_setup() );
+		} elseif ( Reason::Environment === $obstacle && self::is_our_screen() ) {
 			// It stands at the top, and nobody can do more about it from here.
 			return;
-		} elseif ( null !== Identity::obstacle() ) {
+		} elseif ( null !== $obstacle ) {
 			$button = sprintf(
 				'<form action="%s" method="post"><input type="hidden" name="action" value="%s">%s<button class="button">%s</button></form>',
 				esc_url( admin_url( 'admin-post.php' ) ),
@@ -107,8 +120,12 @@ final class Notices {
 				wp_nonce_field( self::CONFIRM, '_wpnonce', true, false ),
 				esc_html__( 'This is the real network', 'domain-sync-for-runcloud' )
 			);
-			self::print_notice( 'warning', esc_html( Identity::advice() ), Reason::Copy === Identity::obstacle() ? $button : '' );
-		} elseif ( '' !== $plan && self::is_news( 'plan', max( 1, $waits ) ) ) {
+			self::print_notice( 'warning', esc_html( Identity::advice() ), Reason::Copy === $obstacle ? $button : '' );
+		} elseif ( $is_unset && self::is_news( 'setup', 1 ) ) {
+			self::print_notice( 'info', esc_html__( 'Domain Sync for RunCloud is active, and not set up yet. Some steps lead to the first served domain.', 'domain-sync-for-runcloud' ), self::button_to_setup() . self::hide( 'setup', 1, __( 'Hide this', 'domain-sync-for-runcloud' ) ) );
+		} elseif ( $blocks && self::is_news( 'block', $today ) ) {
+			self::print_notice( 'error', esc_html( "Domain Sync for RunCloud: {$blocks[0]['sentence']} {$blocks[0]['next_step']}" ) . ' ' . Html::link( Links::setup(), __( 'Open the setup', 'domain-sync-for-runcloud' ) ), self::hide( 'block', $today, __( 'Hide this until tomorrow', 'domain-sync-for-runcloud' ) ) );
+		} elseif ( '' !== $plan ) {
 			self::print_notice( 'warning', esc_html( 'Domain Sync for RunCloud: ' . $plan ) . ' ' . Html::link( Links::plan(), __( 'Open the plan', 'domain-sync-for-runcloud' ) ), self::hide( 'plan', max( 1, $waits ) ) );
 		} elseif ( null !== $handover ) {
 			self::print_notice( 'warning', self::handover_text( $handover ) );
@@ -132,17 +149,35 @@ final class Notices {
 				self::hide( 'names', $names )
 			);
 		} elseif ( $needs > 0 && self::is_news( 'needs', $needs ) ) {
-			/* translators: %s: number of domains. */
-			$text = sprintf( _n( 'Domain Sync for RunCloud: %s domain needs somebody.', 'Domain Sync for RunCloud: %s domains need somebody.', $needs, 'domain-sync-for-runcloud' ), number_format_i18n( $needs ) );
-			self::print_notice( 'warning', esc_html( $text ) . ' ' . Html::link( Links::to( array( 'status' => Status::Action->value ) ), __( 'See what to do', 'domain-sync-for-runcloud' ) ), self::hide( 'needs', $needs ) );
+			self::print_notice( 'warning', self::needs_text( $needs, $for_all ), self::hide( 'needs', $needs ) );
 		}
+	}
+
+	/**
+	 * What needs somebody: one domain with what to do, or how many.
+	 *
+	 * @param int          $needs   How many domains do.
+	 * @param list<string> $for_all Codes of reasons that meet all domains, and are said in another way.
+	 */
+	private static function needs_text( int $needs, array $for_all ): string {
+		$row            = Needs::rows( time(), $for_all, 1 )[0] ?? null;
+		$is_certificate = null !== $row && Status::Action !== $row->domain_status;
+		if ( null !== $row && 1 === $needs ) {
+			$reason  = $is_certificate ? $row->certificate_reason : $row->domain_reason;
+			$details = $is_certificate ? $row->certificate_details : $row->domain_details;
+			return esc_html( "Domain Sync for RunCloud: $row->host: {$reason?->sentence( $details )} {$reason?->next_step( $details )}" ) . ' ' . Html::link( Links::domain( $row->host ), __( 'See all of it', 'domain-sync-for-runcloud' ) );
+		}
+		$list = $is_certificate ? array( 'certificate' => Status::Action->value ) : array( 'status' => Status::Action->value );
+		/* translators: %s: number of domains. */
+		$text = sprintf( _n( 'Domain Sync for RunCloud: %s domain needs somebody.', 'Domain Sync for RunCloud: %s domains need somebody.', $needs, 'domain-sync-for-runcloud' ), number_format_i18n( $needs ) );
+		return esc_html( $text ) . ' ' . Html::link( Links::to( $list ), __( 'See what to do', 'domain-sync-for-runcloud' ) );
 	}
 
 	/** Somebody hides a notice: it comes back to them when there is more of it. */
 	public static function dismiss(): void {
 		Access::must( self::DISMISS );
 		$what = Input::text( 'what' );
-		if ( in_array( $what, array( 'plan', 'lost', 'names', 'needs' ), true ) ) {
+		if ( in_array( $what, array( 'plan', 'lost', 'names', 'needs', 'setup', 'block' ), true ) ) {
 			update_user_meta( get_current_user_id(), self::DISMISS, array( $what => Input::number( 'much' ) ) + self::dismissed() );
 		}
 		Links::back( array(), (string) wp_get_referer() );
@@ -218,14 +253,20 @@ final class Notices {
 		return array_filter( (array) get_user_meta( get_current_user_id(), self::DISMISS, true ), 'is_int' );
 	}
 
+	/** The button that leads through the setup. */
+	private static function button_to_setup(): string {
+		return self::is_our_screen() ? '' : Html::tag( 'p', array(), Html::link( Links::setup(), __( 'Set it up', 'domain-sync-for-runcloud' ), 'button button-primary' ) );
+	}
+
 	/**
 	 * The button that hides a notice.
 	 *
 	 * @param string $what What it is about.
 	 * @param int    $much How much of that there is.
+	 * @param string $text What the button says, where there cannot be more of it.
 	 */
-	private static function hide( string $what, int $much ): string {
-		return Html::form( self::DISMISS, self::DISMISS, wp_referer_field( false ) . Html::hidden( 'what', $what ) . Html::hidden( 'much', (string) $much ) . Html::button( 'hide', '1', __( 'Hide this until there is more', 'domain-sync-for-runcloud' ), 'button-link' ) );
+	private static function hide( string $what, int $much, string $text = '' ): string {
+		return Html::form( self::DISMISS, self::DISMISS, wp_referer_field( false ) . Html::hidden( 'what', $what ) . Html::hidden( 'much', (string) $much ) . Html::button( 'hide', '1', '' !== $text ? $text : __( 'Hide this until there is more', 'domain-sync-for-runcloud' ), 'button-link' ) );
 	}
 
 	/**

@@ -39,6 +39,7 @@ final class Overview {
 	public static function read(): array {
 		$progress = Inventory::progress();
 		$spent    = Limits::spent();
+		$settings = Settings::all();
 		$overview = array(
 			'obstacle'     => Obstacle::read(),
 			'plan'         => Plan::headline(),
@@ -52,10 +53,10 @@ final class Overview {
 			'requests'     => array(
 				'month' => gmdate( 'Y-m' ),
 				'sent'  => array_sum( $spent ),
-				'quota' => Settings::quota(),
+				'quota' => Settings::quota( $settings['monthly_quota'] ),
 				'kinds' => $spent,
 			),
-			'settings'     => Settings::all(),
+			'settings'     => $settings,
 			'next_at'      => self::time( Domain_List::next_at() ),
 		);
 		return array( 'needs' => self::needs( $overview ) ) + $overview;
@@ -113,7 +114,7 @@ final class Overview {
 	 */
 	private static function inventory( array $progress ): string {
 		/* translators: 1: number of domains, 2: a time. */
-		$known = '' === $progress['ended_at'] ? __( 'never read as a whole', 'domain-sync-for-runcloud' ) : sprintf( __( '%1$d domains at RunCloud, last seen %2$s', 'domain-sync-for-runcloud' ), $progress['total'], $progress['checked_at'] );
+		$known = '' === $progress['ended_at'] ? __( 'never read as a whole', 'domain-sync-for-runcloud' ) : sprintf( _n( '%1$d domain at RunCloud, last seen %2$s', '%1$d domains at RunCloud, last seen %2$s', (int) $progress['total'], 'domain-sync-for-runcloud' ), $progress['total'], $progress['checked_at'] );
 		return match ( true ) {
 			/* translators: %d: number of pages. */
 			$progress['is_reading'] && 0 === $progress['pages']   => sprintf( __( '%d pages are read', 'domain-sync-for-runcloud' ), $progress['page'] ),
@@ -170,7 +171,7 @@ final class Overview {
 	 *
 	 * @return array<string, array<string, mixed>> By scope.
 	 */
-	private static function blocks(): array {
+	public static function blocks(): array {
 		$blocks = array();
 		foreach ( Limits::blocks() as $scope => $block ) {
 			if ( $block['until'] > time() ) {

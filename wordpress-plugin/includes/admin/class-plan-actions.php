@@ -12,6 +12,7 @@ namespace Domain_Sync_For_RunCloud\Admin;
 use Domain_Sync_For_RunCloud\Panel\Inventory;
 use Domain_Sync_For_RunCloud\Store\Decisions;
 use Domain_Sync_For_RunCloud\Store\Domain_List;
+use Domain_Sync_For_RunCloud\Store\Origin;
 use Domain_Sync_For_RunCloud\Sync\Line;
 use Domain_Sync_For_RunCloud\Sync\Plan;
 use Domain_Sync_For_RunCloud\Sync\Queue;
@@ -29,6 +30,7 @@ final class Plan_Actions {
 	/** The form arrives. */
 	public static function receive(): void {
 		Access::must( self::ACTION );
+		Origin::is( Origin::SCREEN );
 		list( $what, $kind, $state ) = self::asked( Input::text( 'do' ) );
 		switch ( $what ) {
 			case 'stop':

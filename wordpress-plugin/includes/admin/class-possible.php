@@ -20,7 +20,7 @@ final class Possible {
 
 	const CHECK   = 'check';
 	const RETRY   = 'retry';
-	const ORDER   = 'order';
+	const ORDER   = 'redeploy';
 	const ADOPT   = 'adopt';
 	const REMOVE  = 'remove';
 	const UNDO    = 'undo';
@@ -70,7 +70,7 @@ final class Possible {
 			self::RETRY   => __( 'Try again', 'domain-sync-for-runcloud' ),
 			self::ORDER   => __( 'Order certificate', 'domain-sync-for-runcloud' ),
 			self::ADOPT   => __( 'Adopt', 'domain-sync-for-runcloud' ),
-			self::REMOVE  => __( 'Remove…', 'domain-sync-for-runcloud' ),
+			self::REMOVE  => __( 'Remove', 'domain-sync-for-runcloud' ) . '…',
 			self::UNDO    => __( 'Keep: undo the removal', 'domain-sync-for-runcloud' ),
 			self::APPROVE => __( 'Approve', 'domain-sync-for-runcloud' ),
 			default       => __( 'Decline', 'domain-sync-for-runcloud' ),

@@ -10,10 +10,10 @@ declare( strict_types = 1 );
 namespace Domain_Sync_For_RunCloud\Admin;
 
 use Domain_Sync_For_RunCloud\Sync\Handover;
+use Domain_Sync_For_RunCloud\Sync\Last_Run;
 
 /**
- * From Action Scheduler, from WordPress's cron and from what another PHP asked for. What nobody knows is said to be so: an ordinary run leaves no note of
- * the PHP that did it.
+ * From Action Scheduler, from WordPress's cron, from the last run and from what another PHP asked for. What nobody knows is said to be so.
  */
 final class Queue_Report {
 
@@ -23,8 +23,9 @@ final class Queue_Report {
 	/**
 	 * Reads it.
 	 *
-	 * @return array{is_known: bool, is_late: bool, last_at: int, next_at: int, handover: array{php: string, arrives: bool}|null}
-	 *         last_at: when a job of any plugin was last done; next_at: when WordPress's cron is to visit the queue; Unix times, 0 where nobody knows.
+	 * @return array{is_known: bool, is_late: bool, last_at: int, next_at: int, run: array{at: int, php: string}, handover: array{php: string, arrives: bool}|null}
+	 *         last_at: when a job of any plugin was last done; next_at: when WordPress's cron is to visit the queue; run: our own last one; Unix times, 0
+	 *         where nobody knows.
 	 */
 	public static function read(): array {
 		$last_at = self::last_at();
@@ -34,6 +35,7 @@ final class Queue_Report {
 			'is_late'  => 0 !== $next_at && $next_at < time() - self::LATE && $last_at < time() - self::LATE,
 			'last_at'  => $last_at,
 			'next_at'  => $next_at,
+			'run'      => Last_Run::read(),
 			'handover' => Handover::condition( time() ),
 		);
 	}
@@ -57,6 +59,10 @@ final class Queue_Report {
 			$sentences[] = sprintf( __( 'The last job in the queue was done %s ago.', 'domain-sync-for-runcloud' ), human_time_diff( $report['last_at'], time() ) );
 		} else {
 			$sentences[] = __( 'No job is known to have been done yet.', 'domain-sync-for-runcloud' );
+		}
+		if ( 0 !== $report['run']['at'] ) {
+			/* translators: 1: a length of time, as "5 minutes"; 2: version and kind of a PHP. */
+			$sentences[] = sprintf( __( 'The plugin\'s last run began %1$s ago, in a PHP with the extension (%2$s).', 'domain-sync-for-runcloud' ), human_time_diff( $report['run']['at'], time() ), $report['run']['php'] );
 		}
 		if ( null === $report['handover'] ) {
 			$sentences[] = __( 'No PHP without the extension has asked for help within a day.', 'domain-sync-for-runcloud' );

@@ -51,7 +51,7 @@ final class Said {
 		if ( '' === $text ) {
 			return '';
 		}
-		$is_error = in_array( $done, array( 'obstacle', 'nothing', 'no-network', 'wrong' ), true );
+		$is_error = in_array( $done, array( 'obstacle', 'nothing', 'no-network', 'wrong', 'setup-wrong', 'setup-nothing', 'setup-busy' ), true );
 		$is_less  = ! $is_error && $of > $n;
 		$text    .= $is_less ? ' ' . self::why_less( $done ) : '';
 		$class    = $is_error ? 'error' : ( $is_less && 0 === $n ? 'warning' : 'success' );
@@ -94,6 +94,11 @@ final class Said {
 			'no-network'      => Obstacle::no_ultimate_multisite(),
 			'nothing'         => __( 'Choose what to do, and the domains to do it about.', 'domain-sync-for-runcloud' ),
 			'wrong'           => Settings_Page::wrong(),
+			'setup-saved'     => __( 'Saved.', 'domain-sync-for-runcloud' ),
+			'setup-wrong'     => Setup_Actions::wrong(),
+			'setup-nothing'   => __( 'Fill in what is to be saved.', 'domain-sync-for-runcloud' ),
+			'setup-busy'      => __( 'Another process talks to RunCloud at this moment. Try again in a minute.', 'domain-sync-for-runcloud' ),
+			'switched-on'     => __( 'The integration is switched on.', 'domain-sync-for-runcloud' ),
 			default           => '',
 		};
 	}
@@ -107,7 +112,7 @@ final class Said {
 		return match ( $done ) {
 			Possible::CHECK  => __( 'The others are about to be looked at, wait for your decision, are not at RunCloud, or nobody wants them.', 'domain-sync-for-runcloud' ),
 			Possible::RETRY  => __( 'The others wait for your decision, or are being worked.', 'domain-sync-for-runcloud' ),
-			Possible::ORDER  => __( 'The others do not point here, wait for your decision, or their order is under way.', 'domain-sync-for-runcloud' ),
+			Possible::ORDER  => __( 'The others do not point here, wait for your decision, their order is under way, or a limit does not permit one now; the command "wp domain-sync ssl" says which.', 'domain-sync-for-runcloud' ),
 			Possible::ADOPT  => __( 'The others are the plugin\'s already, or not at RunCloud.', 'domain-sync-for-runcloud' ),
 			Possible::REMOVE => __( 'The others are mapped in this network (unmap them there), were made by others, are the primary domain, or are being worked.', 'domain-sync-for-runcloud' ),
 			Possible::UNDO   => __( 'Of the others no removal is on its way, or RunCloud was asked for it already.', 'domain-sync-for-runcloud' ),

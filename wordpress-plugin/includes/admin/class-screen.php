@@ -132,6 +132,7 @@ final class Screen {
 			'' !== Input::text( 'host' )                => new Domain_Page(),
 			Links::PLAN === Input::text( 'tab' )        => new Plan_Page(),
 			Links::SETTINGS === Input::text( 'tab' )    => new Settings_Page(),
+			Links::SETUP === Input::text( 'tab' )       => new Setup_Page(),
 			default                                     => new Domains_Page(),
 		};
 	}
@@ -142,6 +143,7 @@ final class Screen {
 			''              => __( 'Domains', 'domain-sync-for-runcloud' ),
 			Links::PLAN     => __( 'Plan', 'domain-sync-for-runcloud' ),
 			Links::SETTINGS => __( 'Settings', 'domain-sync-for-runcloud' ),
+			Links::SETUP    => __( 'Setup', 'domain-sync-for-runcloud' ),
 		);
 		$html = '';
 		foreach ( $tabs as $tab => $label ) {

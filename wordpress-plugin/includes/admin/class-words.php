@@ -10,6 +10,7 @@ declare( strict_types = 1 );
 namespace Domain_Sync_For_RunCloud\Admin;
 
 use Domain_Sync_For_RunCloud\Store\Domain;
+use Domain_Sync_For_RunCloud\Store\Reason;
 use Domain_Sync_For_RunCloud\Store\Status;
 
 /**
@@ -73,6 +74,16 @@ final class Words {
 			return self::none();
 		}
 		return min( $times ) <= time() ? Html::text( 'span', __( 'in the next run', 'domain-sync-for-runcloud' ) ) : self::time( min( $times ) );
+	}
+
+	/**
+	 * When the certificate of a row ends, as a Unix time; 0 where the one that is served is not its own: a self-signed one may last for years.
+	 *
+	 * @param Domain $row The row.
+	 */
+	public static function end( Domain $row ): int {
+		$is_its_own = Status::Ready === $row->certificate_status || in_array( $row->certificate_reason, array( Reason::Renewal_Late, Reason::Expired ), true );
+		return $is_its_own ? $row->certificate_until : 0;
 	}
 
 	/**

@@ -10,7 +10,7 @@ declare( strict_types = 1 );
 namespace Domain_Sync_For_RunCloud\Api;
 
 /**
- * For agents, in WordPress 6.9 and later. What changes something says that it may be destructive, and takes hosts by name.
+ * For agents, in WordPress 6.9 and later. What changes something takes hosts by name, and says whether it may be destructive.
  */
 final class Abilities {
 
@@ -18,7 +18,10 @@ final class Abilities {
 
 	/** Those that only read, and those that change something. */
 	const READING  = array( 'overview', 'list', 'get', 'verify', 'plan' );
-	const CHANGING = array( 'retry', 'redeploy', 'approve', 'remove' );
+	const CHANGING = Named::VERBS;
+
+	/** Those that change something and send nothing to RunCloud. */
+	const HARMLESS = array( Named::CHECK, Named::DECLINE, Named::UNDO );
 
 	/** The category. */
 	public static function register_category(): void {
@@ -38,9 +41,13 @@ final class Abilities {
 		self::reading( 'get', __( 'Get a domain', 'domain-sync-for-runcloud' ), __( 'All that is known of one domain, with its history. Sends nothing.', 'domain-sync-for-runcloud' ), Inputs::host(), Schemas::domain() );
 		self::reading( 'verify', __( 'Verify a domain', 'domain-sync-for-runcloud' ), __( 'Looks at DNS, HTTP and TLS of a host now, and says what is to be fixed. Also for a host that is not mapped yet. Takes up to 15 seconds; sends nothing to RunCloud.', 'domain-sync-for-runcloud' ), Inputs::host(), Schemas::verification() );
 		self::reading( 'plan', __( 'Show the plan', 'domain-sync-for-runcloud' ), __( 'A page of what is to be done at RunCloud, and what waits for a decision. Sends nothing.', 'domain-sync-for-runcloud' ), Inputs::plan_wanted(), Schemas::plan() );
+		self::changing( 'check', __( 'Look at domains', 'domain-sync-for-runcloud' ), __( 'Has DNS, HTTP and TLS of named hosts looked at in the next run. Sends nothing to RunCloud.', 'domain-sync-for-runcloud' ) );
 		self::changing( 'retry', __( 'Try domains again', 'domain-sync-for-runcloud' ), __( 'Has what failed for named hosts tried again in the next run.', 'domain-sync-for-runcloud' ) );
 		self::changing( 'redeploy', __( 'Order certificates again', 'domain-sync-for-runcloud' ), __( 'Has the certificates of named hosts ordered again, within the limits of Let\'s Encrypt.', 'domain-sync-for-runcloud' ) );
-		self::changing( 'approve', __( 'Approve lines of the plan', 'domain-sync-for-runcloud' ), __( 'Approves what the plan says of named hosts, so that it is done at RunCloud: an addition, an adoption, a removal. Read the plan first, and name the kind that it says.', 'domain-sync-for-runcloud' ), Inputs::decision() );
+		self::changing( 'approve', __( 'Approve lines of the plan', 'domain-sync-for-runcloud' ), __( 'Approves what the plan says of named hosts, so that it is done at RunCloud: an addition, an adoption, a removal. Read the plan first, and name the kind that it says.', 'domain-sync-for-runcloud' ) );
+		self::changing( 'decline', __( 'Decline lines of the plan', 'domain-sync-for-runcloud' ), __( 'Declines what the plan says of named hosts: they stay as they are.', 'domain-sync-for-runcloud' ) );
+		self::changing( 'adopt', __( 'Adopt domains', 'domain-sync-for-runcloud' ), __( 'Has what others made at RunCloud for named hosts count as made by the plugin, so that it is changed and removed with the network\'s.', 'domain-sync-for-runcloud' ) );
+		self::changing( 'undo', __( 'Call removals off', 'domain-sync-for-runcloud' ), __( 'Keeps at RunCloud what is about to be removed for named hosts.', 'domain-sync-for-runcloud' ) );
 		self::changing( 'remove', __( 'Remove domains', 'domain-sync-for-runcloud' ), __( 'Has RunCloud\'s domains of named hosts removed that the network does not map any more, and ends what code asked for. What the network maps stays.', 'domain-sync-for-runcloud' ) );
 	}
 
@@ -75,19 +82,18 @@ final class Abilities {
 	/**
 	 * Registers one that changes something about named hosts.
 	 *
-	 * @param string                                   $name        Its name.
-	 * @param string                                   $label       The same for people.
-	 * @param string                                   $description What it does.
-	 * @param array<string, array<string, mixed>>|null $input       What comes in, where that is more than hosts.
+	 * @param string $name        Its name.
+	 * @param string $label       The same for people.
+	 * @param string $description What it does.
 	 */
-	private static function changing( string $name, string $label, string $description, ?array $input = null ): void {
+	private static function changing( string $name, string $label, string $description ): void {
 		// Not idempotent: WordPress would take such by DELETE, with the hosts in the address.
 		$annotations = array(
 			'readonly'    => false,
-			'destructive' => true,
+			'destructive' => ! in_array( $name, self::HARMLESS, true ),
 			'idempotent'  => false,
 		);
-		self::add( $name, compact( 'label', 'description' ), Inputs::input( $input ?? Inputs::hosts() ), Schemas::answers(), $annotations );
+		self::add( $name, compact( 'label', 'description' ), Inputs::input( Inputs::of( $name ) ), Schemas::answers(), $annotations );
 	}
 
 	/**

@@ -101,6 +101,17 @@ final class Inputs {
 	}
 
 	/**
+	 * Arguments of what is done about named hosts.
+	 *
+	 * @param string $what One of Named::VERBS.
+	 *
+	 * @return array<string, array<string, mixed>>
+	 */
+	public static function of( string $what ): array {
+		return in_array( $what, array( Named::APPROVE, Named::DECLINE ), true ) ? self::decision() : self::hosts();
+	}
+
+	/**
 	 * An object with these properties and no others.
 	 *
 	 * @param array<string, array<string, mixed>> $properties Properties; "required" stands in each.

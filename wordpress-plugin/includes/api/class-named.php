@@ -15,15 +15,14 @@ use Domain_Sync_For_RunCloud\Network\Network;
 use Domain_Sync_For_RunCloud\Store\By_Hand;
 use Domain_Sync_For_RunCloud\Store\Domain;
 use Domain_Sync_For_RunCloud\Store\Domain_List;
+use Domain_Sync_For_RunCloud\Store\Origin;
 use Domain_Sync_For_RunCloud\Store\Reason;
-use Domain_Sync_For_RunCloud\Sync\Line;
 use Domain_Sync_For_RunCloud\Sync\Outlook;
-use Domain_Sync_For_RunCloud\Sync\Plan;
 use Domain_Sync_For_RunCloud\Sync\Queue;
 use Domain_Sync_For_RunCloud\Um\Ultimate_Multisite;
 
 /**
- * For agents, other systems and the command line. Each host is named, so that nobody does to all what was meant for one, and each gets an answer of its own:
+ * For screens, the command line, agents and other systems alike. Each host is named, so that nobody does to all what was meant for one, and each gets an answer of its own:
  * whether it was done, and where not why. Nothing is sent from here; rows are made due, and the queue does the rest.
  */
 final class Named {
@@ -31,16 +30,29 @@ final class Named {
 	/** Hosts of one request. */
 	const MOST = 100;
 
+	/** It is looked at in the next run. */
+	const CHECK = 'check';
 	/** The admin approves what waits, or may be approved. */
 	const APPROVE = 'approve';
 	/** What waits stays as it is. */
 	const DECLINE = 'decline';
+	/** What others made counts as ours. */
+	const ADOPT = 'adopt';
+	/** What is about to be removed stays. */
+	const UNDO = 'undo';
 	/** What failed is tried again. */
 	const RETRY = 'retry';
 	/** The certificate is ordered again. */
 	const REDEPLOY = 'redeploy';
 	/** What the network does not map any more, or only code wants, goes. */
 	const REMOVE = 'remove';
+
+	/** All of it, as it is named in REST, in abilities and in the history. */
+	const VERBS = array( self::CHECK, self::RETRY, self::REDEPLOY, self::APPROVE, self::DECLINE, self::ADOPT, self::UNDO, self::REMOVE );
+
+	/** What needs no RunCloud, and what needs nothing at all. */
+	private const WITHOUT_RUNCLOUD = array( self::DECLINE, self::UNDO );
+	private const READING_ONLY     = array( self::CHECK );
 
 	/**
 	 * Does it.
@@ -71,13 +83,18 @@ final class Named {
 			$answers[ $host ] = self::answer( $host, false, 'not-known', __( 'Nobody knows this host here.', 'domain-sync-for-runcloud' ) );
 		}
 		$done = $rows ? match ( $what ) {
-			self::APPROVE  => self::decide( $rows, true, $kind ),
-			self::DECLINE  => self::decide( $rows, false, $kind ),
+			self::APPROVE  => Deciding::approve( $rows, $kind ),
+			self::DECLINE  => Deciding::decline( $rows, $kind ),
+			self::ADOPT    => Deciding::adopt( $rows ),
+			self::UNDO     => Deciding::undo( $rows ),
+			self::CHECK    => self::check( $rows ),
 			self::RETRY    => self::retry( $rows ),
 			self::REDEPLOY => self::redeploy( $rows ),
-			default        => self::remove( $rows ),
+			default        => Deciding::remove( $rows ),
 		} : array();
-		if ( in_array( true, array_column( $done, 'done' ), true ) ) {
+		$about = array_keys( array_filter( $done, static fn( array $answer ): bool => $answer['done'] ) );
+		if ( $about ) {
+			By_Hand::note( $about, "$what-asked", Origin::actor() );
 			Queue::run_soon();
 		}
 		return array_values( array_replace( $answers, $done ) );
@@ -91,7 +108,10 @@ final class Named {
 	 * @return array{code: string, sentence: string}|null
 	 */
 	private static function obstacle( string $what ): ?array {
-		if ( self::DECLINE !== $what ) {
+		if ( in_array( $what, self::READING_ONLY, true ) ) {
+			return null;
+		}
+		if ( ! in_array( $what, self::WITHOUT_RUNCLOUD, true ) ) {
 			return Obstacle::read();
 		}
 		return Ultimate_Multisite::is_loaded() ? null : array(
@@ -101,32 +121,18 @@ final class Named {
 	}
 
 	/**
-	 * Approves or declines lines of the plan.
+	 * Has hosts looked at in the next run.
 	 *
-	 * @param array<string, Domain> $rows        Rows by host.
-	 * @param bool                  $is_approval Whether they are approved.
-	 * @param string                $kind        Only lines of this kind, or "".
+	 * @param array<string, Domain> $rows Rows by host.
 	 *
 	 * @return array<string, array<string, mixed>> Answers by host.
 	 */
-	private static function decide( array $rows, bool $is_approval, string $kind = '' ): array {
-		$lines = Plan::lines_among( $rows );
-		$right = array_keys( array_filter( $lines, static fn( ?Line $line ): bool => null !== $line && $line->is_among( $kind, '' ) && ( $is_approval ? $line->can_approve() : $line->can_decline() ) ) );
-		if ( $right ) {
-			$is_approval ? Plan::approve( $right, $kind ) : Plan::decline( $right, $kind );
-		}
-		$after   = Domain_List::find_many( $right );
+	private static function check( array $rows ): array {
 		$answers = array();
 		foreach ( array_keys( $rows ) as $host ) {
-			$row              = $after[ $host ] ?? null;
-			$is_done          = null !== $row && ( $is_approval ? '' === $row->hold && ( $row->is_approved() || Domain::HOLD_OWNERSHIP === $rows[ $host ]->hold ) : Domain::HOLD_DECLINED === $row->hold );
-			$answers[ $host ] = match ( true ) {
-				$is_done                        => self::answer( $host, true, $lines[ $host ]->kind, $lines[ $host ]->label() ),
-				in_array( $host, $right, true ) => self::answer( $host, false, 'changed', __( 'It has changed meanwhile, or is being worked; look at the plan again.', 'domain-sync-for-runcloud' ) ),
-				/* translators: 1: a kind of line of the plan, 2: a state. */
-				null !== $lines[ $host ]        => self::answer( $host, false, 'nothing-to-decide', sprintf( __( 'There is nothing of that to decide; the plan says "%1$s", and that it is "%2$s".', 'domain-sync-for-runcloud' ), $lines[ $host ]->kind, $lines[ $host ]->state ) ),
-				default                         => self::answer( $host, false, 'nothing-to-decide', __( 'There is nothing to decide; the domain is in order, or on its way.', 'domain-sync-for-runcloud' ) ),
-			};
+			$answers[ $host ] = 0 < Domain_List::look_now( array( $host ) )
+				? self::answer( $host, true, 'due', __( 'It is looked at in the next run.', 'domain-sync-for-runcloud' ) )
+				: self::answer( $host, false, 'not-looked-at', __( 'It is about to be looked at, waits for a decision, is not at RunCloud, or nobody wants it.', 'domain-sync-for-runcloud' ) );
 		}
 		return $answers;
 	}
@@ -146,7 +152,7 @@ final class Named {
 				default           => self::due( $host, Domain_List::retry( array( $host ) ), __( 'It is tried again in the next run.', 'domain-sync-for-runcloud' ) ),
 			};
 		}
-		return self::noted( $answers, 'retry-asked' );
+		return $answers;
 	}
 
 	/**
@@ -170,47 +176,6 @@ final class Named {
 			$later            = 0 === $wait['due_at'] ? '' : ' ' . sprintf( __( 'Not before %s.', 'domain-sync-for-runcloud' ), Overview::time( $wait['due_at'] ) );
 			$answers[ $host ] = self::answer( $host, false, $reason->value, $sentence . $later );
 		}
-		return self::noted( $answers, 'order-asked' );
-	}
-
-	/**
-	 * Ends what code asked for, and has removed what the network does not map any more. What the network maps is unmapped there; what others made and the
-	 * primary domain stay.
-	 *
-	 * @param array<string, Domain> $rows Rows by host.
-	 *
-	 * @return array<string, array<string, mixed>> Answers by host.
-	 */
-	private static function remove( array $rows ): array {
-		$by_code = array_filter( $rows, static fn( Domain $row ): bool => in_array( Domain::CODE, $row->source, true ) );
-		$wanted  = array_filter( array_diff_key( $rows, $by_code ), static fn( Domain $row ): bool => $row->is_wanted() );
-		$rest    = array_diff_key( $rows, $by_code, $wanted );
-		$answers = array();
-		foreach ( $by_code as $host => $row ) {
-			$said             = domain_sync_remove( $host );
-			$is_left          = array() !== array_diff( $row->source, array( Domain::CODE ) );
-			$answers[ $host ] = match ( true ) {
-				is_wp_error( $said ) => self::answer( $host, false, 'no-host', $said->get_error_message() ),
-				$is_left             => self::answer( $host, true, 'mapped', __( 'Code does not want it any more. The network maps it, so it stays until it is unmapped there.', 'domain-sync-for-runcloud' ) ),
-				default              => self::answer( $host, true, 'due', __( 'It is not wanted any more; what was made for it at RunCloud is removed after a second look.', 'domain-sync-for-runcloud' ) ),
-			};
-		}
-		foreach ( array_keys( $wanted ) as $host ) {
-			$answers[ $host ] = self::answer( $host, false, 'mapped', __( 'The network maps it, so it stays at RunCloud until it is unmapped there.', 'domain-sync-for-runcloud' ) );
-		}
-		return self::noted( $answers, 'remove-asked' ) + ( $rest ? self::decide( $rest, true, Line::REMOVE ) : array() );
-	}
-
-	/**
-	 * Notes in the history who asked for what was done.
-	 *
-	 * @param array<string, array<string, mixed>> $answers Answers by host.
-	 * @param string                              $kind    What was asked for.
-	 *
-	 * @return array<string, array<string, mixed>> The answers.
-	 */
-	private static function noted( array $answers, string $kind ): array {
-		By_Hand::note( array_keys( array_filter( $answers, static fn( array $answer ): bool => $answer['done'] ) ), $kind, get_current_user_id() );
 		return $answers;
 	}
 
@@ -239,7 +204,7 @@ final class Named {
 	 *
 	 * @return array{host: string, done: bool, reason: string, sentence: string}
 	 */
-	private static function answer( string $host, bool $is_done, string $reason, string $sentence ): array {
+	public static function answer( string $host, bool $is_done, string $reason, string $sentence ): array {
 		return array(
 			'host'     => $host,
 			'done'     => $is_done,

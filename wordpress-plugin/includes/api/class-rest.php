@@ -24,9 +24,9 @@ final class Rest {
 		self::route( '/domains/(?P<host>[^/]+)', 'GET', 'domain', Inputs::host() );
 		self::route( '/domains/(?P<host>[^/]+)/verify', 'GET', 'verify', Inputs::host() );
 		self::route( '/plan', 'GET', 'plan', Inputs::plan_wanted() );
-		self::route( '/approve', 'POST', 'approve', Inputs::decision() );
-		self::route( '/decline', 'POST', 'decline', Inputs::decision() );
-		self::route( '/retry', 'POST', 'retry', Inputs::hosts() );
+		foreach ( Named::VERBS as $what ) {
+			self::route( "/$what", 'POST', $what, Inputs::of( $what ) );
+		}
 	}
 
 	/**

@@ -17,6 +17,7 @@ use Domain_Sync_For_RunCloud\Log;
 use Domain_Sync_For_RunCloud\Network\Network;
 use Domain_Sync_For_RunCloud\Plugin;
 use Domain_Sync_For_RunCloud\Store\Domain_List;
+use Domain_Sync_For_RunCloud\Store\Origin;
 
 /**
  * One service each, the same for abilities and REST: the services of screens and command line, with the same view models. Whoever calls one has been asked for
@@ -128,6 +129,39 @@ final class Services {
 	}
 
 	/**
+	 * Has hosts looked at.
+	 *
+	 * @param array<string, mixed> $input hosts.
+	 *
+	 * @return array<string, mixed>|\WP_Error
+	 */
+	public static function check( array $input ): array|\WP_Error {
+		return self::carry_out( Named::CHECK, $input );
+	}
+
+	/**
+	 * Adopts.
+	 *
+	 * @param array<string, mixed> $input hosts.
+	 *
+	 * @return array<string, mixed>|\WP_Error
+	 */
+	public static function adopt( array $input ): array|\WP_Error {
+		return self::carry_out( Named::ADOPT, $input );
+	}
+
+	/**
+	 * Calls removals off.
+	 *
+	 * @param array<string, mixed> $input hosts.
+	 *
+	 * @return array<string, mixed>|\WP_Error
+	 */
+	public static function undo( array $input ): array|\WP_Error {
+		return self::carry_out( Named::UNDO, $input );
+	}
+
+	/**
 	 * Tries again.
 	 *
 	 * @param array<string, mixed> $input hosts.
@@ -171,7 +205,8 @@ final class Services {
 	private static function carry_out( string $what, array $input ): array|\WP_Error {
 		return self::serve(
 			static function () use ( $what, $input ): array {
-				$answers = Named::carry_out( $what, array_map( 'strval', array_filter( wp_parse_list( $input['hosts'] ), 'is_scalar' ) ), (string) ( $input['kind'] ?? '' ) );
+				$names   = array_map( 'strval', array_filter( wp_parse_list( $input['hosts'] ), 'is_scalar' ) );
+				$answers = Origin::during( Origin::SYSTEM, static fn(): array => Named::carry_out( $what, $names, (string) ( $input['kind'] ?? '' ) ) );
 				return array(
 					'done'  => count( array_filter( array_column( $answers, 'done' ) ) ),
 					'hosts' => $answers,

@@ -305,7 +305,7 @@ final class Command {
 		if ( $history ) {
 			WP_CLI::line( '' );
 			$column = static fn( string $name ): callable => static fn( array $event ): mixed => $event[ $name ];
-			$fields = array( 'at', 'kind', 'user_id', 'sentence' );
+			$fields = array( 'at', 'kind', 'via', 'user_id', 'sentence' );
 			Output::rows( $history, array_combine( $fields, array_map( $column, $fields ) ), $fields, array() );
 		}
 	}

@@ -14,6 +14,7 @@ use Domain_Sync_For_RunCloud\Network\Network;
 use Domain_Sync_For_RunCloud\Panel\Credentials;
 use Domain_Sync_For_RunCloud\Plugin;
 use Domain_Sync_For_RunCloud\Settings;
+use Domain_Sync_For_RunCloud\Store\Origin;
 use Domain_Sync_For_RunCloud\Store\Table;
 use Domain_Sync_For_RunCloud\Um\Ultimate_Multisite;
 use WP_CLI;
@@ -32,6 +33,7 @@ final class Context {
 		if ( ! is_main_site() ) {
 			switch_to_blog( get_main_site_id() );
 		}
+		Origin::is( Origin::COMMAND );
 		Table::read_primary();
 		Credentials::read_anew();
 	}
@@ -98,6 +100,6 @@ final class Context {
 			/* translators: %s: what was typed. */
 			? sprintf( __( '"%s" cannot be a host name.', 'domain-sync-for-runcloud' ), $name )
 			/* translators: %s: what was typed. */
-			: sprintf( __( '"%s" is no host name in ASCII (xn--…); without the PHP extension "runcloud" no other is understood.', 'domain-sync-for-runcloud' ), $name );
+			: sprintf( __( '"%s" is no host name in ASCII (xn--...); without the PHP extension "runcloud" no other is understood.', 'domain-sync-for-runcloud' ), $name );
 	}
 }

@@ -9,8 +9,11 @@ declare( strict_types = 1 );
 
 namespace Domain_Sync_For_RunCloud\Cli;
 
+use Domain_Sync_For_RunCloud\Api\Named;
 use Domain_Sync_For_RunCloud\Panel\Limits;
 use Domain_Sync_For_RunCloud\Settings;
+use Domain_Sync_For_RunCloud\Store\Domain;
+use Domain_Sync_For_RunCloud\Store\Domain_List;
 use Domain_Sync_For_RunCloud\Sync\Line;
 use Domain_Sync_For_RunCloud\Sync\Plan;
 use WP_CLI;
@@ -156,20 +159,30 @@ final class Decision_Command {
 				}
 			}
 		}
+		$free = $is_approval && '' === $kind && '' === $state ? self::in_order( $known ) : array();
+		array_push( $found['hosts'], ...$free );
 		foreach ( array_diff( $hosts, $found['hosts'] ) as $host ) {
 			WP_CLI::warning( self::nothing_about( $host, array_key_exists( $host, $known ), $known[ $host ] ?? null ) );
 		}
-		if ( ! $found['kinds'] ) {
+		if ( ! $found['kinds'] && ! $free ) {
 			if ( $args ) {
 				return false;
 			}
 			WP_CLI::success( __( 'There is nothing of that to decide about.', 'domain-sync-for-runcloud' ) );
 			return true;
 		}
+		if ( $free ) {
+			/* translators: %s: host names. */
+			WP_CLI::log( sprintf( __( 'In order, and will wait no more: %s', 'domain-sync-for-runcloud' ), implode( ', ', $free ) ) );
+		}
 		self::foretell( $found, $is_approval );
 		WP_CLI::confirm( $is_approval ? __( 'Approve this?', 'domain-sync-for-runcloud' ) : __( 'Decline this?', 'domain-sync-for-runcloud' ), $options );
-		$number = $is_approval ? Plan::approve( $found['hosts'], $kind, $state ) : Plan::decline( $found['hosts'], $kind, $state );
-		$total  = array_sum( $found['kinds'] );
+		$number = match ( true ) {
+			array() !== $found['hosts'] => self::carry_out( $is_approval ? Named::APPROVE : Named::DECLINE, $found['hosts'], $kind ),
+			$is_approval                => Plan::approve( array(), $kind, $state ),
+			default                     => Plan::decline( array(), $kind, $state ),
+		};
+		$total  = array_sum( $found['kinds'] ) + count( $free );
 		$text   = $is_approval
 			/* translators: 1: number of domains, 2: number of them. */
 			? sprintf( __( 'Approved: %1$d of %2$d.', 'domain-sync-for-runcloud' ), $number, $total )
@@ -177,6 +190,34 @@ final class Decision_Command {
 			: sprintf( __( 'Declined: %1$d of %2$d.', 'domain-sync-for-runcloud' ), $number, $total );
 		WP_CLI::success( $number < $total ? $text . ' ' . __( 'The others have changed meanwhile, or are being worked; look at the plan again.', 'domain-sync-for-runcloud' ) : $text );
 		return count( $found['hosts'] ) === count( array_unique( $args ) );
+	}
+
+	/**
+	 * Decides about hosts that were named.
+	 *
+	 * @param string       $what  What is decided.
+	 * @param list<string> $hosts Hosts.
+	 * @param string       $kind  A kind, or "".
+	 *
+	 * @return int About how many.
+	 */
+	private static function carry_out( string $what, array $hosts, string $kind ): int {
+		$number = 0;
+		foreach ( array_chunk( $hosts, Named::MOST ) as $piece ) {
+			$number += count( array_filter( array_column( Named::carry_out( $what, $piece, $kind ), 'done' ) ) );
+		}
+		return $number;
+	}
+
+	/**
+	 * Hosts that wait although nothing is to be done about them.
+	 *
+	 * @param array<string, Line|null> $lines Lines by host.
+	 *
+	 * @return list<string>
+	 */
+	private static function in_order( array $lines ): array {
+		return array_keys( array_filter( Domain_List::find_many( array_keys( $lines ) ), static fn( Domain $row ): bool => Plan::can_let_go( $row, $lines[ $row->host ] ?? null ) ) );
 	}
 
 	/**

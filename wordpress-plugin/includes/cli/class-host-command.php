@@ -81,10 +81,10 @@ final class Host_Command {
 	}
 
 	/**
-	 * Takes back what "add", or domain_sync_add(), asked for.
+	 * Takes back what "add", or domain_sync_add(), asked for, and has removed what the network does not map any more.
 	 *
-	 * What the network has stays: unmap it in Ultimate Multisite. What others made at RunCloud stays as well. A removal rests on a second look a minute
-	 * later; what is unmapped already and waits for you is approved with "wp domain-sync approve".
+	 * What the network has stays: unmap it in Ultimate Multisite. What others made at RunCloud stays as well, and the primary domain. A removal rests on a
+	 * second look a minute later.
 	 *
 	 * ## OPTIONS
 	 *
@@ -110,18 +110,13 @@ final class Host_Command {
 			WP_CLI::error( sprintf( __( '%s: nobody knows this host here.', 'domain-sync-for-runcloud' ), $host ) );
 		}
 		$has = Network::find( array( $host ) )[ $host ] ?? null;
-		if ( ! in_array( Domain::CODE, $row->source, true ) ) {
-			WP_CLI::error(
-				null !== $has
-					/* translators: 1: host name, 2: id of a site. */
-					? sprintf( __( '%1$s is in the network, for site %2$d: unmap it in Ultimate Multisite, and it is removed here. Nothing was changed.', 'domain-sync-for-runcloud' ), $host, $has['site_id'] )
-					/* translators: 1: host name, 2: a command. */
-					: sprintf( __( '%1$s is not wanted any more as it is. What becomes of it: %2$s', 'domain-sync-for-runcloud' ), $host, "wp domain-sync get $host" )
-			);
+		if ( null !== $has && ! in_array( Domain::CODE, $row->source, true ) ) {
+			/* translators: 1: host name, 2: id of a site. */
+			WP_CLI::error( sprintf( __( '%1$s is in the network, for site %2$d: unmap it in Ultimate Multisite, and it is removed here. Nothing was changed.', 'domain-sync-for-runcloud' ), $host, $has['site_id'] ) );
 		}
-		$removed = domain_sync_remove( $host );
-		if ( is_wp_error( $removed ) ) {
-			WP_CLI::error( $removed->get_error_message() );
+		$answer = Named::carry_out( Named::REMOVE, array( $host ) )[0];
+		if ( ! $answer['done'] ) {
+			WP_CLI::error( "$host: {$answer['sentence']} ({$answer['reason']}) wp domain-sync get $host" );
 		}
 		if ( null !== $has ) {
 			/* translators: 1: host name, 2: id of a site. */

@@ -9,6 +9,7 @@ declare( strict_types = 1 );
 
 namespace Domain_Sync_For_RunCloud\Cli;
 
+use Domain_Sync_For_RunCloud\Api\Named;
 use Domain_Sync_For_RunCloud\Panel\Inventory;
 use Domain_Sync_For_RunCloud\Store\Decisions;
 use Domain_Sync_For_RunCloud\Store\Domain_List;
@@ -152,8 +153,8 @@ final class Plan_Command {
 			}
 		}
 		$number = empty( $options['failed'] ) ? 0 : Domain_List::retry_failed();
-		foreach ( array_chunk( $right, Domain_List::PIECE ) as $piece ) {
-			$number += Domain_List::retry( $piece );
+		foreach ( array_chunk( $right, Named::MOST ) as $piece ) {
+			$number += count( array_filter( array_column( Named::carry_out( Named::RETRY, $piece ), 'done' ) ) );
 		}
 		Queue::run_soon();
 		/* translators: %d: number of domains. */

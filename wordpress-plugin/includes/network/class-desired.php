@@ -17,7 +17,9 @@ use Domain_Sync_For_RunCloud\Store\Decisions;
 use Domain_Sync_For_RunCloud\Store\Domain;
 use Domain_Sync_For_RunCloud\Store\Domain_List;
 use Domain_Sync_For_RunCloud\Store\Domains;
+use Domain_Sync_For_RunCloud\Store\History;
 use Domain_Sync_For_RunCloud\Store\Option;
+use Domain_Sync_For_RunCloud\Store\Origin;
 use Domain_Sync_For_RunCloud\Store\Reason;
 use Domain_Sync_For_RunCloud\Store\Status;
 use Domain_Sync_For_RunCloud\Sync\Queue;
@@ -32,6 +34,11 @@ final class Desired {
 
 	/** How often the network may change its mind while we write. */
 	const TRIES = 3;
+
+	// Lines of the history.
+	const WANTED    = 'wanted';
+	const OTHERWISE = 'wanted-otherwise';
+	const UNWANTED  = 'unwanted';
 
 	/** So much of what code says is kept for the next walk. */
 	const MOST_KEPT    = 1000;
@@ -211,6 +218,7 @@ final class Desired {
 		$row      = Domain_List::find( $host );
 		$settings = self::settings_of( $host, $has + array( 'site_id' => $site_id ) );
 		if ( Domains::want( $host, $settings + self::ownership_of( $host, $settings ), Domain::CODE ) ) {
+			self::note_wanted( $host, $row, $settings['site_id'] );
 			self::tell( $host, $row );
 			Queue::run_soon();
 		} elseif ( self::renew( $host ) ) {
@@ -230,6 +238,7 @@ final class Desired {
 			$has = Network::find( array( $host ) )[ $host ] ?? null;
 			$row = Domain_List::find( $host );
 			if ( Domains::unwant( $host, null === $has ? '' : Domain::CODE ) ) {
+				null === $has && History::add( $host, self::UNWANTED, array(), Origin::actor() );
 				Hooks::changed( $host, $row?->domain_reason, Reason::Removal_Waits );
 				Queue::run_soon();
 			}
@@ -292,6 +301,8 @@ final class Desired {
 			$waits   = false;
 			$written = Domains::want( $host, $settings + self::ownership_of( $host, $settings ), $has['sources'], $hold, $waits );
 			if ( $written ) {
+				// What the walk found that was there before nobody did at this moment.
+				'' === $hold && self::note_wanted( $host, $row, $settings['site_id'] );
 				self::tell( $host, $row, $hold );
 			}
 			if ( $waits ) {
@@ -308,9 +319,22 @@ final class Desired {
 		$is_kept = in_array( Domain::CODE, $row->source, true ) && Network::has_site( $row->site_id );
 		$written = Domains::unwant( $host, $is_kept ? $network : '', $hold );
 		if ( $written ) {
+			$is_kept || History::add( $host, self::UNWANTED, array(), Origin::actor() );
 			Hooks::condition_changed( $row, Reason::Removal_Waits, false );
 		}
 		return $written;
+	}
+
+	/**
+	 * Notes who had a host wanted, or wanted otherwise.
+	 *
+	 * @param string      $host    Host name.
+	 * @param Domain|null $row     The row as it was before, or null.
+	 * @param int         $site_id The site that it is for now.
+	 */
+	private static function note_wanted( string $host, ?Domain $row, int $site_id ): void {
+		$is_same = null !== $row && $row->is_wanted() && $row->site_id === $site_id;
+		History::add( $host, $is_same ? self::OTHERWISE : self::WANTED, array( 'site_id' => $site_id ), Origin::actor() );
 	}
 
 	/**

@@ -16,6 +16,7 @@ use Domain_Sync_For_RunCloud\Store\Domain_List;
 use Domain_Sync_For_RunCloud\Store\Domains;
 use Domain_Sync_For_RunCloud\Sync\Queue;
 use Domain_Sync_For_RunCloud\Um\Mapping;
+use Domain_Sync_For_RunCloud\Um\Stage;
 use Domain_Sync_For_RunCloud\Um\Ultimate_Multisite;
 
 /**
@@ -26,9 +27,6 @@ use Domain_Sync_For_RunCloud\Um\Ultimate_Multisite;
  * network is walked instead, by a PHP that has it.
  */
 final class Events {
-
-	/** Seconds that Ultimate Multisite is to wait for a certificate before it calls a host failed: its five tries are too few. */
-	const CERTIFICATE_WITHIN = 9000;
 
 	private static bool $is_bound = false;
 
@@ -55,7 +53,7 @@ final class Events {
 		add_action( 'updated_blog_meta', array( self::class, 'customer_changed' ), 20, 3 );
 
 		add_action( 'wu_domain_manager_dns_propagation_finished', array( self::class, 'dns_is_ready' ) );
-		add_filter( 'wu_async_process_domain_stage_max_tries', array( self::class, 'wait_for_certificate' ), 10, 2 );
+		add_filter( 'wu_async_process_domain_stage_max_tries', array( Stage::class, 'wait_for_certificate' ), 10, 2 );
 	}
 
 	/**
@@ -203,21 +201,6 @@ final class Events {
 			},
 			static fn() => Domains::mark_dns_ready( Network::row_host_of( (string) $record->get_domain() ) )
 		);
-	}
-
-	/**
-	 * Ultimate Multisite's number of tries before it calls a host failed. While it waits for a certificate it is to wait long enough, in time:
-	 * its tries may be ten seconds apart. DNS is its own affair.
-	 *
-	 * @param mixed $tries  Its own number.
-	 * @param mixed $record The record.
-	 */
-	public static function wait_for_certificate( $tries, $record = null ): int {
-		if ( ! is_object( $record ) || 'checking-ssl-cert' !== $record->get_stage() ) {
-			return (int) $tries;
-		}
-		$interval = function_exists( 'wu_get_setting' ) ? (int) wu_get_setting( 'dns_check_interval', 300 ) : 300;
-		return max( (int) $tries, (int) ceil( self::CERTIFICATE_WITHIN / max( 10, min( 300, $interval ) ) ) );
 	}
 
 	/** The queue begins a job. */

@@ -164,8 +164,9 @@ final class Network {
 	 * @return list<array{id: int, name: string, site_id: int}>
 	 */
 	public static function page( string $source, int $after ): array {
+		// Straight: from the side of the sites the database would read every record of a site that has many, for each page.
 		$rows = 'record' === $source
-			? self::rows( 'SELECT record.id, record.domain, record.blog_id FROM {records} AS record JOIN {sites} AS site ON site.blog_id = record.blog_id WHERE record.id > %d ORDER BY record.id LIMIT %d', array( $after, self::PAGE ) )
+			? self::rows( 'SELECT STRAIGHT_JOIN record.id, record.domain, record.blog_id FROM {records} AS record JOIN {sites} AS site ON site.blog_id = record.blog_id WHERE record.id > %d ORDER BY record.id LIMIT %d', array( $after, self::PAGE ) )
 			: self::rows( 'SELECT site.blog_id AS id, site.domain, site.blog_id FROM {sites} AS site WHERE site.blog_id > %d ORDER BY site.blog_id LIMIT %d', array( $after, self::PAGE ) );
 		return array_map(
 			static fn( array $row ): array => array(

@@ -27,6 +27,9 @@ final class Credentials {
 	const SERVER_ID  = 'WU_RUNCLOUD_SERVER_ID';
 	const WEB_APP_ID = 'WU_RUNCLOUD_APP_ID';
 
+	/** All of them. */
+	const NAMES = array( self::TOKEN, self::KEY, self::SECRET, self::SERVER_ID, self::WEB_APP_ID );
+
 	/** Unicode's white space, as Rust's trim() knows it. PHP's trim() knows ASCII only, and takes NUL for white space. */
 	private const WHITE = '[\x{9}-\x{d}\x{20}\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]+';
 
@@ -75,7 +78,7 @@ final class Credentials {
 	 * From here on they, and the admin's switch, are what stands in the database: this process, or the cache, may have older ones.
 	 */
 	public static function read_anew(): void {
-		Ultimate_Multisite::read_anew( array( self::TOKEN, self::KEY, self::SECRET, self::SERVER_ID, self::WEB_APP_ID ) );
+		Ultimate_Multisite::read_anew( self::NAMES );
 	}
 
 	/**
@@ -84,7 +87,32 @@ final class Credentials {
 	 * @return list<string>
 	 */
 	public static function unreadable(): array {
-		return Ultimate_Multisite::unreadable_credentials( array( self::TOKEN, self::KEY, self::SECRET, self::SERVER_ID, self::WEB_APP_ID ) );
+		return Ultimate_Multisite::unreadable_credentials( self::NAMES );
+	}
+
+	/**
+	 * Whether a constant of wp-config.php says it: then nothing that is stored counts.
+	 *
+	 * @param string $name The constant.
+	 */
+	public static function is_constant( string $name ): bool {
+		return '' !== self::constant( $name );
+	}
+
+	/**
+	 * Whether Ultimate Multisite stored it, and it can be read.
+	 *
+	 * @param string $name The constant.
+	 */
+	public static function is_stored( string $name ): bool {
+		return '' !== self::stored( $name );
+	}
+
+	/**
+	 * Whether there is something to ask RunCloud with: a token, or a key with its secret.
+	 */
+	public function has_key(): bool {
+		return '' !== $this->token || $this->is_v2();
 	}
 
 	/**

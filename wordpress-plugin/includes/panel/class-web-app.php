@@ -130,10 +130,37 @@ final class Web_App {
 	/**
 	 * The shared certificate is ordered.
 	 *
-	 * @param int $at Unix time.
+	 * @param int    $at  Unix time.
+	 * @param string $set Hash of the names that it is expected to be for.
 	 */
-	public function keep_order( int $at ): void {
+	public function keep_order( int $at, string $set ): void {
 		$this->keep( 'ordered_at', $at );
+		$this->keep( 'order_set', $set );
+	}
+
+	/**
+	 * Hash of the names that the last order of the shared certificate counts for; "" when it is not known.
+	 */
+	public function order_set(): string {
+		return (string) $this->fact( 'order_set', YEAR_IN_SECONDS );
+	}
+
+	/**
+	 * The shared certificate as it was seen last, and which order brought it; null when nobody saw it yet.
+	 *
+	 * @return array{serial: string, set: string, from: int, order: int, is_same: bool, kept: int}|null See Shared_Certificate::after().
+	 */
+	public function shared_certificate(): ?array {
+		return $this->fact( 'certificate', YEAR_IN_SECONDS );
+	}
+
+	/**
+	 * Another one is served, or more is known of it.
+	 *
+	 * @param array{serial: string, set: string, from: int, order: int, is_same: bool, kept: int} $certificate All that is known of it.
+	 */
+	public function keep_shared_certificate( array $certificate ): void {
+		$this->keep( 'certificate', $certificate );
 	}
 
 	/**

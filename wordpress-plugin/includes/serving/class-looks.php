@@ -49,7 +49,8 @@ final class Looks {
 	 */
 	public static function take( Web_App $web_app, int $until ): array {
 		$now      = time();
-		$deadline = min( self::DEADLINE, $until - $now );
+		// At most half of what is left: hosts that hang must not keep the others' steps from their turn.
+		$deadline = min( self::DEADLINE, intdiv( $until - $now + 1, 2 ) );
 		if ( $deadline < 1 ) {
 			return array(
 				'count'   => 0,
@@ -138,7 +139,7 @@ final class Looks {
 	 *
 	 * @param Domain  $row     The row as it was when the host was looked at.
 	 * @param Verdict $verdict The verdict.
-	 * @param Web_App $web_app When the shared certificate was ordered.
+	 * @param Web_App $web_app What is known of the shared certificate.
 	 */
 	private static function write( Domain $row, Verdict $verdict, Web_App $web_app ): void {
 		// That nobody could look says nothing against what is known.
@@ -177,6 +178,7 @@ final class Looks {
 			// Its DNS is right and this network does not answer for it any more: RunCloud may have lost it.
 			Remotes::mark_unknown( array( $row->host ) );
 		}
+		Shared_Certificate::see( $row, $verdict, $web_app );
 		self::count( $row, $verdict, $web_app );
 		self::tell( $row, $domain, $certificate, $verdict );
 	}
@@ -215,10 +217,10 @@ final class Looks {
 	 *
 	 * @param Domain  $row     The row as it was.
 	 * @param Verdict $verdict What is served now.
-	 * @param Web_App $web_app When the shared certificate was ordered.
+	 * @param Web_App $web_app Which order brought the shared certificate.
 	 */
 	private static function count( Domain $row, Verdict $verdict, Web_App $web_app ): void {
-		if ( ! $verdict->has_new_certificate() || $verdict->was_ordered_at( $row->ordered_at ) || ( 'basic' === $web_app->ssl_mode() && $verdict->was_ordered_at( $web_app->ordered_at() ) ) ) {
+		if ( ! $verdict->has_new_certificate() || $verdict->was_ordered_at( $row->ordered_at ) || Shared_Certificate::was_ordered( $verdict, $web_app ) ) {
 			return;
 		}
 		$more = array(

@@ -77,6 +77,13 @@ final class Verdict {
 	public readonly array $served;
 
 	/**
+	 * The one that this server shows for the host, whoever stands before it.
+	 *
+	 * @var array<string, mixed>
+	 */
+	public readonly array $here;
+
+	/**
 	 * See of().
 	 *
 	 * @param Observation $seen What was seen of the host.
@@ -138,8 +145,17 @@ final class Verdict {
 	 * @param int $ordered_at When it was ordered, as a Unix time; 0 when it was not.
 	 */
 	public function was_ordered_at( int $ordered_at ): bool {
-		$came = static fn( int $from ): bool => 0 !== $from && $from >= $ordered_at - self::BACKDATED - 60 && $from <= $ordered_at + self::ORDERED_WITHIN;
-		return 0 !== $ordered_at && $came( (int) ( $this->served['from'] ?? 0 ) ) && ! $came( $this->row->certificate_from );
+		return self::is_of_order( (int) ( $this->served['from'] ?? 0 ), $ordered_at ) && ! self::is_of_order( $this->row->certificate_from, $ordered_at );
+	}
+
+	/**
+	 * Whether a certificate begins when one would that an order brought: dated back by an hour or less, ten minutes after the order at most.
+	 *
+	 * @param int $from       When it begins, as a Unix time; 0 when there is none.
+	 * @param int $ordered_at When was ordered, as a Unix time; 0 when nothing was.
+	 */
+	public static function is_of_order( int $from, int $ordered_at ): bool {
+		return 0 !== $ordered_at && 0 !== $from && $from >= $ordered_at - self::BACKDATED - 60 && $from <= $ordered_at + self::ORDERED_WITHIN;
 	}
 
 	/**
@@ -284,6 +300,7 @@ final class Verdict {
 			default                                     => $here ? $here : array( 'verdict' => Observation::NONE ),
 		};
 		$this->served = $tls;
+		$this->here   = Reason::Served === $this->domain ? $this->seen->tls : $here;
 		list( $reason, $details ) = $this->of_tls( $tls );
 		if ( Reason::Covers === $reason || Reason::Renewal_Late === $reason ) {
 			$is_under_way = Reason::Renewal_Late === $reason && $this->row->ordered_at + self::ORDERED_WITHIN > $this->now;

@@ -42,11 +42,11 @@ final class By_Hand {
 		$at   = Table::at( time() );
 		$args = array();
 		foreach ( $hosts as $host ) {
-			array_push( $args, $host, $kind, $actor, $at );
+			array_push( $args, $host, $kind, $actor, $at, Origin::now() );
 		}
-		$list = implode( ', ', array_fill( 0, count( $hosts ), '(%s, %s, %d, %s)' ) );
+		$list = implode( ', ', array_fill( 0, count( $hosts ), '(%s, %s, %d, %s, %s)' ) );
 		if ( $hosts ) {
-			Table::change( "INSERT INTO {events} (host, kind, actor, at) VALUES $list", ...$args );
+			Table::change( "INSERT INTO {events} (host, kind, actor, at, via) VALUES $list", ...$args );
 		}
 	}
 }

@@ -16,10 +16,10 @@ namespace Domain_Sync_For_RunCloud\Store;
 final class Decisions {
 
 	/** What an approval sets; what was approved for its ownership is the network's own to go on with. */
-	private const APPROVE = "approved = IF( hold = 'ownership', approved, generation ), proven_customer_id = IF( hold IN ('', 'ownership', 'declined') AND customer_id > 0, customer_id, proven_customer_id ), hold = '', due_at = %s, look_at = IF( remote_state = 'present' AND source <> '', %s, look_at ), changed_at = %s";
+	private const APPROVE = "approved = IF( hold = 'ownership', approved, generation ), proven_customer_id = IF( hold IN ('', 'ownership', 'declined') AND customer_id > 0, customer_id, proven_customer_id ), hold = '', domain_status = IF( domain_status = 'action', 'pending', domain_status ), due_at = %s, look_at = IF( remote_state = 'present' AND source <> '', %s, look_at ), changed_at = %s";
 
-	/** What stopping gives back: the hold that the reason, which stays until something is done, speaks of. */
-	private const STOP = "hold = CASE WHEN domain_reason = 'mass-removal' THEN 'mass-removal' WHEN domain_reason IN ('existing', 'web-app-changed', 'unmapped-meanwhile', 'renamed-in-database', 'deleted-by-others') THEN 'existing' ELSE hold END, approved = 0, due_at = NULL, changed_at = %s";
+	/** What stopping gives back: status and hold that the reason, which stays until something is done, speaks of. */
+	private const STOP = "domain_status = IF( domain_reason IN ('mass-removal', 'existing', 'web-app-changed', 'unmapped-meanwhile', 'renamed-in-database', 'deleted-by-others'), 'action', domain_status ), hold = CASE WHEN domain_reason = 'mass-removal' THEN 'mass-removal' WHEN domain_reason IN ('existing', 'web-app-changed', 'unmapped-meanwhile', 'renamed-in-database', 'deleted-by-others') THEN 'existing' ELSE hold END, approved = 0, due_at = NULL, changed_at = %s";
 
 	/**
 	 * Rows that wait for a decision, in the order of their hosts.
@@ -168,7 +168,7 @@ final class Decisions {
 	public static function stop(): int {
 		$number = Table::change( 'UPDATE {domains} SET ' . self::STOP . " WHERE approved > 0 AND due_at IS NOT NULL AND approved = generation AND asked = '' AND claim = ''", Table::at( time() ) );
 		if ( $number > 0 ) {
-			History::add( '', 'plan-stopped', array( 'number' => $number ), get_current_user_id() );
+			History::add( '', 'plan-stopped', array( 'number' => $number ), Origin::actor() );
 		}
 		return $number;
 	}

@@ -36,18 +36,19 @@ final class History {
 	 * @param string               $kind    What happened: a reason's code, or a word of its own.
 	 * @param array<string, mixed> $details Arguments for the sentence.
 	 * @param int                  $actor   Id of the user who did it; 0 for the plugin.
-	 * @param array<string, mixed> $more    scope (registrable domain), order_set, at (Unix time).
+	 * @param array<string, mixed> $more    scope (registrable domain), order_set, at (Unix time), via (see Origin; what is being done by now).
 	 */
 	public static function add( string $host, string $kind, array $details = array(), int $actor = 0, array $more = array() ): void {
 		Table::change(
-			'INSERT INTO {events} (host, scope, kind, order_set, details, actor, at) VALUES (%s, %s, %s, %s, %s, %d, %s)',
+			'INSERT INTO {events} (host, scope, kind, order_set, details, actor, at, via) VALUES (%s, %s, %s, %s, %s, %d, %s, %s)',
 			$host,
 			$more['scope'] ?? '',
 			$kind,
 			$more['order_set'] ?? '',
 			Domain::details( $details, array() ),
 			$actor,
-			Table::at( $more['at'] ?? time() )
+			Table::at( $more['at'] ?? time() ),
+			$more['via'] ?? Origin::now()
 		);
 	}
 
@@ -62,10 +63,10 @@ final class History {
 		$at   = Table::at( time() );
 		$args = array();
 		foreach ( $scopes as $scope ) {
-			array_push( $args, $host, $scope, $set, $at );
+			array_push( $args, $host, $scope, $set, $at, Origin::now() );
 		}
-		$list = implode( ', ', array_fill( 0, count( $scopes ), "(%s, %s, 'order', %s, %s)" ) );
-		Table::change( "INSERT INTO {events} (host, scope, kind, order_set, at) VALUES $list", ...$args );
+		$list = implode( ', ', array_fill( 0, count( $scopes ), "(%s, %s, 'order', %s, %s, %s)" ) );
+		Table::change( "INSERT INTO {events} (host, scope, kind, order_set, at, via) VALUES $list", ...$args );
 	}
 
 	/**
@@ -80,12 +81,29 @@ final class History {
 	}
 
 	/**
+	 * An order that was counted for one host turns out to be for all that share its certificate.
+	 *
+	 * @param string       $host   The host that it was for.
+	 * @param string       $set    Hash of its names, as it was counted.
+	 * @param int          $since  When it was counted at the earliest, as a Unix time.
+	 * @param string       $shared Hash of all names.
+	 * @param list<string> $scopes Their registrable domains.
+	 */
+	public static function share_order( string $host, string $set, int $since, string $shared, array $scopes ): void {
+		$of_host = Table::all( 'SELECT scope FROM {events} WHERE host = %s AND at >= %s AND kind = %s AND order_set = %s', $host, Table::at( $since ), self::ORDER, $set );
+		Table::change( 'UPDATE {events} SET order_set = %s WHERE host = %s AND at >= %s AND kind = %s AND order_set = %s', $shared, $host, Table::at( $since ), self::ORDER, $set );
+		foreach ( array_diff( array_unique( $scopes ), array_column( $of_host, 'scope' ) ) as $scope ) {
+			self::add( $host, self::ORDER, array(), 0, array( 'scope' => $scope, 'order_set' => $shared, 'at' => $since ) );
+		}
+	}
+
+	/**
 	 * The lines of a host, the newest first.
 	 *
 	 * @param string $host  Host name as the extension writes it.
 	 * @param int    $limit How many at most.
 	 *
-	 * @return list<array{kind: string, details: array<string, mixed>, actor: int, at: int}>
+	 * @return list<array{kind: string, details: array<string, mixed>, actor: int, via: string, at: int}>
 	 */
 	public static function list( string $host, int $limit = 100 ): array {
 		return array_map(
@@ -93,9 +111,10 @@ final class History {
 				'kind'    => (string) $row['kind'],
 				'details' => (array) ( json_decode( (string) $row['details'], true )['domain'] ?? array() ),
 				'actor'   => (int) $row['actor'],
+				'via'     => (string) $row['via'],
 				'at'      => (int) strtotime( "{$row['at']} UTC" ),
 			),
-			Table::all( 'SELECT kind, details, actor, at FROM {events} WHERE host = %s ORDER BY at DESC, id DESC LIMIT %d', $host, $limit )
+			Table::all( 'SELECT kind, details, actor, via, at FROM {events} WHERE host = %s ORDER BY at DESC, id DESC LIMIT %d', $host, $limit )
 		);
 	}
 

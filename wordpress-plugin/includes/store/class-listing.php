@@ -21,8 +21,9 @@ final class Listing {
 	/**
 	 * A page of rows.
 	 *
-	 * @param array{status?: Status, certificate?: Status, hold?: string, begins?: string} $wanted  Conditions. "begins" is the beginning of the host, in ASCII;
-	 *                                                                                                together with "certificate", which it replaces, no index has both.
+	 * @param array{status?: Status, certificate?: Status, hold?: string, site?: int, begins?: string} $wanted  Conditions, the narrowest of which counts: no
+	 *                                                                                                index has two of them. "begins", the beginning of the
+	 *                                                                                                host in ASCII, goes with all but "certificate", which it replaces.
 	 * @param string                                                                       $sort    One of sorts(); anything else counts as the first of them.
 	 * @param bool                                                                         $is_down Whether the greatest comes first.
 	 * @param int                                                                          $offset  Rows before the page.
@@ -52,6 +53,7 @@ final class Listing {
 	public static function sorts( array $wanted ): array {
 		return match ( true ) {
 			'' !== ( $wanted['begins'] ?? '' ) => array( 'host' ),
+			isset( $wanted['site'] )           => array( 'host' ),
 			isset( $wanted['hold'] )           => array( 'host' ),
 			isset( $wanted['certificate'] )    => array( 'until' ),
 			isset( $wanted['status'] )         => array( 'host', 'since' ),
@@ -87,11 +89,12 @@ final class Listing {
 	 *
 	 * @param array<string, mixed> $wanted Conditions, as above.
 	 *
-	 * @return array{string, list<string>}
+	 * @return array{string, list<string|int>}
 	 */
 	private static function condition( array $wanted ): array {
 		$begins = (string) ( $wanted['begins'] ?? '' );
 		list( $where, $args ) = match ( true ) {
+			isset( $wanted['site'] )                          => array( 'site_id = %d', array( $wanted['site'] ) ),
 			isset( $wanted['hold'] )                          => array( 'hold = %s', array( $wanted['hold'] ) ),
 			isset( $wanted['certificate'] ) && '' === $begins => array( 'certificate_status = %s', array( $wanted['certificate']->value ) ),
 			isset( $wanted['status'] )                        => array( 'domain_status = %s', array( $wanted['status']->value ) ),

@@ -55,7 +55,7 @@ final class Remotes {
 				$host, $is_ours ? Domain::HOLD_EXISTING : '', $is_ours ? Domain::OURS : Domain::OTHERS,
 				$web_app, $remote['id'], Domain::key( $host ), $remote['type'], (int) $remote['www'], $remote['redirection'], (int) $remote['wildcard'],
 				$now, $inventory,
-				$is_ours ? 'pending' : 'ready', $is_ours ? 'existing' : 'not-ours',
+				$is_ours ? 'pending' : 'ready', $is_ours ? 'existing' : ( 'primary' === $remote['type'] ? 'primary' : 'not-ours' ),
 				$now, $now, $now, $now
 			);
 		}

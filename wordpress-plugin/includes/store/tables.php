@@ -74,6 +74,7 @@ return array(
 			'details'   => "varchar(2048) NOT NULL DEFAULT ''",
 			'actor'     => 'bigint unsigned NOT NULL DEFAULT 0',
 			'at'        => 'datetime NOT NULL',
+			'via'       => "varchar(8) NOT NULL DEFAULT ''",
 		),
 	),
 	'keys'    => array(
@@ -82,7 +83,7 @@ return array(
 			'host'              => 'UNIQUE KEY host (host)',
 			'due'               => 'KEY due (due_at)',
 			'look'              => 'KEY look (look_at)',
-			'site'              => 'KEY site (site_id)',
+			'site'              => 'KEY site (site_id,host)',
 			'domain_state'      => 'KEY domain_state (domain_status,host)',
 			'domain_reason'     => 'KEY domain_reason (domain_status,domain_reason)',
 			'domain_since'      => 'KEY domain_since (domain_status,domain_since)',

@@ -17,6 +17,7 @@ return static fn( string $panel ): ?string => match ( $panel ) {
 	'elsewhere' => __( 'RunCloud has a certificate that was not issued there, and cannot renew it. Renew it where it came from, or let RunCloud issue one (SSL/TLS in the dashboard).', 'domain-sync-for-runcloud' ),
 	'expired'   => __( 'The certificate that RunCloud has ended at {panel_until}: its renewal fails. Look at SSL/TLS of the domain in the RunCloud dashboard for the reason, then press "Try again".', 'domain-sync-for-runcloud' ),
 	'held'      => __( 'RunCloud has a certificate, valid until {panel_until}, but it is not served for {host}, or does not cover it. In the RunCloud dashboard, redeploy it (SSL/TLS) and look for an error of the web server, then press "Try again".', 'domain-sync-for-runcloud' ),
+	'kept'      => __( 'RunCloud issued the certificate that all domains share again, but for the names that it had before, without {host}. In the RunCloud dashboard, switch the web application to advanced SSL, where each domain has a certificate of its own; or remove its certificate and install a new one of Let\'s Encrypt (SSL/TLS), which is for all domains. The next look finds it.', 'domain-sync-for-runcloud' ),
 	'automatic' => __( 'RunCloud looks after certificates by itself (AutoSSL) and has brought none within a day. Look at SSL/TLS of the domain in the RunCloud dashboard, or switch AutoSSL off there, so that it is ordered from here.', 'domain-sync-for-runcloud' ),
 	default     => null,
 };

@@ -29,8 +29,8 @@ return static fn( Reason $reason ): ?array => match ( $reason ) {
 	),
 	Reason::Not_Ours => array(
 		__( 'Left at RunCloud', 'domain-sync-for-runcloud' ),
-		__( 'RunCloud had this domain before it was mapped here, so it stays there when it is unmapped.', 'domain-sync-for-runcloud' ),
-		__( 'Adopt it if the plugin is to remove it, or remove it in the RunCloud dashboard.', 'domain-sync-for-runcloud' ),
+		__( 'RunCloud has this domain, which is not mapped here and was not made by the plugin. It stays as it is.', 'domain-sync-for-runcloud' ),
+		__( 'Nothing, as long as somebody needs it. Otherwise remove it in the RunCloud dashboard.', 'domain-sync-for-runcloud' ),
 	),
 	Reason::Primary => array(
 		__( 'Primary domain', 'domain-sync-for-runcloud' ),

@@ -22,6 +22,7 @@ use Domain_Sync_For_RunCloud\Store\Domain;
 use Domain_Sync_For_RunCloud\Store\Domain_List;
 use Domain_Sync_For_RunCloud\Store\Domains;
 use Domain_Sync_For_RunCloud\Store\History;
+use Domain_Sync_For_RunCloud\Store\Origin;
 use Domain_Sync_For_RunCloud\Store\Holder;
 use Domain_Sync_For_RunCloud\Store\Reason;
 use Domain_Sync_For_RunCloud\Store\Remotes;
@@ -256,7 +257,9 @@ final class Executor {
 			return $this->failed( $row, Step::UPDATE, $result );
 		}
 		$is_written = Domains::mark_present( $row, array( 'owner' => $row->owner, 'web_app' => $facts->web_app ) + $result->value );
-		History::add( $row->host, 'updated' );
+		// The list of domains was read after the network had said what it wants: somebody changed the domain there.
+		$is_drift = $row->remote_seen_at > $row->desired_since;
+		History::add( $row->host, 'updated', array(), 0, $is_drift ? array( 'via' => Origin::DRIFT ) : array() );
 		Log::info( sprintf( '%s: settings changed (%s)', $row->host, $result->cost() ) );
 		self::is_mapped( $row, $is_written );
 		return $result;
@@ -311,7 +314,7 @@ final class Executor {
 		$is_ours = $remote['created'] || $row->is_owned() || $this->is_ours( $row, $remote, $asked_at );
 		$is_written = Domains::mark_present( $row, array( 'owner' => $is_ours ? Domain::OURS : Domain::OTHERS, 'web_app' => $web_app ) + $remote );
 		if ( $row->remote_id !== $remote['id'] ) {
-			History::add( $row->host, $is_ours ? 'added' : 'found', array( 'id' => $remote['id'] ) );
+			History::add( $row->host, $is_ours ? 'added' : 'found', array( 'id' => $remote['id'] ), 0, Reason::Deleted === $row->domain_reason ? array( 'via' => Origin::DRIFT ) : array() );
 			Log::info( sprintf( '%s: %s (domain %d, %s)', $row->host, $remote['created'] ? 'added to RunCloud' : ( $is_ours ? 'is at RunCloud, and ours' : 'was at RunCloud before' ), $remote['id'], $result->cost() ) );
 		}
 		self::is_mapped( $row, $is_written );
@@ -358,7 +361,7 @@ final class Executor {
 	private function is_gone( Domain $row ): void {
 		if ( ! $row->is_wanted() ) {
 			$this->is_absent( $row, Reason::Removed );
-			History::add( $row->host, 'removed', array( 'id' => $row->remote_id ) );
+			History::add( $row->host, 'removed', array( 'id' => $row->remote_id ), 0, array( 'via' => Origin::DRIFT ) );
 			Log::info( "$row->host: is not at RunCloud any more" );
 		} elseif ( 0 === $row->remote_id ) {
 			$this->is_absent( $row, Reason::Waiting );
@@ -367,11 +370,11 @@ final class Executor {
 		} elseif ( ! $row->is_owned() && ! $row->is_approved() ) {
 			// Who made it may have meant that.
 			$this->is_absent( $row, Reason::Deleted_By_Others, Domain::HOLD_EXISTING );
-			History::add( $row->host, Reason::Deleted_By_Others->value );
+			History::add( $row->host, Reason::Deleted_By_Others->value, array(), 0, array( 'via' => Origin::DRIFT ) );
 			Log::warning( "$row->host: is not at RunCloud any more, and was not ours; it waits in the plan" );
 		} else {
 			$this->is_absent( $row, Reason::Deleted );
-			History::add( $row->host, Reason::Deleted->value );
+			History::add( $row->host, Reason::Deleted->value, array(), 0, array( 'via' => Origin::DRIFT ) );
 			Log::warning( "$row->host: was deleted at RunCloud by somebody; it is added again" );
 		}
 	}
@@ -422,18 +425,23 @@ final class Executor {
 			$this->note_failure( $row, $is_shared, $is_shared ? $facts->shared_ordered_at : $row->ordered_at );
 		}
 		History::add_order( $row->host, $is_shared ? array_values( array_unique( $facts->scopes ) ) : array( $facts->scope_of( $row->host ) ), $set );
+		if ( '' !== $facts->shared_kept_set ) {
+			// That is what RunCloud will make of it.
+			History::add_order( $row->host, array( '' ), $facts->shared_kept_set );
+		}
 		$certificate = $is_shared ? $this->web_app->certificate_id() : $row->certificate_id;
 		$result      = $this->panel->order( $row->host, $certificate, $is_shared && 0 !== $certificate ? 0 : $row->remote_id );
 		$is_taken    = $result->is_ok ? in_array( $result->value['outcome'], self::TAKEN, true ) : $result->is_outcome_unknown;
 		if ( ! $is_taken ) {
 			History::take_order_back( $row->host, $set, $now );
+			History::take_order_back( $row->host, $facts->shared_kept_set, $now );
 		}
 		if ( Reason::Refused === $result->reason ) {
 			// RunCloud may have asked Let's Encrypt before it said no.
 			$this->note_failure( $row, $is_shared, $now );
 		}
 		if ( $result->is_ok ) {
-			return $this->ordered( $row, $result, $facts, $set );
+			return $this->ordered( $row, $result, $facts, $set, $now );
 		}
 		$this->failed( $row, Step::ORDER, $result );
 		if ( ! $is_taken && $this->is_for_all( $row, $result, $facts ) ) {
@@ -487,8 +495,9 @@ final class Executor {
 	 * @param Result $result Its answer.
 	 * @param Facts  $facts  Which web application.
 	 * @param string $set    Hash of the names.
+	 * @param int    $at     When it was counted, as a Unix time.
 	 */
-	private function ordered( Domain $row, Result $result, Facts $facts, string $set ): Result {
+	private function ordered( Domain $row, Result $result, Facts $facts, string $set, int $at ): Result {
 		$is_taken = in_array( $result->value['outcome'], self::TAKEN, true );
 		$is_basic = 'basic' === $result->value['mode'];
 		// The id of a certificate that cannot be renewed would make the next order one for that.
@@ -501,8 +510,15 @@ final class Executor {
 		};
 		$is_written = Domains::mark_ordered( $row, $reason, $is_basic || ! $is_taken ? 0 : $result->value['certificate_id'] );
 		if ( $is_basic && $is_taken ) {
+			if ( 'basic' !== $facts->ssl_mode ) {
+				// Nobody knew: it was counted as one for this host.
+				$names = Remotes::shared_names( Remotes::shared( $facts->web_app ) );
+				$known = Domain::set_of( $names );
+				History::share_order( $row->host, $set, $at, $known, array_map( static fn( string $name ): string => \RunCloud\registrable_domain( $name ) ?? $name, $names ) );
+				$set = $known;
+			}
 			self::tell_others( $row, $facts->web_app, $reason, static fn() => Domain_List::mark_all_ordered( $facts->web_app, $set, time() ) );
-			$this->web_app->keep_order( time() );
+			$this->web_app->keep_order( time(), '' === $facts->shared_kept_set ? $set : $facts->shared_kept_set );
 		} elseif ( $is_basic ) {
 			self::tell_others( $row, $facts->web_app, $reason, static fn() => Domain_List::mark_all_unordered( $facts->web_app, $reason, array(), time() + 86400, 0 ) );
 		}

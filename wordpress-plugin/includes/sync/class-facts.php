@@ -28,8 +28,13 @@ final class Facts {
 	/** Seconds after an order within which Let's Encrypt counts it: RunCloud may take that long. */
 	const LAG = 600;
 
-	/** Seconds for which orders are counted. A bucket that is used without a break remembers longer than the week that it takes to fill. */
-	const COUNTED = 28 * 86400;
+	/**
+	 * Seconds for which orders are counted, and failed validations, and the orders of the account. A bucket that is used without a break remembers longer
+	 * than the time that it takes to fill, so what was before counts as if it had emptied it.
+	 */
+	const COUNTED             = 28 * 86400;
+	const COUNTED_VALIDATIONS = 7 * 86400;
+	const COUNTED_ALL         = 3 * 3600;
 
 	/**
 	 * See above.
@@ -67,6 +72,9 @@ final class Facts {
 	 * @param int                             $shared_read_at     In basic mode the order after which RunCloud was asked last which certificate it has.
 	 * @param bool                            $shared_missed      In basic mode, whether a look did not find the certificate of the last order yet.
 	 * @param array<string, array<string, mixed>> $said           What RunCloud said of its certificate after an order that brought none, by host.
+	 * @param int                             $shared_brought_at  In basic mode the order that brought the certificate that was seen last; 0 when none did.
+	 * @param int                             $shared_kept        How many orders in a row brought one for the same names as before.
+	 * @param string                          $shared_kept_set    Where there were such, the hash of those names: the next one would be for them.
 	 */
 	public function __construct(
 		public readonly int $web_app,
@@ -101,7 +109,10 @@ final class Facts {
 		public readonly array $failed_validations = array(),
 		public readonly int $shared_read_at = 0,
 		public readonly bool $shared_missed = false,
-		public readonly array $said = array()
+		public readonly array $said = array(),
+		public readonly int $shared_brought_at = 0,
+		public readonly int $shared_kept = 0,
+		public readonly string $shared_kept_set = ''
 	) {}
 
 	/**
@@ -152,7 +163,8 @@ final class Facts {
 	}
 
 	/**
-	 * When those names were ordered since a time.
+	 * When those names were ordered since a time. Where RunCloud issues the shared certificate for the names that it had, that is the same order whatever
+	 * names were to be on it.
 	 *
 	 * @param Domain $domain The row.
 	 * @param int    $since  Unix time.
@@ -160,7 +172,29 @@ final class Facts {
 	 * @return list<int>
 	 */
 	public function orders_since( Domain $domain, int $since ): array {
-		return array_values( array_filter( $this->orders_of_set[ $this->order_set( $domain ) ] ?? array(), static fn( int $at ): bool => $at >= $since ) );
+		$of_set = fn( string $set ): array => array_values( array_filter( $this->orders_of_set[ $set ] ?? array(), static fn( int $at ): bool => $at >= $since ) );
+		$asked  = $of_set( $this->order_set( $domain ) );
+		$issued = '' === $this->shared_kept_set ? array() : $of_set( $this->shared_kept_set );
+		return count( $issued ) > count( $asked ) ? $issued : $asked;
+	}
+
+	/**
+	 * Whether RunCloud redeploys the shared certificate for the names that it had: two orders in a row brought such a one, and so did the last of a row.
+	 *
+	 * @param Domain $domain The row, whose certificate is missing.
+	 */
+	public function is_kept( Domain $domain ): bool {
+		return $this->shared_kept >= Planner::MOST_ORDERS && ( 0 === $domain->ordered_at || $this->has_brought( $domain ) );
+	}
+
+	/**
+	 * Whether the last order of a row brought a shared certificate, whatever names it is for.
+	 *
+	 * @param Domain $domain The row.
+	 */
+	public function has_brought( Domain $domain ): bool {
+		// A row has the time before the call, and the order the one after it.
+		return 0 !== $domain->ordered_at && $this->shared_brought_at >= $domain->ordered_at;
 	}
 
 	/**
@@ -174,10 +208,11 @@ final class Facts {
 		// Let's Encrypt does not forget what failed before DNS was right. So one of its tokens is kept for the order after that, which need not wait then.
 		$reserve = array() === $failed || max( $failed ) < $domain->dns_since ? 0 : 1;
 		return max(
-			self::free_at( $this->orders_of_set[ $this->order_set( $domain ) ] ?? array(), self::SAME_NAMES, $now ),
-			self::free_at( $this->orders_of_scope[ $this->scope_of( $domain->host ) ] ?? array(), self::SAME_SCOPE, $now ),
-			self::free_at( $this->orders, self::ALL_ORDERS, $now ),
-			self::free_at( $failed, array( self::VALIDATIONS[0] - $reserve, self::VALIDATIONS[1] ), $now )
+			self::free_at( $this->orders_of_set[ $this->order_set( $domain ) ] ?? array(), self::SAME_NAMES, $now, self::COUNTED ),
+			self::free_at( $this->orders_of_set[ $this->shared_kept_set ] ?? array(), self::SAME_NAMES, $now, self::COUNTED ),
+			self::free_at( $this->orders_of_scope[ $this->scope_of( $domain->host ) ] ?? array(), self::SAME_SCOPE, $now, self::COUNTED ),
+			self::free_at( $this->orders, self::ALL_ORDERS, $now, self::COUNTED_ALL ),
+			self::free_at( $failed, array( self::VALIDATIONS[0] - $reserve, self::VALIDATIONS[1] ), $now, self::COUNTED_VALIDATIONS )
 		);
 	}
 
@@ -196,16 +231,19 @@ final class Facts {
 	 * @param array<int>      $times  When tokens were taken, the oldest first.
 	 * @param array{int, int} $bucket Its size, and the seconds after which a token comes back.
 	 * @param int             $now    Unix time.
+	 * @param int             $counted Seconds for which these were counted.
 	 */
-	private static function free_at( array $times, array $bucket, int $now ): int {
+	private static function free_at( array $times, array $bucket, int $now, int $counted ): int {
 		list( $size, $seconds ) = $bucket;
 
-		$tokens = (float) $size;
-		$last   = 0;
+		$tokens = 0.0;
+		$last   = $now - $counted;
 		foreach ( $times as $time ) {
-			$time  += self::LAG;
-			$tokens = min( $size, $tokens + ( $time - $last ) / $seconds ) - 1;
-			$last   = $time;
+			$time += self::LAG;
+			if ( $time >= $last ) {
+				$tokens = min( $size, $tokens + ( $time - $last ) / $seconds ) - 1;
+				$last   = $time;
+			}
 		}
 		// What was ordered a moment ago is counted later than now.
 		$from   = max( $now, $last );

@@ -167,6 +167,12 @@ final class Gather {
 			$known['shared_set']   = Domain::set_of( $names );
 			$hosts                 = array_unique( array( ...$hosts, ...$names ) );
 
+			$seen = $this->web_app->shared_certificate();
+
+			$known['shared_brought_at'] = $seen['order'] ?? 0;
+			$known['shared_kept']       = $seen['kept'] ?? 0;
+			$known['shared_kept_set']   = 0 === $known['shared_kept'] ? '' : $seen['set'];
+
 			// Of one that was never answered nobody knows whether RunCloud took it, so it counts as one that failed.
 			$last    = History::last_order();
 			$is_lost = $last > $known['shared_ordered_at'];
@@ -179,12 +185,12 @@ final class Gather {
 			$known['scopes'][ $host ] = \RunCloud\registrable_domain( $host ) ?? $host;
 		}
 		$facts   = new Facts( 0, ...$known );
-		$sets    = array_map( array( $facts, 'order_set' ), array_values( $ready ) );
-		$history = History::orders_since( time() - Facts::COUNTED, array_values( array_unique( $known['scopes'] ) ), array_values( array_unique( $sets ) ) );
+		$sets    = array( ...array_map( array( $facts, 'order_set' ), array_values( $ready ) ), $facts->shared_kept_set );
+		$history = History::orders_since( time() - Facts::COUNTED, array_values( array_unique( $known['scopes'] ) ), array_values( array_filter( array_unique( $sets ) ) ) );
 		return $known + self::failed_validations( array_column( $ready, 'host' ), $known ) + array(
 			'orders_of_scope' => $history['scope'],
 			'orders_of_set'   => $history['set'],
-			'orders'          => History::all_orders_since( time() - 3 * 3600 ),
+			'orders'          => History::all_orders_since( time() - Facts::COUNTED_ALL ),
 		);
 	}
 
@@ -197,7 +203,7 @@ final class Gather {
 	 * @return array<string, mixed> Arguments of Facts.
 	 */
 	private static function failed_validations( array $hosts, array $known ): array {
-		$failed = History::failed_validations( array( '', ...$hosts ), time() - 7 * 86400 );
+		$failed = History::failed_validations( array( '', ...$hosts ), time() - Facts::COUNTED_VALIDATIONS );
 		$shared = $failed['']['at'] ?? array();
 		if ( $known['shared_missed'] ?? false ) {
 			$shared[] = $known['shared_ordered_at'];

@@ -16,6 +16,7 @@ use Domain_Sync_For_RunCloud\Store\Decisions;
 use Domain_Sync_For_RunCloud\Store\Domain;
 use Domain_Sync_For_RunCloud\Store\Domain_List;
 use Domain_Sync_For_RunCloud\Store\History;
+use Domain_Sync_For_RunCloud\Store\Origin;
 
 /**
  * Nothing is sent for it, and nothing is kept: it is made anew each time, row by row, by the function that a run asks. An approval is a column of the
@@ -58,6 +59,16 @@ final class Plan {
 		$gather = new Gather( new Web_App() );
 		$facts  = new Facts( ...$gather->for_plan( array_values( $rows ), Inventory::is_listed() ) );
 		return array_map( static fn( Domain $row ): ?Line => Line::of( $row, $facts, time() ), $rows );
+	}
+
+	/**
+	 * Whether a row waits although nothing is to be done about it: approving it ends its waiting.
+	 *
+	 * @param Domain    $row  The row.
+	 * @param Line|null $line Its line.
+	 */
+	public static function can_let_go( Domain $row, ?Line $line ): bool {
+		return null === $line && '' !== $row->hold && $row->is_wanted();
 	}
 
 	/**
@@ -178,7 +189,7 @@ final class Plan {
 		}
 		$number += $flush();
 		if ( $number > 0 ) {
-			History::add( '', 'approve_rows' === $decide[1] ? 'plan-approved' : 'plan-declined', array( 'number' => $number, 'kind' => $kind, 'hosts' => $hosts ), get_current_user_id() );
+			History::add( '', 'approve_rows' === $decide[1] ? 'plan-approved' : 'plan-declined', array( 'number' => $number, 'kind' => $kind, 'hosts' => $hosts ), Origin::actor() );
 		}
 		return $number;
 	}

@@ -251,16 +251,22 @@ final class Planner {
 		// An order that RunCloud may not have taken says nothing about the certificate.
 		// One of a shared certificate before the last host became right says nothing about the next.
 		$orders = $facts->orders_since( $row, max( $row->dns_since, 'basic' === $facts->ssl_mode ? $facts->shared_since : 0, $now - $anew ) );
-		if ( count( $orders ) >= self::MOST_ORDERS && 0 !== $row->ordered_at && ! $row->has_failed_order() ) {
+		// Where two brought a shared certificate for the names that it had, a third for another host finds out whether that is so still.
+		$is_kept = ! $is_late && 'basic' === $facts->ssl_mode && $facts->is_kept( $row );
+		$failed  = array( 'host' => $row->host ) + ( $is_kept ? array( 'panel' => 'kept' ) : $facts->said[ $row->host ] ?? array() );
+		if ( count( $orders ) >= ( $is_kept ? 1 : self::MOST_ORDERS ) && 0 !== $row->ordered_at && ! $row->has_failed_order() ) {
 			return $is_late
 				? Step::wait( Reason::Renewal_Late, max( $orders ) + $anew, $row->certificate_details )
-				: Step::wait( Reason::Order_Failed, max( $orders ) + $anew, array( 'host' => $row->host ) + ( $facts->said[ $row->host ] ?? array() ) );
+				: Step::wait( Reason::Order_Failed, max( $orders ) + $anew, $failed );
 		}
 		$free_at = $facts->order_at( $row, $now );
 		if ( $free_at > $now ) {
-			return $is_carried || $is_late
-				? Step::wait( null, $free_at )
-				: Step::wait( Reason::Budget_Spent, $free_at, array( 'scope' => $facts->scope_of( $row->host ) ) );
+			return match ( true ) {
+				$is_carried, $is_late => Step::wait( null, $free_at ),
+				// The limit passes, and then it would come out the same.
+				$is_kept              => Step::wait( Reason::Order_Failed, $free_at, $failed ),
+				default               => Step::wait( Reason::Budget_Spent, $free_at, array( 'scope' => $facts->scope_of( $row->host ) ) ),
+			};
 		}
 		return Step::now( Step::ORDER, Reason::Order_Under_Way, $now );
 	}
@@ -318,8 +324,8 @@ final class Planner {
 	 */
 	private static function shared( Domain $row, Facts $facts, int $now ): ?Step {
 		$gathers_until = $facts->shared_ordered_at + $facts->certificate_delay;
-		// An order that left since the host became right, and brought nothing.
-		$is_tried      = 0 !== $row->ordered_at && $row->ordered_at >= $row->dns_since && ! $row->has_failed_order();
+		// An order that left since the host became right, and brought nothing. One that brought a certificate without this host was stopped by nobody.
+		$is_tried      = 0 !== $row->ordered_at && $row->ordered_at >= $row->dns_since && ! $row->has_failed_order() && ! ( $facts->shared_kept > 0 && $facts->has_brought( $row ) );
 		$blocked_until = match ( true ) {
 			// What is about to end is renewed, whoever stands in the way.
 			'' === $facts->shared_blocker, Reason::Renewal_Late === $row->certificate_reason => 0,

@@ -20,6 +20,7 @@ use Domain_Sync_For_RunCloud\Panel\Inventory;
 use Domain_Sync_For_RunCloud\Panel\Limits;
 use Domain_Sync_For_RunCloud\Plugin;
 use Domain_Sync_For_RunCloud\Store\Domain_List;
+use Domain_Sync_For_RunCloud\Store\Origin;
 use Domain_Sync_For_RunCloud\Um\Ultimate_Multisite;
 
 /**
@@ -103,7 +104,8 @@ final class Queue {
 		try {
 			Credentials::read_anew();
 			if ( Plugin::is_in_charge() ) {
-				( new Reconciler() )->run();
+				Last_Run::note();
+				Origin::during( Origin::RUN, static fn() => ( new Reconciler() )->run() );
 			} elseif ( Plugin::is_set_up() ) {
 				Handover::ask();
 			}

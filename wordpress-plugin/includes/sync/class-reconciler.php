@@ -34,8 +34,11 @@ use Domain_Sync_For_RunCloud\Store\Table;
  */
 final class Reconciler {
 
-	/** Rows that are claimed together, and calls for rows that one run makes at most; rows that it works at most, most of which need no call. */
-	const ROWS      = 50;
+	/**
+	 * Rows that are claimed together, and calls for rows that one run makes at most: as many as RunCloud permits in a minute, since cron comes once in
+	 * each. Rows that it works at most, most of which need no call.
+	 */
+	const ROWS      = 60;
 	const MOST_ROWS = 2000;
 
 	/** Seconds that a run aims at, alone in the queue and while other plugins' jobs wait. */
@@ -174,8 +177,12 @@ final class Reconciler {
 			if ( null === $result ) {
 				continue;
 			}
-			--$this->calls;
+			// Where RunCloud says that its limit leaves nothing, a further call would only be refused.
+			$this->calls = 0 === $result->remaining ? 0 : $this->calls - 1;
 			$this->note( $step->action, $result );
+			if ( 0 === $this->calls ) {
+				return;
+			}
 			$known = Gather::blocks() + $known;
 			if ( in_array( $step->action, array( Step::ORDER, Step::READ ), true ) ) {
 				// It may have been for all of them, and each counts for Let's Encrypt's limits.

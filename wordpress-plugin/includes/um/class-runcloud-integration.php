@@ -14,10 +14,28 @@ use Domain_Sync_For_RunCloud\Plugin;
 use WP_Ultimo\Integrations\Providers\RunCloud\RunCloud_Integration as Built_In;
 
 /**
- * The built-in one, but a key with its secret counts as set up like a token, and the test gives a real answer. Title, wizard, fields
- * and the switch stay Ultimate Multisite's.
+ * The built-in one, but a key with its secret counts as set up like a token, and the test gives a real answer. Title, wizard
+ * and the switch stay Ultimate Multisite's; what the wizard says is today's RunCloud.
  */
 final class Runcloud_Integration extends Built_In {
+
+	/** A key and its secret can be stored as well. */
+	public function __construct() {
+		parent::__construct();
+		$this->set_optional_constants( array( 'WU_RUNCLOUD_API_KEY', 'WU_RUNCLOUD_API_SECRET' ) );
+	}
+
+	/**
+	 * Fields of the wizard.
+	 */
+	public function get_fields(): array {
+		return Wizard::fields( true );
+	}
+
+	/** Instructions of the wizard. */
+	public function get_instructions(): void {
+		Wizard::print_instructions();
+	}
 
 	/**
 	 * Whether a client can be made of the constants and the stored credentials.

@@ -50,6 +50,20 @@ final class Runcloud_Provider extends Runcloud_Host_Provider {
 	}
 
 	/**
+	 * Fields of the wizard, which writes them into wp-config.php.
+	 *
+	 * @return array<string, array<string, mixed>>
+	 */
+	public function get_fields() {
+		return Wizard::fields( false );
+	}
+
+	/** Instructions of the wizard. */
+	public function get_instructions() {
+		Wizard::print_instructions();
+	}
+
+	/**
 	 * Lines for the wizard.
 	 *
 	 * @return array{will: list<string>, will_not: list<string>}

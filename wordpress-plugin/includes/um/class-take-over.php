@@ -65,7 +65,6 @@ final class Take_Over {
 		remove_filter( 'wu_domain_manager_get_integrations', array( $built_in, 'self_register' ) );
 		remove_action( 'init', array( $built_in, 'add_to_integration_list' ) );
 		remove_action( 'init', array( $built_in, 'alert_provider_not_setup' ) );
-		add_filter( 'wu_admin_notices', array( self::class, 'without_its_notice' ) );
 
 		// Its instance is then the one that the built-in class gives as well.
 		$ours = Runcloud_Provider::get_instance();
@@ -75,14 +74,16 @@ final class Take_Over {
 	}
 
 	/**
-	 * Drops what the built-in provider says to those with a key and secret before anybody can stop it: that they cannot be used any more.
+	 * Drops what Ultimate Multisite says of RunCloud: that the integration should be switched on or set up, for which the plugin has a notice of its own, and
+	 * that a key and secret cannot be used any more.
 	 *
 	 * @param mixed $notices Notices by id.
 	 *
 	 * @return array<string, mixed>
 	 */
-	public static function without_its_notice( $notices ): array {
-		return array_diff_key( (array) $notices, array( 'should-enable-runcloudv3-integration' => true ) );
+	public static function without_its_notices( $notices ): array {
+		$ids = array( 'should-enable-runcloud-integration', 'should-setup-runcloud-integration', 'should-enable-runcloudv3-integration' );
+		return self::is_due() ? array_diff_key( (array) $notices, array_flip( $ids ) ) : (array) $notices;
 	}
 
 	/**

@@ -22,6 +22,9 @@ final class Ultimate_Multisite {
 	private const SWITCHES   = 'wu_host_integrations_enabled';
 	private const CREDENTIAL = 'wu_hosting_credential_';
 
+	/** What encrypts credentials, from 2.4.11 on. */
+	private const STORE = 'WP_Ultimo\Helpers\Credential_Store';
+
 	/** Whether it runs in this process. While it is being updated, or its setup is unfinished, it does not. */
 	public static function is_loaded(): bool {
 		return function_exists( 'WP_Ultimo' ) && WP_Ultimo()->is_loaded();
@@ -33,6 +36,36 @@ final class Ultimate_Multisite {
 		return is_array( $enabled ) && ! empty( $enabled[ self::INTEGRATION ] );
 	}
 
+	/** Switches the RunCloud integration on, as the wizard does. Other integrations stay as they are. */
+	public static function switch_on(): void {
+		$enabled = get_network_option( null, self::SWITCHES, array() );
+		update_network_option( null, self::SWITCHES, array( self::INTEGRATION => true ) + ( is_array( $enabled ) ? $enabled : array() ) );
+	}
+
+	/** Whether it can store credentials, encrypted. Versions before 2.4.11 know wp-config.php only. */
+	public static function can_store(): bool {
+		return self::is_loaded() && class_exists( self::STORE );
+	}
+
+	/**
+	 * Stores a credential where the wizard does, in its form.
+	 *
+	 * @param string $name  The constant in whose place it is.
+	 * @param string $value What it is; "" takes away what is stored.
+	 */
+	public static function store_credential( string $name, #[\SensitiveParameter] string $value ): void {
+		if ( '' === $value ) {
+			delete_network_option( null, self::CREDENTIAL . $name );
+		} elseif ( self::can_store() ) {
+			update_network_option( null, self::CREDENTIAL . $name, ( self::STORE )::encrypt( $value ) );
+		}
+	}
+
+	/** Its wizard for the RunCloud integration, in all versions. */
+	public static function wizard_address(): string {
+		return network_admin_url( 'admin.php?page=wp-ultimo-hosting-integration-wizard&integration=' . self::INTEGRATION );
+	}
+
 	/**
 	 * What the wizard stored for a constant, or "".
 	 *
@@ -40,12 +73,11 @@ final class Ultimate_Multisite {
 	 */
 	public static function stored_credential( string $name ): string {
 		$stored = get_network_option( null, self::CREDENTIAL . $name, '' );
-		$store  = 'WP_Ultimo\Helpers\Credential_Store';
-		if ( ! is_string( $stored ) || '' === $stored || ! class_exists( $store ) ) {
+		if ( ! is_string( $stored ) || '' === $stored || ! class_exists( self::STORE ) ) {
 			return '';
 		}
 		try {
-			return trim( (string) $store::decrypt( $stored ) );
+			return trim( (string) ( self::STORE )::decrypt( $stored ) );
 		} catch ( \Throwable $e ) {
 			// The salts of wp-config.php changed since: as good as not stored.
 			return '';

@@ -15,6 +15,7 @@ pub(crate) struct Switches {
     pub(crate) unknown_fields: Presence,
     pub(crate) ssl_not_installed: NotInstalled,
     pub(crate) ssl_write_answer: WriteAnswer,
+    pub(crate) basic_redeploy: BasicRedeploy,
     pub(crate) validation_body: ValidationBody,
     pub(crate) missing_token_text: TokenText,
     pub(crate) retry_after: RetryAfter,
@@ -44,6 +45,7 @@ positions!(DomainObject { Full = "full", Minimal = "minimal" });
 positions!(Presence { Absent = "absent", Present = "present" });
 positions!(NotInstalled { NotFound = "404", Ok = "200" });
 positions!(WriteAnswer { Certificate = "certificate", Empty = "empty" });
+positions!(BasicRedeploy { AllNames = "all_names", SameNames = "same_names" });
 positions!(ValidationBody { MessageAndErrors = "message_and_errors", Message = "message" });
 positions!(TokenText { Missing = "missing", Generic = "generic" });
 positions!(RetryAfter { Seconds = "seconds", Date = "date", Absent = "absent" });

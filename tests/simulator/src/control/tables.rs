@@ -22,6 +22,11 @@ pub(crate) const SWITCHES: &[(&str, &[&str], &str)] = &[
     ("ssl_not_installed", &["404", "200"], "the status of `SSL not installed!`"),
     ("ssl_write_answer", &["certificate", "empty"], "a write to SSL answers the certificate, or `{}`"),
     (
+        "basic_redeploy",
+        &["all_names", "same_names"],
+        "a redeployed basic certificate covers all names of the moment, or the names that it had",
+    ),
+    (
         "validation_body",
         &["message_and_errors", "message"],
         "a 422 says `message` and `errors`, or only `message`",

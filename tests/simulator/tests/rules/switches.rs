@@ -117,6 +117,40 @@ fn a_write_to_ssl_answers_the_certificate_or_nothing() {
 }
 
 #[test]
+fn a_basic_certificate_is_redeployed_for_all_names_of_the_moment_or_for_those_that_it_had() {
+    for (position, names) in [
+        ("all_names", json!(["network.example", "b.example", "www.b.example"])),
+        ("same_names", json!(["network.example", "a.example"])),
+    ] {
+        let panel = with("basic_redeploy", position);
+        let covered = || panel.simulator.state()["ssl"]["2001"]["certificate"]["names"].clone();
+        let a = panel.app("POST", "/domains", r#"{"name":"a.example"}"#).json()["id"].clone();
+        panel.app("DELETE", "/ssl/4001", "");
+        let body = r#"{"provider":"letsencrypt","authorizationMethod":"http-01","environment":"live"}"#;
+        let id = panel.app("POST", "/ssl", body).json()["id"].clone();
+        assert_eq!(covered(), json!(["network.example", "a.example"]), "{position}: a new certificate");
+        panel.app("DELETE", &format!("/domains/{a}"), "");
+        panel.app("POST", "/domains", r#"{"name":"b.example","www":true}"#);
+        let answer = panel.app("PUT", &format!("/ssl/{id}"), "").json();
+        assert_eq!(covered(), names, "{position}");
+        // Which names it covers RunCloud does not say.
+        assert_eq!(keys(&answer), keys(&panel.get("/ssl").json()), "{position}");
+        assert!(answer.get("names").is_none(), "{position}: {answer}");
+    }
+}
+
+#[test]
+fn a_certificate_of_one_domain_is_redeployed_for_its_names_of_the_moment() {
+    let panel = with("basic_redeploy", "same_names");
+    panel.app("POST", "/ssl/advanced", r#"{"advancedSSL":true}"#);
+    panel.app("POST", "/domains/3001/ssl", INSTALL);
+    panel.app("PATCH", "/domains/3001/meta", r#"{"www":true}"#);
+    panel.app("PUT", "/domains/3001/ssl/4002", "");
+    let names = panel.simulator.state()["domain_certificates"]["3001"]["names"].clone();
+    assert_eq!(names, json!(["network.example", "www.network.example"]));
+}
+
+#[test]
 fn a_validation_error_lists_its_fields_or_not() {
     let body = |position: &str| with("validation_body", position).app("POST", "/domains", "{}");
     assert_eq!(keys(&body("message_and_errors").json()), ["errors", "message"]);

@@ -4,6 +4,7 @@ use super::{Call, Route, certificates};
 use crate::api::answer::{Answer, Reply};
 use crate::api::fields::{Fields, refused};
 use crate::content::certificate::Certificate;
+use crate::content::switches::BasicRedeploy;
 
 pub(super) const ROUTES: &[Route] = &[
     ("GET", "~/ssl", one),
@@ -41,7 +42,10 @@ fn update(call: &mut Call<'_>) -> Reply {
 
 fn redeploy(call: &mut Call<'_>) -> Reply {
     let certificate = installed(call)?;
-    let names = certificates::names_of_webapp(call.state, call.ids.webapp);
+    let names = match call.switches.basic_redeploy {
+        BasicRedeploy::AllNames => certificates::names_of_webapp(call.state, call.ids.webapp),
+        BasicRedeploy::SameNames => certificate.names.clone(),
+    };
     let certificate = certificates::redeployed(call, certificate, names)?;
     keep(call, certificate)
 }

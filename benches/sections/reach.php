@@ -1,0 +1,50 @@
+<?php
+
+declare(strict_types=1);
+
+// What was to be reached, and whether it was, in both runs.
+
+use RunCloud\Bench\Support\Page;
+
+return static function (Page $page): void {
+    $most = static fn (float $bound): array => ["at most {$bound}", static fn (float $value): bool => $value <= $bound];
+    $least = static fn (float $bound): array => ["at least {$bound}", static fn (float $value): bool => $value >= $bound];
+    $more = static function (string $key) use ($page): array {
+        return array_map(static fn (float $with, float $without): float => 100 * ($with / $without - 1), $page->values("{$key}.with"), $page->values("{$key}.without"));
+    };
+    $lines = [
+        ['a complete mapping, warm, 40 ms, of the incumbent\'s time', $page->values('b.40.warm.extension/incumbent'), ...$most(0.16)],
+        ['the same cold, certificate\'s id known', $page->values('b.40.cold.extension/incumbent'), ...$most(0.34)],
+        ['the same cold, certificate\'s id not known', $page->values('b.40.cold.extension-unknown/incumbent'), ...$most(0.5)],
+        ['a warm call on loopback, of cURL\'s time with a kept handle', $page->values('a.0.warm.extension/curl'), ...$most(1.0)],
+        ['a warm call on loopback, of `wp_remote_request()`\'s time', $page->values('a.0.warm.extension/wordpress'), ...$most(0.1)],
+        ['requests for each of a thousand mappings, basic mode', $page->values('e.1000.requests'), ...$most(1.05)],
+        ['share of the rate limit that 16 processes use, %', $page->values('e.crowd.share'), ...$least(95)],
+        ['refusals (429) meanwhile, of a thousand mappings', $page->values('e.crowd.refused'), ...$most(20)],
+        ['queries on a visitor\'s page', $page->values('f.visitor.own.queries'), ...$most(0)],
+        ['milliseconds more on a visitor\'s page', $page->values('f.visitor.more'), ...$most(1)],
+        ['instructions more to start PHP, %', $more('f.start'), ...$most(5)],
+        ['instructions more for an empty request, %', $more('f.request'), ...$most(0.5)],
+        ['a wake-up\'s time in the database, 100,000 rows, ms', $page->values('g.100000.wake.database'), ...$most(100)],
+        ['right DNS to the order, one host, median, s', $page->values('i.one.order'), ...$most(60)],
+        ['95 of 100, s', $page->values('i.one.order.95'), ...$most(180)],
+        ['right DNS to the order, 1,000 hosts wait, median, s', $page->values('i.thousand.order'), ...$most(60)],
+        ['95 of 100, s', $page->values('i.thousand.order.95'), ...$most(180)],
+        ['10,000 hosts looked at, 40 ms, s', array_map(static fn (float $ms): float => $ms / 1000, $page->values('h.10000.extension')), ...$most(90)],
+        ['requests to remove one of 10,000 domains, by id', $page->values('c.10000.remove-by-id.requests'), ...$most(2)],
+        ['memory for the list of 10,000 domains, in pages, MiB', $page->values('d.10000.pages.php'), ...$most(20)],
+    ];
+    $table = ['| what | to be reached | measured | |', '|---|---|---|---|'];
+    foreach ($lines as [$what, $values, $bound, $is_reached]) {
+        if ($values !== []) {
+            $measured = implode(' / ', array_map(static fn (float $value): string => (string) round($value, abs($value) < 1 ? 3 : 1), $values));
+            $table[] = "| {$what} | {$bound} | {$measured} | " . (count(array_filter($values, $is_reached)) === count($values) ? 'reached' : '**not reached**') . ' |';
+        }
+    }
+    $page->add('## What was to be reached');
+    $page->add(implode("\n", $table));
+    $why = __DIR__ . '/why.md';
+    if (is_file($why)) {
+        $page->add(rtrim((string) file_get_contents($why)));
+    }
+};

@@ -18,7 +18,7 @@ final class TestingPageTest extends ExtensionTestCase
         [$shops, $test] = $this->blocks();
         $directory = new TemporaryDirectory();
         $file = $directory->write('ShopsTest.php', "<?php\n{$shops}{$test}");
-        $modules = array_diff(['dom', 'mbstring', 'tokenizer', 'xml', 'xmlwriter'], Php::run(
+        $modules = array_diff(['ctype', 'dom', 'mbstring', 'tokenizer', 'xml', 'xmlwriter'], Php::run(
             'echo json_encode(array_map("strtolower", get_loaded_extensions()));',
             extension: false
         )->json());

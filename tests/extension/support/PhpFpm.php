@@ -19,6 +19,8 @@ final class PhpFpm
     /** @var resource */
     private $process;
     private int $pid;
+    /** @var list<string> Names of the pools. */
+    private readonly array $pools;
 
     /**
      * Starts it and waits until the pool answers.
@@ -33,6 +35,7 @@ final class PhpFpm
     public function __construct(array $ini = [], array $pool = [], ?array $other = null, array $before = [])
     {
         $this->directory = new TemporaryDirectory();
+        $this->pools = $other === null ? ['pool'] : ['pool', 'other'];
         $phpIni = $this->directory->write('php.ini', $this->lines($ini, '"'));
         $config = $this->directory->write('fpm.conf', $this->config(['pool' => $pool] + ($other === null ? [] : ['other' => $other])));
         $root = posix_geteuid() === 0 ? ['-R'] : [];
@@ -151,11 +154,18 @@ final class PhpFpm
         return "{$this->directory->path}/{$pool}.sock";
     }
 
+    /** Whether every pool takes connections: they begin to listen one after the other. */
     private function answers(): bool
     {
-        return file_exists($this->socket())
-            && ($connection = @stream_socket_client("unix://{$this->socket()}")) !== false
-            && fclose($connection);
+        foreach ($this->pools as $pool) {
+            $connection = file_exists($this->socket($pool)) ? @stream_socket_client("unix://{$this->socket($pool)}") : false;
+            if ($connection === false) {
+                return false;
+            }
+            fclose($connection);
+        }
+
+        return true;
     }
 
     /** @param array<string, array<string, string>> $pools */

@@ -21,7 +21,7 @@ test_scripts_without_arguments_refuse_them() {
 
 test_scripts_show_their_help() {
     for script in build demo demo-extension demo-network dist dist-common dist-deb dist-library dist-php dist-plugin dist-sbom dist-sums dist-tools \
-        glibc-needed install pot release set-version setup soak test uninstall; do
+        glibc-needed install pot release set-version setup soak test test-matrix uninstall; do
         (cd scripts && timeout 20 "./$script" --help <"$work/silence") >"$work/out" 2>&1 || return
         head -n 1 "$work/out" | grep -qE '^[A-Z].*' || { echo "$script: $(cat "$work/out")"; return 1; }
         ! grep -q '^#\|shellcheck' "$work/out" || { echo "$script: $(cat "$work/out")"; return 1; }
@@ -38,6 +38,14 @@ test_fuzz_refuses_unknown_targets_and_seconds() {
     refuses 'name a target' fuzz/run || return
     refuses 'there is no target "nonsense"' fuzz/run nonsense || return
     refuses '"soon" is not a number of seconds' fuzz/run hosts soon
+}
+
+test_the_matrix_and_the_packages_refuse_wrong_calls() {
+    refuses '"13" is not the name of a Debian release' scripts/test-matrix 13 || return
+    refuses 'name the library' scripts/dist-deb || return
+    refuses 'there is no file "nonsense"' scripts/dist-deb nonsense || return
+    refuses 'there is no file "nonsense"' scripts/dist-php nonsense || return
+    refuses 'name one version' scripts/set-version
 }
 
 test_php_scripts_say_how_they_are_called() {

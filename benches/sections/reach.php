@@ -57,7 +57,7 @@ return static function (Page $page): void {
         }
     }
     $page->add('## What was to be reached');
-    $page->add(implode("\n", $table));
+    $page->add(count($table) > 2 ? implode("\n", $table) : 'No run has been made yet.');
     foreach ($missed as $what) {
         if (isset($why[$what])) {
             $page->add($why[$what]);

@@ -7,6 +7,7 @@ declare(strict_types=1);
 //   php -n benches/report.php [FOLDER]     FOLDER has these files, and gets the page instead of docs
 
 use RunCloud\Bench\Support\Page;
+use RunCloud\Bench\Support\Plot;
 use RunCloud\Bench\Support\Results;
 
 require __DIR__ . '/support/Results.php';
@@ -19,7 +20,7 @@ $plots = [];
 foreach (['start', 'reach', 'calls', 'work', 'plugin', 'served', 'guard'] as $section) {
     (require __DIR__ . "/sections/{$section}.php")($page, $plots);
 }
-foreach ($plots as $name => $plot) {
+foreach (array_filter($plots, static fn (Plot $plot): bool => !$plot->isEmpty()) as $name => $plot) {
     file_put_contents("{$kept}/{$name}.svg", $plot->svg());
 }
 $file = isset($argv[1]) ? "{$kept}/performance.md" : dirname($kept) . '/performance.md';

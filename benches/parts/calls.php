@@ -21,7 +21,7 @@ return static function (Bench $bench): void {
         $cold = static fn (callable $begin): callable => static fn (): float => $begin()->time('ping');
         // A fresh handle is as cold in a new process as one that is kept later.
         $all = array_diff_key($start, ['curl-fresh' => 1]);
-        $bench->keepTimes("a.{$roundTrip}.cold", $bench->inTurns($bench->rounds(30, 3), array_map($cold, $all)), $others);
+        $bench->keepTimes("a.{$roundTrip}.cold", $bench->inTurns($bench->rounds(20, 3), array_map($cold, $all)), $others);
 
         $workers = array_map(static fn (callable $begin): Contender => $begin(), $start);
         $warm = static function (Contender $worker): callable {
@@ -29,7 +29,7 @@ return static function (Bench $bench): void {
 
             return static fn (): float => $worker->time('ping');
         };
-        $rounds = $bench->rounds($roundTrip === 0 ? 500 : 60, 5);
+        $rounds = $bench->rounds($roundTrip === 0 ? 300 : 50, 5);
         $bench->keepTimes("a.{$roundTrip}.warm", $bench->inTurns($rounds, array_map($warm, $workers)), $others);
 
         $idle = static fn (Contender $worker): callable => static function () use ($worker, $bench): float {
@@ -39,7 +39,7 @@ return static function (Bench $bench): void {
             return $worker->time('ping');
         };
         $all = array_diff_key($workers, ['curl-fresh' => 1]);
-        $bench->keepTimes("a.{$roundTrip}.idle", $bench->inTurns($bench->rounds(30, 3), array_map($idle, $all)), $others);
+        $bench->keepTimes("a.{$roundTrip}.idle", $bench->inTurns($bench->rounds(20, 3), array_map($idle, $all)), $others);
         $bench->resetPanel();
         unset($workers, $all, $distance);
     }

@@ -37,7 +37,7 @@ return static function (Bench $bench): void {
         foreach ($contenders as $name => $contender) {
             $work[$name] = static fn (): float => $look($contender, $name);
         }
-        $rounds = [1 => 20, 10 => 5, 100 => 3, 1000 => 2, 10000 => 1][$size];
+        $rounds = [1 => 20, 10 => 5, 100 => 2, 1000 => 2, 10000 => 1][$size];
         $bench->keepTimes("h.{$size}", $bench->inTurns($bench->isQuick ? 1 : $rounds, $work), array_diff(array_keys($contenders), ['extension']));
         foreach ($memory as $name => $kib) {
             $bench->results->one("h.{$size}.{$name}.resident", 'MiB', $kib / 1024);

@@ -30,7 +30,7 @@ return static function (Bench $bench): void {
                 $cold["{$name}-unknown"] = static fn (int $round): float => $begin()->time('mapping', $host("{$name}-unknown", $round), null);
             }
         }
-        $bench->keepTimes("b.{$roundTrip}.cold", $bench->inTurns($bench->rounds(20, 2), $cold), ['incumbent', 'curl']);
+        $bench->keepTimes("b.{$roundTrip}.cold", $bench->inTurns($bench->rounds(15, 2), $cold), ['incumbent', 'curl']);
         $bench->resetPanel();
 
         $workers = array_map(static fn (callable $begin): Contender => $begin(), $start);
@@ -49,10 +49,10 @@ return static function (Bench $bench): void {
                 return array_sum(array_map(static fn (string $host): float => $worker->time('mapping', $host, null), $hosts)) / $size;
             };
         }
-        $rounds = $bench->rounds($roundTrip === 0 ? 200 : 40, 3);
+        $rounds = $bench->rounds($roundTrip === 0 ? 100 : 40, 3);
         $bench->keepTimes("b.{$roundTrip}.warm", $bench->inTurns($rounds, $warm), ['incumbent', 'curl']);
         $bench->resetPanel();
-        $bench->keepTimes("b.{$roundTrip}.batch", $bench->inTurns($bench->rounds($roundTrip === 0 ? 10 : 4, 1), $batch), ['incumbent', 'curl']);
+        $bench->keepTimes("b.{$roundTrip}.batch", $bench->inTurns($bench->rounds($roundTrip === 0 ? 5 : 4, 1), $batch), ['incumbent', 'curl']);
         $bench->resetPanel();
 
         $idle = [];
@@ -64,7 +64,7 @@ return static function (Bench $bench): void {
                 return $workers[$name]->time('mapping', $host("idle-{$name}", $round), $known($name));
             };
         }
-        $bench->keepTimes("b.{$roundTrip}.idle", $bench->inTurns($bench->rounds(20, 2), $idle), ['incumbent', 'curl']);
+        $bench->keepTimes("b.{$roundTrip}.idle", $bench->inTurns($bench->rounds(15, 2), $idle), ['incumbent', 'curl']);
         $bench->resetPanel();
 
         if ($roundTrip === 0) {

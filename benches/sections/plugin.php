@@ -19,7 +19,7 @@ return static function (Page $page, array &$plots): void {
     foreach (['event' => 'ms of the event', 'own' => 'own ms in the queue', 'statements' => 'statements in the queue', 'requests' => 'requests'] as $key => $name) {
         $plots['mappings']->line($name, $page->by($numbers, "e.%d.{$key}"));
     }
-    $page->add('![What one of ever more mappings takes](performance/mappings.svg)');
+    $page->plot('What one of ever more mappings takes', 'mappings', $plots['mappings']);
     $page->add('`benches/run crowd`. The same by 16 processes at once, under 60 requests a minute.');
     $page->figures('16 processes', ['e.crowd.mappings' => 'mappings done', 'e.crowd.doubled' => 'done twice', 'e.crowd.minutes' => 'minutes',
         'e.crowd.share' => 'of the limit used', 'e.crowd.refused' => 'refused (429)']);
@@ -44,8 +44,8 @@ return static function (Page $page, array &$plots): void {
     foreach (['quiet.database' => 'quiet turn, database', 'wake.database' => 'wake-up, database', 'plan.ms' => 'plan', 'walk.ms' => 'walk'] as $key => $name) {
         $plots['rows']->line($name, $page->by($numbers, "g.%d.{$key}"));
     }
-    $page->add('![Turns of the queue, the plan and the walk with ever more rows](performance/rows.svg)');
-    $page->add('![Screens with ever more rows](performance/screens.svg)');
+    $page->plot('Turns of the queue, the plan and the walk with ever more rows', 'rows', $plots['rows']);
+    $page->plot('Screens with ever more rows', 'screens', $plots['screens']);
 
     $page->add('## A visitor\'s page');
     $page->add('`benches/run visitor`. Through nginx and PHP-FPM with opcache, the plugin off and on in turns.');

@@ -23,7 +23,7 @@ return static function (Page $page, array &$plots): void {
         $plots['looks']->line(trim($name, '`'), $page->by($numbers, "h.%d.{$key}", 0.001));
     }
     $page->growth('hosts', $numbers, $columns + ['h.%d.extension.resident' => '`inspect_hosts()`, MiB of the process']);
-    $page->add('![Looks at ever more hosts](performance/looks.svg)');
+    $page->plot('Looks at ever more hosts', 'looks', $plots['looks']);
 
     $page->add('## From right DNS to the lock');
     $page->add('`benches/run order`. In shifted time, cron once a minute, DNS becomes right at any second of it while hosts wait since less than an hour. RunCloud is given '

@@ -21,7 +21,7 @@ return static function (Page $page, array &$plots): void {
         $plots['search']->line($name, $page->by($numbers, "c.%d.{$kind}"));
     }
     $page->growth('domains', $numbers, $columns);
-    $page->add('![Removing among ever more domains](performance/search.svg)');
+    $page->plot('Removing among ever more domains', 'search', $plots['search']);
 
     $page->add('## The list by page');
     $page->add('`benches/run lists`. On loopback; 40 domains a page. "In pages" is what a job takes that reads one page after the other, as the plugin does.');
@@ -32,7 +32,7 @@ return static function (Page $page, array &$plots): void {
     foreach (['first-page' => 'first page', 'last-page' => 'last page', 'all' => 'all of it'] as $key => $name) {
         $plots['lists']->line($name, $page->by($numbers, "d.%d.{$key}"));
     }
-    $page->add('![The list of ever more domains](performance/lists.svg)');
+    $page->plot('The list of ever more domains', 'lists', $plots['lists']);
 
     $page->add('## Where nobody calls it');
     $page->add('`benches/run unused`. Instructions are counted by valgrind: no other process changes them. A request is an empty one to a worker of PHP-FPM.');

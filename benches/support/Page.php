@@ -38,7 +38,15 @@ final class Page
                 $table[] = "| {$what} | " . implode(' | ', $this->cells($key)) . ' |';
             }
         }
-        $this->add(implode("\n", $table));
+        $this->table($table);
+    }
+
+    /** A plot that report.php writes beside the page. */
+    public function plot(string $what, string $name, Plot $plot): void
+    {
+        if (!$plot->isEmpty()) {
+            $this->add("![{$what}](performance/{$name}.svg)");
+        }
     }
 
     /**
@@ -60,7 +68,7 @@ final class Page
                 $table[] = '| ' . number_format($number) . ' | ' . implode(' | ', $cells) . ' |';
             }
         }
-        $this->add(implode("\n", $table));
+        $this->table($table);
     }
 
     /** @return array<int, float> The last run's figures by number, for a plot; "%d" in the key stands for the number. */
@@ -97,6 +105,14 @@ final class Page
     public function text(): string
     {
         return rtrim($this->text) . "\n";
+    }
+
+    /** @param list<string> $lines Two of head, and those with figures. Without any there is no table. */
+    private function table(array $lines): void
+    {
+        if (count($lines) > 2) {
+            $this->add(implode("\n", $lines));
+        }
     }
 
     /** @param array<string, mixed>|null $figure */

@@ -35,11 +35,14 @@ final class Plot
         }
     }
 
+    /** Whether there is nothing to be seen: its part was not run. */
+    public function isEmpty(): bool
+    {
+        return $this->lines === [];
+    }
+
     public function svg(): string
     {
-        if ($this->lines === []) {
-            return '';
-        }
         $numbers = array_merge(...array_map('array_keys', array_values($this->lines)));
         $figures = array_merge(...array_map('array_values', array_values($this->lines)));
         [$left, $right] = [floor(log10(min($numbers))), max(ceil(log10(max($numbers))), floor(log10(min($numbers))) + 1)];
@@ -59,7 +62,7 @@ final class Plot
             $parts[] = self::label(self::LEFT - 6, $y(10 ** $power) + 4, 'end', self::power((int) $power));
         }
         $parts[] = self::label((self::LEFT + self::WIDTH - self::RIGHT) / 2, self::HEIGHT - 10, 'middle', $this->across);
-        $parts[] = self::label(self::LEFT - 6, self::TOP - 6, 'end', $this->up);
+        $parts[] = self::label(self::LEFT - 6, self::TOP - 14, 'end', $this->up);
         $index = 0;
         foreach ($this->lines as $name => $line) {
             $colour = self::COLOURS[$index % count(self::COLOURS)];

@@ -34,6 +34,10 @@ test_soak_refuses_what_is_no_number_of_seconds() {
     done
 }
 
+test_benchmarks_with_an_unknown_part_say_which_there_are() {
+    refuses 'there is no part "nonsense"; there are: calls mapping' benches/run nonsense
+}
+
 test_fuzz_refuses_unknown_targets_and_seconds() {
     refuses 'name a target' fuzz/run || return
     refuses 'there is no target "nonsense"' fuzz/run nonsense || return

@@ -122,7 +122,7 @@ final class SetupTest extends NetworkTestCase
         $text = $this->text();
         self::assertStringContainsString($title, $text);
         self::assertStringContainsString($button, $text);
-        self::assertDoesNotMatchRegularExpression('~Give the plugin a token|[^\x00-\x7f]\.(?: |$)~', $text, 'Its words, and its full stop');
+        self::assertDoesNotMatchRegularExpression('~Give the plugin a token|[^\x00-\x7f]\.~', $text, 'Its words, and its full stop');
     }
 
     /** @return array<string, array{array<string, string>, string}> */

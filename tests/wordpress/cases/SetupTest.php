@@ -104,6 +104,27 @@ final class SetupTest extends NetworkTestCase
         self::assertStringNotContainsString('secret-but-wrong', $this->admin->get(self::SETUP)[1]);
     }
 
+    /** @return array<string, array{string, string, string}> */
+    public static function languages(): array
+    {
+        return [
+            'Hindi' => ['hi_IN', 'प्लगइन को RunCloud API का टोकन दें', 'सेव करें और वेब एप्लिकेशन खोजें'],
+            'Bengali' => ['bn_BD', 'প্লাগইনকে RunCloud API-র টোকেন দিন', 'সংরক্ষণ করে ওয়েব অ্যাপ্লিকেশন খুঁজুন'],
+        ];
+    }
+
+    /** @dataProvider languages */
+    public function testAnAdminReadsTheSetupInTheirLanguage(string $locale, string $title, string $button): void
+    {
+        $this->withIntegrations('registry');
+        $this->define(self::NONE);
+        WordPress::run('update_user_meta($user, "locale", $locale);', ['user' => WordPress::ADMIN, 'locale' => $locale]);
+        $text = $this->text();
+        self::assertStringContainsString($title, $text);
+        self::assertStringContainsString($button, $text);
+        self::assertDoesNotMatchRegularExpression('~Give the plugin a token|[^\x00-\x7f]\.~', $text, 'Its words, and its full stop');
+    }
+
     /** @return array<string, array{array<string, string>, string}> */
     public static function wrong(): array
     {

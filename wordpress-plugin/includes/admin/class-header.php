@@ -154,6 +154,7 @@ final class Header {
 	 * @param string $text The piece.
 	 */
 	private static function sentence( string $text ): string {
-		return mb_strtoupper( mb_substr( $text, 0, 1 ) ) . mb_substr( $text, 1 ) . '.';
+		/* translators: %s: words that begin with a capital letter and become a sentence; your language's full stop follows them. */
+		return sprintf( __( '%s.', 'domain-sync-for-runcloud' ), mb_strtoupper( mb_substr( $text, 0, 1 ) ) . mb_substr( $text, 1 ) );
 	}
 }

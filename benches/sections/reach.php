@@ -16,7 +16,7 @@ return static function (Page $page): void {
     // What a profile says of those that were not reached.
     $why = [
         $loopback => <<<'TEXT'
-            **Why the warm call on loopback takes longer than cURL's.** It is 0.04 ms. A request is handed from PHP's thread to the HTTP client's own, and its answer back: that is
+            **Why the warm call on loopback takes longer than cURL's.** It is some hundredths of a millisecond. A request is handed from PHP's thread to the HTTP client's own, and its answer back: that is
             about half, as a build whose client ran in PHP's thread showed (a ratio of 1.2 in place of 1.4, measured in turns). The rest is what each call looks at anew: the
             settings, and by three `stat` whether the authorities have changed. At a round trip of 40 ms both take the same.
             TEXT,

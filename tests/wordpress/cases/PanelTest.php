@@ -388,7 +388,7 @@ final class PanelTest extends NetworkTestCase
             $web_app->keep_ssl("basic");
             $web_app->keep_addresses(["192.0.2.1"]);
             $web_app->keep_addresses([]);
-            $web_app->keep_order(1700000000);
+            $web_app->keep_order(1700000000, md5("shop.example"));
             $seen[] = $state();
             $age(86401);
             $seen[] = $state();

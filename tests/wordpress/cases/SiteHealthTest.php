@@ -31,7 +31,7 @@ final class SiteHealthTest extends NetworkTestCase
     public function testATestThatPassesSaysSoAndSendsNothing(string $test): void
     {
         $this->makeAllWell();
-        $result = $this->result($test, $test === 'php' ? '"8.4.1", strtotime("2026-11-26")' : '');
+        $result = $this->resultOf($test, $test === 'php' ? '"8.4.1", strtotime("2026-11-26")' : '');
         self::assertSame('good', $result['status'], $result['text']);
         self::assertSame('', $result['actions']);
         self::assertSame([], $this->panel->requests());
@@ -39,7 +39,7 @@ final class SiteHealthTest extends NetworkTestCase
 
     public function testWithoutTheExtensionItSaysHowToInstallIt(): void
     {
-        $result = $this->result('extension', '', Kind::Cli, ['extension' => false]);
+        $result = $this->resultOf('extension', '', Kind::Cli, ['extension' => false]);
         $this->assertBad('critical', 'is not loaded', 'pie install', $result);
     }
 
@@ -47,34 +47,34 @@ final class SiteHealthTest extends NetworkTestCase
     {
         $record = ['token' => '', 'at' => time() - 60, 'php' => 'cli, /etc/php/8.2/cli/php.ini', 'missed' => 0];
         $this->setOption('domain_sync_handover', $record);
-        $this->assertBad('recommended', '/etc/php/8.2/cli/php.ini', 'Install the extension there as well', $this->result('runners'));
+        $this->assertBad('recommended', '/etc/php/8.2/cli/php.ini', 'Install the extension there as well', $this->resultOf('runners'));
         $this->setOption('domain_sync_handover', ['missed' => 3] + $record);
-        $this->assertBad('critical', 'do not arrive', '/wp-admin/admin-ajax.php', $this->result('runners'));
+        $this->assertBad('critical', 'do not arrive', '/wp-admin/admin-ajax.php', $this->resultOf('runners'));
     }
 
     public function testAPhpThatGetsNoUpdatesIsOldAndOneThatSoonGetsNoneIsNearlySo(): void
     {
         foreach (['2027-01-02' => 'critical', '2026-11-26' => 'recommended'] as $day => $status) {
-            $this->assertBad($status, 'version 8.2 on 2026-12-31', 'newer PHP', $this->result('php', "'8.2.29', strtotime('{$day}')"));
+            $this->assertBad($status, 'version 8.2 on 2026-12-31', 'newer PHP', $this->resultOf('php', "'8.2.29', strtotime('{$day}')"));
         }
-        self::assertSame('good', $this->result('php', '"8.2.29", strtotime("2026-09-01")')['status']);
-        self::assertSame('good', $this->result('php', '"8.9.0", strtotime("2031-01-01")')['status'], 'One that this plugin does not know');
+        self::assertSame('good', $this->resultOf('php', '"8.2.29", strtotime("2026-09-01")')['status']);
+        self::assertSame('good', $this->resultOf('php', '"8.9.0", strtotime("2031-01-01")')['status'], 'One that this plugin does not know');
     }
 
     public function testWithoutCertificatesToTrustItSaysWhatToInstall(): void
     {
-        $this->assertBad('critical', 'names /nowhere.pem', 'runcloud.ca_file', $this->result('roots', '"/nowhere.pem"'));
-        $none = $this->result('roots', '"", ["/nowhere", "/nowhere/else"]');
+        $this->assertBad('critical', 'names /nowhere.pem', 'runcloud.ca_file', $this->resultOf('roots', '"/nowhere.pem"'));
+        $none = $this->resultOf('roots', '"", ["/nowhere", "/nowhere/else"]');
         $this->assertBad('critical', 'no certificates of authorities', 'ca-certificates', $none);
     }
 
     public function testWhatIsNotSetIsNamed(): void
     {
         $this->define(['WU_RUNCLOUD_APP_ID' => null]);
-        $this->assertBad('critical', 'WU_RUNCLOUD_APP_ID', 'wp-config.php', $this->result('constants'));
+        $this->assertBad('critical', 'WU_RUNCLOUD_APP_ID', 'wp-config.php', $this->resultOf('constants'));
         $this->define([]);
         WordPress::run('update_network_option(null, "wu_host_integrations_enabled", []);');
-        $this->assertBad('recommended', 'nothing is done', 'Switch it on', $this->result('constants'));
+        $this->assertBad('recommended', 'nothing is done', 'Switch it on', $this->resultOf('constants'));
     }
 
     public function testStoredValuesThatNobodyCanReadAnyMoreAreNamed(): void
@@ -85,55 +85,55 @@ final class SiteHealthTest extends NetworkTestCase
             'WP_Ultimo\Integrations\Integration_Registry::get_instance()->get("runcloud")->save_credentials($stored);',
             ['stored' => $stored]
         );
-        self::assertSame('good', $this->result('stored')['status']);
+        self::assertSame('good', $this->resultOf('stored')['status']);
         $this->define(['AUTH_SALT' => 'another salt']);
         $step = 'Enter them in the wizard again';
-        $this->assertBad('recommended', 'WU_RUNCLOUD_API_TOKEN', $step, $this->result('stored'), 'Constants are set as well');
+        $this->assertBad('recommended', 'WU_RUNCLOUD_API_TOKEN', $step, $this->resultOf('stored'), 'Constants are set as well');
         $this->define(self::NONE + ['AUTH_SALT' => 'another salt']);
-        $this->assertBad('critical', 'salts in wp-config.php were changed', $step, $this->result('stored'));
+        $this->assertBad('critical', 'salts in wp-config.php were changed', $step, $this->resultOf('stored'));
     }
 
     public function testACopyOfTheNetworkSaysThatItSendsNothing(): void
     {
         $this->define(['WP_ENVIRONMENT_TYPE' => 'staging']);
-        $this->assertBad('recommended', 'Nothing is sent to RunCloud from here', '', $this->result('copy'));
+        $this->assertBad('recommended', 'Nothing is sent to RunCloud from here', '', $this->resultOf('copy'));
         $this->define([]);
         $this->setOption('domain_sync_network', md5('production.example'));
-        $this->assertBad('critical', 'Nothing is sent to RunCloud from here', '', $this->result('copy'));
+        $this->assertBad('critical', 'Nothing is sent to RunCloud from here', '', $this->resultOf('copy'));
     }
 
     public function testACronThatDoesNotRunIsSaidWithTheLineThatWouldRunIt(): void
     {
         $this->makeAllWell();
         WordPress::run('wp_schedule_single_event(time() - 1000, "something");');
-        $this->assertBad('critical', 'for 16 minutes', 'wp-cron.php', $this->result('queue'));
+        $this->assertBad('critical', 'for 16 minutes', 'wp-cron.php', $this->resultOf('queue'));
     }
 
     public function testAQueueThatIsStuckIsSaid(): void
     {
         $this->makeAllWell();
         $this->network->map(self::SHOP);
-        self::assertSame('good', $this->result('queue')['status']);
+        self::assertSame('good', $this->resultOf('queue')['status']);
         $this->network->letTimePass(1000);
         WordPress::run('_set_cron_array([]);');
-        $this->assertBad('critical', 'Cron runs, but', 'Scheduled Actions', $this->result('queue'));
+        $this->assertBad('critical', 'Cron runs, but', 'Scheduled Actions', $this->resultOf('queue'));
         Environment::get()->sql('DELETE FROM wp_actionscheduler_actions');
         WordPress::run('_set_cron_array([]);');
-        $this->assertBad('critical', 'Cron runs, but', 'Scheduled Actions', $this->result('queue'), 'A row that is due, without a job');
+        $this->assertBad('critical', 'Cron runs, but', 'Scheduled Actions', $this->resultOf('queue'), 'A row that is due, without a job');
         Environment::get()->sql('UPDATE wp_domain_sync_domains SET due_at = NULL, look_at = NULL');
-        self::assertSame('good', $this->result('queue')['status']);
+        self::assertSame('good', $this->resultOf('queue')['status']);
     }
 
     public function testDomainsThatNeedSomebodyAreCountedAndNotNamed(): void
     {
         $this->network->map(self::SHOP);
         Environment::get()->sql('UPDATE wp_domain_sync_domains SET domain_status = "action", domain_reason = "refused"');
-        $result = $this->result('domains');
+        $result = $this->resultOf('domains');
         $this->assertBad('recommended', 'only you can decide', '1 domain needs somebody', $result);
         self::assertStringContainsString('page=domain-sync', $result['actions']);
         self::assertStringNotContainsString(self::SHOP, json_encode($result));
         Environment::get()->sql('UPDATE wp_domain_sync_domains SET domain_status = "ready", certificate_status = "action"');
-        $this->assertBad('recommended', 'only you can decide', '1 certificate needs somebody', $this->result('domains'));
+        $this->assertBad('recommended', 'only you can decide', '1 certificate needs somebody', $this->resultOf('domains'));
     }
 
     public function testACertificateThatIsNearlyFullIsSaidBeforeItIsFull(): void
@@ -144,7 +144,7 @@ final class SiteHealthTest extends NetworkTestCase
                 "DELETE FROM wp_domain_sync_domains; INSERT INTO wp_domain_sync_domains (host, source, web_app, remote_state)
                     SELECT CONCAT('host', seq, '.example'), 'record', 2001, 'present' FROM seq_1_to_{$names}; SELECT 1"
             );
-            $this->assertBad($status, "is to hold {$names} of at most 100", 'advanced SSL', $this->result('names'));
+            $this->assertBad($status, "is to hold {$names} of at most 100", 'advanced SSL', $this->resultOf('names'));
         }
     }
 
@@ -315,7 +315,7 @@ final class SiteHealthTest extends NetworkTestCase
     }
 
     /** @return array<string, string> A test's result, with all of its text as one. */
-    private function result(string $test, string $arguments = '', Kind $kind = Kind::FrontEnd, array $more = []): array
+    private function resultOf(string $test, string $arguments = '', Kind $kind = Kind::FrontEnd, array $more = []): array
     {
         return $this->ended(
             '$checks = Domain_Sync_For_RunCloud\Admin\Site_Health::DIRECT[$test]; return $checks::$test(' . $arguments . ');',

@@ -293,7 +293,7 @@ final class Years
             'dns_since' => $verdict->dns_since,
             'asked' => 'order' === $row->asked && Status::Ready === $verdict->certificate->status() ? '' : $row->asked,
             'look_at' => $verdict->look_at,
-        ] + ($needsOrder && (0 === $row->due_at || 0 === $row->failing_since && ($verdict->certificate !== $row->certificate_reason || $verdict->dns_since !== $row->dns_since)) ? ['due_at' => $this->now] : []));
+        ] + ($needsOrder && (0 === $row->due_at || (0 === $row->failing_since || $row->due_at > $this->now + 3600) && ($verdict->certificate !== $row->certificate_reason || $verdict->dns_since !== $row->dns_since)) ? ['due_at' => $this->now] : []));
     }
 
     private function order(Domain $row, Facts $facts): void

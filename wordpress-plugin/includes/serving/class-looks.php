@@ -167,8 +167,8 @@ final class Looks {
 				'serial'              => self::serial( $verdict ) ?? $row->certificate_serial,
 				'dns_since'           => $dns_since,
 				'look_at'             => $verdict->look_at,
-				// A failed order has its own time, and so has what the planner said of this very condition, as long as DNS has not become right anew.
-				'due_at'              => $needs_order && ( 0 === $row->due_at || ( 0 === $row->failing_since && ( $certificate !== $row->certificate_reason || $dns_since !== $row->dns_since ) ) ) ? time() : 0,
+				// A failed order has its own time, within the hour, and so has what the planner said of this very condition, as long as DNS has not become right anew.
+				'due_at'              => $needs_order && ( 0 === $row->due_at || ( ( 0 === $row->failing_since || $row->due_at > time() + HOUR_IN_SECONDS ) && ( $certificate !== $row->certificate_reason || $dns_since !== $row->dns_since ) ) ) ? time() : 0,
 			)
 		);
 		if ( ! $written ) {

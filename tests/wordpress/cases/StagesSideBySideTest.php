@@ -45,7 +45,9 @@ final class StagesSideBySideTest extends NetworkTestCase
     protected function tearDown(): void
     {
         unset($this->world);
-        $text = implode("\n", [$this->getName(), ...$this->table]) . "\n\n";
+        // PHPUnit 9 has one name for it, later ones another.
+        $name = method_exists($this, 'nameWithDataSet') ? $this->nameWithDataSet() : $this->getName();
+        $text = implode("\n", [$name, ...$this->table]) . "\n\n";
         file_put_contents(Environment::get()->logs() . '/stages-side-by-side.log', $text, FILE_APPEND);
         parent::tearDown();
     }

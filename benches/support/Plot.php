@@ -15,7 +15,7 @@ final class Plot
     private const RIGHT = 190;
     private const TOP = 40;
     private const BOTTOM = 48;
-    /** Told apart by people who see few colours as well. */
+    /** Colours that people who see few of them can distinguish as well. */
     private const COLOURS = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#555555'];
 
     /** @var array<string, array<int, float>> Figures by number, for each line. */

@@ -117,12 +117,12 @@ final class Mail_Text {
 	private static function of_row( Domain $row, int $until, array $other ): string {
 		$unicode = self::line( Unicode::of( $row->host ) );
 		$lines   = array( $unicode === $row->host ? $row->host : "$unicode ($row->host)" );
-		$is_told = static fn( Status $status, ?Reason $reason, int $since ): bool => Status::Action === $status && null !== $reason && $since <= $until && ! in_array( $reason->value, $other, true );
-		if ( $is_told( $row->domain_status, $row->domain_reason, $row->domain_since ) ) {
+		$is_named = static fn( Status $status, ?Reason $reason, int $since ): bool => Status::Action === $status && null !== $reason && $since <= $until && ! in_array( $reason->value, $other, true );
+		if ( $is_named( $row->domain_status, $row->domain_reason, $row->domain_since ) ) {
 			// What is to be set as TXT is for the customer's eyes, and no mail's: of it the name alone.
 			$lines[] = self::both( $row->domain_reason, Reason::Ownership === $row->domain_reason ? self::record( $row ) : $row->domain_details );
 		}
-		if ( $is_told( $row->certificate_status, $row->certificate_reason, $row->certificate_since ) ) {
+		if ( $is_named( $row->certificate_status, $row->certificate_reason, $row->certificate_since ) ) {
 			$lines[] = self::both( $row->certificate_reason, $row->certificate_details );
 		}
 		return implode( "\n", $lines );

@@ -32,7 +32,7 @@ final class Foreground {
 	private const NAP         = 2;
 
 	/** A wait of more seconds than this is said. */
-	private const TOLD = 15;
+	private const SAID = 15;
 
 	/**
 	 * What was said already.
@@ -185,7 +185,7 @@ final class Foreground {
 	 */
 	private static function wait( int $until ): void {
 		$seconds = $until - time();
-		if ( $seconds > self::TOLD ) {
+		if ( $seconds > self::SAID ) {
 			/* translators: %s: a time. */
 			self::tell( sprintf( __( 'It goes on at %s. Ctrl-C does no harm: the queue goes on without you.', 'domain-sync-for-runcloud' ), Overview::time( $until ) ) );
 		}

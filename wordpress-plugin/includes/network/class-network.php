@@ -305,7 +305,7 @@ final class Network {
 	}
 
 	/**
-	 * Records, those as active that we made inactive until their hosts are proven: that is no wish of the admin.
+	 * Records, those as active that we made inactive until their hosts are proven: that is nothing that the admin decided.
 	 *
 	 * @param list<array<string, string|null>> $rows Records.
 	 *

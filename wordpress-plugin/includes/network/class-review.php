@@ -13,7 +13,7 @@ use Domain_Sync_For_RunCloud\Options;
 use Domain_Sync_For_RunCloud\Store\Option;
 
 /**
- * The plugin came, was away, or is somewhere else: what the next walk finds is nobody's wish of this moment. So it waits, and the plan's headline
+ * The plugin came, was away, or is somewhere else: what the next walk finds nobody asked for at this moment. So it waits, and the plan's headline
  * says why.
  */
 final class Review {

@@ -35,7 +35,7 @@ final class Handover {
 	private const LATE = 30;
 
 	/** Seconds for which the notice is shown. */
-	private const TOLD_FOR = DAY_IN_SECONDS;
+	private const SHOWN_FOR = DAY_IN_SECONDS;
 
 	/** So many requests in a row that did not arrive are no accident. */
 	private const MISSED = 3;
@@ -60,7 +60,7 @@ final class Handover {
 		if ( self::is_soon_after( $before, $now ) ) {
 			return;
 		}
-		if ( abs( $now - $before['at'] ) > self::TOLD_FOR ) {
+		if ( abs( $now - $before['at'] ) > self::SHOWN_FOR ) {
 			Log::warning( sprintf( 'Runs are handed over to the PHP of the web server, since this one (%s) cannot do them: %s', $request['php'], (string) Plugin::missing_extension() ) );
 		}
 		if ( '' !== $before['token'] && self::MISSED === $before['missed'] + 1 ) {
@@ -130,7 +130,7 @@ final class Handover {
 			// No page is to break for it.
 			return null;
 		}
-		return abs( $now - $record['at'] ) > self::TOLD_FOR ? null : array(
+		return abs( $now - $record['at'] ) > self::SHOWN_FOR ? null : array(
 			'php'     => $record['php'],
 			'arrives' => $record['missed'] < self::MISSED,
 		);
@@ -162,7 +162,7 @@ final class Handover {
 	}
 
 	/**
-	 * Takes a request, so that nobody else does. When it was asked for stays written: the next one waits for its minute, and the admin is told.
+	 * Takes a request, so that nobody else does. When it was asked for stays written: the next one waits for its minute, and a notice says so.
 	 *
 	 * @param string $token   The request's token.
 	 * @param int    $at      When it was made.

@@ -154,7 +154,10 @@ final class Header {
 	 * @param string $text The piece.
 	 */
 	private static function sentence( string $text ): string {
+		$first = mb_substr( $text, 0, 1 );
+		// WordPress brings mb_substr() to a PHP without mbstring, but not this one.
+		$first = function_exists( 'mb_strtoupper' ) ? mb_strtoupper( $first ) : strtoupper( $first );
 		/* translators: %s: words that begin with a capital letter and become a sentence; your language's full stop follows them. */
-		return sprintf( __( '%s.', 'domain-sync-for-runcloud' ), mb_strtoupper( mb_substr( $text, 0, 1 ) ) . mb_substr( $text, 1 ) );
+		return sprintf( __( '%s.', 'domain-sync-for-runcloud' ), $first . mb_substr( $text, 1 ) );
 	}
 }

@@ -70,7 +70,7 @@ final class Named {
 		foreach ( array_slice( $names, 0, self::MOST ) as $name ) {
 			$host = Network::row_host_of( $name );
 			if ( '' === $host ) {
-				$name             = mb_substr( wp_strip_all_tags( $name ), 0, 253 );
+				$name             = mb_substr( wp_strip_all_tags( wp_check_invalid_utf8( $name, true ) ), 0, 253 );
 				$answers[ $name ] = self::answer( $name, false, 'no-host', __( 'This cannot be a host name.', 'domain-sync-for-runcloud' ) );
 				continue;
 			}

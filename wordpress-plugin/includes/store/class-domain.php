@@ -198,6 +198,8 @@ final class Domain {
 	 * @param array<string, mixed> $certificate Arguments of the certificate's reason.
 	 */
 	public static function details( array $domain, array $certificate ): string {
+		$domain      = self::valid_utf8( $domain );
+		$certificate = self::valid_utf8( $certificate );
 		foreach ( array( 200, 60, 12 ) as $most ) {
 			$details = array_filter(
 				array(
@@ -283,6 +285,17 @@ final class Domain {
 	public function differs(): bool {
 		return self::PRESENT === $this->remote_state
 			&& ( $this->www !== $this->remote_www || ( '' !== $this->remote_redirection && $this->redirection !== $this->remote_redirection ) );
+	}
+
+	/**
+	 * Details in which U+FFFD stands for each byte that is no UTF-8. mb_substr() of some PHP versions would put "?" there.
+	 *
+	 * @param array<string, mixed> $details Arguments of a reason.
+	 *
+	 * @return array<string, mixed>
+	 */
+	private static function valid_utf8( array $details ): array {
+		return (array) json_decode( (string) json_encode( $details, JSON_INVALID_UTF8_SUBSTITUTE | JSON_PARTIAL_OUTPUT_ON_ERROR ), true );
 	}
 
 	/**

@@ -138,7 +138,7 @@ final class Handover {
 
 	/** The run. */
 	public static function run(): void {
-		if ( PHP_SESSION_ACTIVE === session_status() ) {
+		if ( function_exists( 'session_status' ) && PHP_SESSION_ACTIVE === session_status() ) {
 			// Another page of the same browser would wait for it.
 			session_write_close();
 		}

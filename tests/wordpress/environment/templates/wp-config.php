@@ -21,9 +21,16 @@ $constants += array(
 	'WP_DEBUG_DISPLAY' => false,
 	'DISABLE_WP_CRON'  => true,
 	'WP_DEFAULT_THEME' => 'twentytwentythree',
-	'AUTH_KEY'         => 'a fixed phrase is enough here',
-	'AUTH_SALT'        => 'and a second one',
 );
+
+// A fixed phrase is enough here, but each is another one and none is missing: WordPress keeps the missing and the doubled ones in
+// the database, and would ask for them there.
+foreach ( array( 'AUTH', 'SECURE_AUTH', 'LOGGED_IN', 'NONCE' ) as $scheme ) {
+	$constants += array(
+		"{$scheme}_KEY"  => "the key of $scheme",
+		"{$scheme}_SALT" => "the salt of $scheme",
+	);
+}
 
 if ( 'single' !== getenv( 'RUNCLOUD_WORDPRESS_STAGE' ) ) {
 	$constants += array(
@@ -44,7 +51,7 @@ foreach ( $constants as $name => $value ) {
 		define( $name, $value );
 	}
 }
-unset( $environment, $constants, $name, $value );
+unset( $environment, $constants, $scheme, $name, $value );
 
 // A browser reaches the site on a port of the system's choice; the network's own addresses know no port.
 if ( isset( $_SERVER['HTTP_HOST'] ) && preg_match( '/^(.+):(\d+)$/', $_SERVER['HTTP_HOST'], $address ) ) {

@@ -132,7 +132,7 @@ final class StoreSizeTest extends StoreTestCase
                     "counts" => intdiv(hrtime(true) - $started, 1000) . " us"]];'
         );
         self::assertSame([100000, 100000, 50], [$answer[0], $answer[3], $answer[4]]);
-        self::assertSame(101 + 100 + 3 + 1, $answer[1], 'Statements');
+        self::assertSame(101 + 100 + 4 + 1, $answer[1], 'Statements');
         self::assertLessThan(20 << 20, $answer[2], 'Memory');
         if (getenv('FIGURES')) {
             fwrite(STDERR, json_encode($answer, JSON_PRETTY_PRINT));

@@ -66,6 +66,16 @@ final class StoreTest extends StoreTestCase
         self::assertSame([false, 2, 1, 0, 2, []], $answer);
     }
 
+    public function testTheNewestAndTheOldestAreClaimedByTurnsAndWhatEndedARunOnlyInItsTurn(): void
+    {
+        $answer = $this->store(
+            'foreach (["a", "b", "c", "d", "e"] as $i => $name) { $want("$name.example"); $later("$name.example", 600 - 100 * $i); }
+            Table::change("UPDATE {domains} SET unfinished = 1 WHERE host = \'e.example\'");
+            return [array_column(Domains::claim_due(3, 75), "host"), array_column(Domains::claim_due(50, 75), "host")];'
+        );
+        self::assertSame([['d.example', 'a.example', 'c.example'], ['b.example', 'e.example']], $answer);
+    }
+
     public function testAStepStartsOnlyForTheGenerationItWasPlannedForAndWithItsClaim(): void
     {
         $answer = $this->store(
@@ -374,7 +384,10 @@ final class StoreTest extends StoreTestCase
                 $want("$name.example");
                 Domains::mark_failed($claim(), $reason, [], time() + 3000, true);
             }
-            return [Domain_List::wake(Reason::Panel_Down, Reason::Unauthorized), array_column(Domains::claim_due(50, 75), "host")];'
+            $woken = Domain_List::wake(Reason::Panel_Down, Reason::Unauthorized);
+            $hosts = array_column(Domains::claim_due(50, 75), "host");
+            sort($hosts);
+            return [$woken, $hosts];'
         );
         self::assertSame([2, ['a.example', 'c.example']], $answer);
     }

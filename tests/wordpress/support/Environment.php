@@ -104,11 +104,27 @@ final class Environment
     /** Database, uploads and logs as they were after the installation, and nothing in the object cache. */
     public function restore(): void
     {
-        $this->sql(file_get_contents($this->facts['snapshot']));
+        $this->keepOut(fn () => $this->sql(file_get_contents($this->facts['snapshot'])));
         $this->flushObjectCache();
         self::clear($this->site() . '/wp-content/uploads');
         foreach (['debug.log', 'php.log'] as $log) {
             @unlink($this->logs() . '/' . $log);
+        }
+    }
+
+    /** Runs while WordPress has no connection to the database: what a test before set off ends first, or is cut off after ten seconds. */
+    private function keepOut(callable $code): void
+    {
+        $connections = "SELECT id FROM information_schema.PROCESSLIST WHERE user = 'wordpress'";
+        for ($end = microtime(true) + 10; $this->sql($connections) !== [] && microtime(true) < $end;) {
+            usleep(5_000);
+        }
+        $this->sql('ALTER USER wordpress@localhost ACCOUNT LOCK');
+        try {
+            $this->sql('KILL USER wordpress@localhost');
+            $code();
+        } finally {
+            $this->sql('ALTER USER wordpress@localhost ACCOUNT UNLOCK');
         }
     }
 

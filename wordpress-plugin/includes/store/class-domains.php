@@ -146,16 +146,23 @@ final class Domains {
 	}
 
 	/**
-	 * Takes rows that are due, the oldest first.
+	 * Takes rows that are due: by turns the one that became due last and the one that has waited longest. A domain that was mapped just now does
+	 * not wait behind a thousand others, and what has waited gets half of every run. A row whose run ended without an outcome only waits: it may
+	 * have ended that run.
 	 *
 	 * @param int $limit   How many at most.
 	 * @param int $seconds How long the claim holds.
 	 *
-	 * @return list<Domain> The rows as this run has them.
+	 * @return list<Domain> The rows as this run has them, in the order in which they are to be worked.
 	 */
 	public static function claim_due( int $limit, int $seconds ): array {
-		$now = Table::at( time() );
-		$ids = array_column( Table::all( 'SELECT id FROM {domains} WHERE due_at <= %s ORDER BY due_at LIMIT %d', $now, $limit ), 'id' );
+		$now    = Table::at( time() );
+		$oldest = array_column( Table::all( 'SELECT id, unfinished FROM {domains} WHERE due_at <= %s ORDER BY due_at, id LIMIT %d', $now, $limit ), 'unfinished', 'id' );
+		$newest = count( $oldest ) < $limit
+			? array_reverse( $oldest, true )
+			: array_column( Table::all( 'SELECT id, unfinished FROM {domains} WHERE due_at <= %s ORDER BY due_at DESC, id DESC LIMIT %d', $now, $limit ), 'unfinished', 'id' );
+
+		$ids = array_slice( array_unique( array_filter( array_merge( ...array_map( null, array_keys( $newest, '0', true ), array_keys( $oldest ) ) ) ) ), 0, $limit );
 		if ( ! $ids ) {
 			return array();
 		}
@@ -163,7 +170,8 @@ final class Domains {
 		$end   = Table::at( time() + $seconds );
 		$list  = Domain_List::placeholders( $ids, '%d' );
 		Table::change( "UPDATE {domains} SET claim = %s, claimed_until = %s, due_at = %s WHERE id IN ($list) AND due_at <= %s AND ( claim = '' OR claimed_until <= %s )", $claim, $end, $end, ...array( ...$ids, $now, $now ) );
-		return array_map( array( Domain::class, 'from_row' ), Table::all( "SELECT * FROM {domains} WHERE id IN ($list) AND claim = %s ORDER BY id", ...array( ...$ids, $claim ) ) );
+		$rows = array_column( Table::all( "SELECT * FROM {domains} WHERE id IN ($list) AND claim = %s", ...array( ...$ids, $claim ) ), null, 'id' );
+		return array_map( array( Domain::class, 'from_row' ), array_values( array_filter( array_map( static fn( $id ): ?array => $rows[ $id ] ?? null, $ids ) ) ) );
 	}
 
 	/**

@@ -126,6 +126,13 @@ test_the_zip_has_the_name_that_pie_looks_for_and_everything_in_it() {
     [ "$(tar -tzf dist/runcloud-*-linux-glibc.tar.gz | grep -c '/runcloud.so$')" -eq 1 ] && compgen -G 'dist/php*-runcloud_*.deb' >/dev/null
 }
 
+# Whoever installs from source downloads all of it; git keeps a large file for ever.
+test_no_file_of_the_source_is_large() {
+    local large
+    large=$(git ls-tree -r -l HEAD | awk '$4 > 1024 * 1024 { print $4, $5 }')
+    [ -z "$large" ] || { echo "committed by mistake? $large" && return 1; }
+}
+
 test_the_plugins_zip_has_one_folder_and_the_directorys_files() {
     clone || return
     (cd "$work/clone" && scripts/dist-plugin) || return

@@ -20,7 +20,7 @@ final class SmallWorld
     /** @param array<string, mixed> $plan As small_world::Plan has it. */
     public function __construct(array $plan)
     {
-        $program = getenv('RUNCLOUD_SMALL_WORLD') ?: dirname(__DIR__, 3) . '/target/release/small-world';
+        $program = getenv('RUNCLOUD_SMALL_WORLD') ?: dirname(__DIR__, 3) . '/target/debug/small-world';
         $this->process = proc_open([$program], [['pipe', 'r'], ['pipe', 'w']], $this->pipes);
         fwrite($this->pipes[0], json_encode($plan, JSON_THROW_ON_ERROR) . "\n");
         $about = json_decode((string) fgets($this->pipes[1]), true) ?? throw new \RuntimeException("{$program} did not start.");

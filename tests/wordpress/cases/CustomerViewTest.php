@@ -234,6 +234,14 @@ final class CustomerViewTest extends NetworkTestCase
         }
     }
 
+    public function testThePageOfADomainWithoutASiteSaysThatASiteIsMissing(): void
+    {
+        $this->network->map('nobody.example', 0);
+        self::assertStringContainsString('belongs to no site', $this->box('nobody.example'));
+        Environment::get()->sql("INSERT INTO wp_wu_domain_mappings (domain, blog_id) VALUES ('unseen.example', 1)");
+        self::assertStringContainsString('Nothing is known of this host yet', $this->box('unseen.example'));
+    }
+
     public function testTheAdminsListAndPageOfADomainSayOurConditionWithALinkToOurScreen(): void
     {
         $this->become('refused', ['message' => 'It is taken.']);

@@ -68,10 +68,26 @@ final class Um_Pages {
 	public static function show_box( $record ): void {
 		$row = self::row_of( $record );
 		if ( null === $row ) {
-			printf( '<p>%s</p>', esc_html__( 'Nothing is known of this host yet. The whole network is looked through each hour.', 'domain-sync-for-runcloud' ) );
+			printf( '<p>%s</p>', esc_html( self::why_unknown( $record ) ) );
 			return;
 		}
 		printf( '<div class="domain-sync-host">%s</div>', wp_kses( self::box( $row ), Host_Html::ALLOWED ) );
+	}
+
+	/**
+	 * Why there is no row of a record. Ultimate Multisite 2.4.10 adds a domain without a site if none was chosen.
+	 *
+	 * @param mixed $record The record.
+	 */
+	private static function why_unknown( $record ): string {
+		try {
+			$has_site = Network::has_site( (int) $record->get_blog_id() );
+		} catch ( \Throwable $e ) {
+			$has_site = true;
+		}
+		return $has_site
+			? __( 'Nothing is known of this host yet. The whole network is looked through each hour.', 'domain-sync-for-runcloud' )
+			: __( 'This domain belongs to no site, so RunCloud is not asked for it. Choose a site for it and save.', 'domain-sync-for-runcloud' );
 	}
 
 	/**

@@ -68,21 +68,6 @@ test_thread_safe_php_is_refused() {
     done
 }
 
-test_pie_refuses_thread_safe_php() {
-    command -v phpize >/dev/null || { echo "phpize is not installed" && return 77; }
-    local include
-    include=$(php-config --include-dir)
-    # This PHP's headers, as those of a thread-safe one.
-    mkdir -p "$work/zts-pie"
-    cp -r "$include" "$work/zts-headers"
-    sed -i 's,.*undef ZTS.*,#define ZTS 1,' "$work/zts-headers/main/php_config.h"
-    printf '#!/bin/sh\ncase $1 in --include-dir) echo "%s" ;; --includes) php-config --includes | sed "s#%s#%s#g" ;; *) exec php-config "$@" ;; esac\n' \
-        "$work/zts-headers" "$include" "$work/zts-headers" >"$work/zts-config"
-    chmod +x "$work/zts-config"
-    cp scripts/pie/config.m4 scripts/pie/Makefile.frag "$work/zts-pie" && cd "$work/zts-pie" && phpize >/dev/null 2>&1 || return
-    fails 'this PHP is thread-safe (ZTS), which the extension does not support' ./configure "--with-php-config=$work/zts-config"
-}
-
 test_the_list_of_parts_names_what_is_linked_in_and_nothing_of_the_tests() {
     scripts/dist-sbom >"$work/sbom.json" || return
     php -n -r '
@@ -107,23 +92,11 @@ test_the_list_of_parts_names_what_is_linked_in_and_nothing_of_the_tests() {
     [ "$(cat "$work/out")" = whole ] || { cat "$work/out" && return 1; }
 }
 
-test_the_zip_has_the_name_that_pie_looks_for_and_everything_in_it() {
-    clone || return
-    cd "$work/clone" || return
-    scripts/dist-php "$OLDPWD/modules/runcloud.so" || return
-    # PIE: php_{extension}-{tag}_php{minor}-{architecture}-{system}-{C library}-nts.zip, in small letters.
-    local name
-    name=$(php -n -r '
-        printf("php_%s-%s_php%d.%d-%s-linux-glibc-nts.zip", "runcloud", $argv[1], PHP_MAJOR_VERSION, PHP_MINOR_VERSION,
-            ["x86_64" => "x86_64", "aarch64" => "arm64"][php_uname("m")]);
-    ' "$(sed -n '/^\[workspace.package\]/,/^\[/s/^version = "\(.*\)"/\1/p' Cargo.toml)")
-    [ -e "dist/$name" ] || { ls dist && return 1; }
-    unzip -Z1 "dist/$name" | sed 's,^\./,,' >"$work/out" || return
-    local file
-    for file in runcloud.so check.php operating.md README.md LICENSE-MIT LICENSE-APACHE php-stubs/functions.php php-stubs/RunCloud/Client.php; do
-        grep -qxF "$file" "$work/out" || { echo "$file is missing" && return 1; }
-    done
-    [ "$(tar -tzf dist/runcloud-*-linux-glibc.tar.gz | grep -c '/runcloud.so$')" -eq 1 ] && compgen -G 'dist/php*-runcloud_*.deb' >/dev/null
+# Whoever installs from source downloads all of it; git keeps a large file for ever.
+test_no_file_of_the_source_is_large() {
+    local large
+    large=$(git ls-tree -r -l HEAD | awk '$4 > 1024 * 1024 { print $4, $5 }')
+    [ -z "$large" ] || { echo "committed by mistake? $large" && return 1; }
 }
 
 test_the_plugins_zip_has_one_folder_and_the_directorys_files() {

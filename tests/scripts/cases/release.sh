@@ -29,6 +29,16 @@ test_release_writes_one_version_everywhere_and_tags_it() {
     scripts/dist-plugin
 }
 
+test_release_tags_the_version_that_the_files_have_already() {
+    clone || return
+    cd "$work/clone" || return
+    local version before
+    version=$(sed -n '/^\[workspace.package\]/,/^\[/s/^version = "\(.*\)"/\1/p' Cargo.toml)
+    before=$(git rev-parse HEAD)
+    TEST=true scripts/release "$version" >"$work/out" 2>&1 || { cat "$work/out" && return 1; }
+    [ "$(git rev-parse "$version^{commit}")" = "$before" ] && [ -z "$(git status --porcelain)" ]
+}
+
 test_release_changes_nothing_when_the_tests_fail() {
     announced_clone || return
     cd "$work/clone" || return

@@ -29,12 +29,17 @@ test_release_writes_one_version_everywhere_and_tags_it() {
     scripts/dist-plugin
 }
 
-test_release_tags_the_version_that_the_files_have_already() {
+test_release_tags_the_version_that_the_files_have_already_and_dates_it_once() {
     clone || return
     cd "$work/clone" || return
     local version before
     version=$(sed -n '/^\[workspace.package\]/,/^\[/s/^version = "\(.*\)"/\1/p' Cargo.toml)
+    sed -i -E "s/^(## \[$version\]).*/\1/" CHANGELOG.md
+    git commit --quiet --all --allow-empty --message 'No day yet'
+    TEST=true scripts/release "$version" >"$work/out" 2>&1 || { cat "$work/out" && return 1; }
+    grep -q "^## \[$version\] - 20" CHANGELOG.md || { echo "CHANGELOG.md has no day" && return 1; }
     before=$(git rev-parse HEAD)
+    git tag --delete "$version" >/dev/null
     TEST=true scripts/release "$version" >"$work/out" 2>&1 || { cat "$work/out" && return 1; }
     [ "$(git rev-parse "$version^{commit}")" = "$before" ] && [ -z "$(git status --porcelain)" ]
 }

@@ -86,9 +86,7 @@ final class CertificatesTest extends NetworkTestCase
         $this->mapAll();
         $ids = array_map(fn (string $host): int => $this->panel->domain($host)['id'], self::HOSTS);
         $expected = array_map(static fn (int $id): string => "POST domains/{$id}/ssl", $ids);
-        $changes = $this->changesForCertificates();
-        sort($changes);
-        self::assertSame($expected, $changes);
+        self::assertEqualsCanonicalizing($expected, $this->changesForCertificates());
         foreach (self::HOSTS as $host) {
             $this->assertOrdered($host);
             self::assertGreaterThan(0, (int) $this->network->domain($host)['certificate_id']);

@@ -18,6 +18,8 @@ final class Environment
 
     private static ?self $instance = null;
 
+    private ?Tables $tables = null;
+
     /** @param array<string, string> $facts What up has written down. */
     private function __construct(private readonly array $facts)
     {
@@ -101,10 +103,19 @@ final class Environment
         rename("{$file}.new", $file);
     }
 
+    /** The dump of the database as it was after the installation. */
+    public function snapshot(): string
+    {
+        return (string) file_get_contents($this->facts['snapshot']);
+    }
+
     /** Database, uploads and logs as they were after the installation, and nothing in the object cache. */
     public function restore(): void
     {
-        $this->keepOut(fn () => $this->sql(file_get_contents($this->facts['snapshot'])));
+        $this->keepOut(function (): void {
+            $this->tables ??= new Tables($this);
+            $this->tables->restore();
+        });
         $this->flushObjectCache();
         self::clear($this->site() . '/wp-content/uploads');
         foreach (['debug.log', 'php.log'] as $log) {

@@ -165,6 +165,42 @@ final class OwnershipTest extends NetworkTestCase
         $this->assertDomain('other.customer.example', self::WAITS);
     }
 
+    public function testOneProofIsEnoughForTheNameWithWwwAndTheNameWithout(): void
+    {
+        $this->leave(self::SHOP, 7);
+        foreach (['www.' . self::SHOP, self::SHOP] as $host) {
+            $this->map($host, 8);
+        }
+        $this->network->runQueue();
+        foreach (['www.' . self::SHOP, self::SHOP] as $host) {
+            $this->assertDomain($host, self::WAITS + ['last_customer_id' => '7']);
+            $this->assertNotServed($host);
+        }
+        $this->publish($this->valueFor(8));
+        $this->nextMinute();
+        foreach (['www.' . self::SHOP, self::SHOP] as $host) {
+            $this->assertDomain($host, ['hold' => '', 'proven_customer_id' => '8', 'remote_state' => 'present', 'withheld' => '0']);
+            $this->assertServed($host);
+        }
+        self::assertContains('ownership-proven', $this->network->history(self::SHOP));
+        self::assertNotContains('ownership-proven', $this->network->history('www.' . self::SHOP), 'Nobody has proved that one itself');
+    }
+
+    public function testWhatARowHasHeardOfItsOtherNameIsForgottenAsWell(): void
+    {
+        $this->map(self::SHOP, 7);
+        $this->map('www.' . self::SHOP, 8);
+        $this->network->runQueue();
+        $this->assertDomain('www.' . self::SHOP, self::WAITS + ['last_customer_id' => '7', 'left_at' => null]);
+        $this->network->unmap(self::SHOP);
+        $this->nextMinute();
+        $left = Environment::get()->sql("SELECT left_at FROM wp_domain_sync_domains WHERE host = '" . self::SHOP . "'")[0]['left_at'];
+        $this->assertDomain('www.' . self::SHOP, self::WAITS + ['last_customer_id' => '7', 'left_at' => $left]);
+        $this->network->letTimePass(366 * 86400);
+        $this->network->runQueue();
+        $this->assertServed('www.' . self::SHOP);
+    }
+
     public function testTheNetworksOwnSitesAndWhatIsBelowItsDomainNeedNoProof(): void
     {
         $this->leave(self::SHOP, 7);
@@ -205,6 +241,25 @@ final class OwnershipTest extends NetworkTestCase
         $this->network->runQueue();
         $this->assertDomain(self::SHOP, ['hold' => '', 'customer_id' => '9', 'last_customer_id' => '7', 'proven_customer_id' => '9']);
         $this->assertServed(self::SHOP);
+    }
+
+    public function testASiteThatTheAdminGivesAwayTakesAlongTheOtherNameOfWhatItHas(): void
+    {
+        WordPress::run('Domain_Sync_For_RunCloud\\Settings::set("ownership", "always");');
+        // The one that waits comes first in every list.
+        $this->map('www.' . self::SHOP, 7);
+        $this->map(self::SHOP, 7);
+        $this->publish($this->valueFor(7));
+        $this->nextMinute();
+        $this->assertServed(self::SHOP);
+        $this->assertNotServed('www.' . self::SHOP);
+        WordPress::run('Domain_Sync_For_RunCloud\\Settings::set("ownership", "after-another-customer");');
+        WordPress::run('update_site_meta($site, "wu_customer_id", 9);', ['site' => $this->sites[7]]);
+        $this->nextMinute();
+        foreach (['www.' . self::SHOP, self::SHOP] as $host) {
+            $this->assertDomain($host, ['hold' => '', 'customer_id' => '9', 'proven_customer_id' => '9']);
+            $this->assertServed($host);
+        }
     }
 
     public function testTheRecordStaysInactiveWhoeverSavesItAndIsNotTakenForSwitchedOff(): void

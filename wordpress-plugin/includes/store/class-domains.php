@@ -396,13 +396,24 @@ final class Domains {
 		$now   = Table::at( time() );
 		$taken = $is_certain ? null : Holder::taken_from( $domain, Domain_List::find( Holder::sibling_of( $domain->host ) ), time() );
 		if ( null !== $taken ) {
-			Table::change( "UPDATE {domains} SET last_customer_id = %d, left_at = NULLIF( %s, '' ) WHERE id = %d AND generation = %d", $taken['last_customer_id'], Table::at( $taken['left_at'] ), $domain->id, $domain->generation );
+			self::remember( $domain, $taken['last_customer_id'], $taken['left_at'] );
 			return false;
 		}
 		return (bool) Table::change(
 			"UPDATE {domains} SET proven_customer_id = customer_id, domain_reason = IF( hold = 'ownership', 'waiting', domain_reason ), domain_since = IF( hold = 'ownership', %s, domain_since ), domain_status = IF( hold = 'ownership', 'pending', domain_status ), look_at = IF( hold = 'ownership', IF( remote_state = 'present', %s, NULL ), look_at ), due_at = IF( claim = '', %s, due_at ), changed_at = %s, hold = IF( hold = 'ownership', '', hold ) WHERE id = %d AND generation = %d AND customer_id > 0 AND source <> ''",
 			$now, $now, $now, $now, $domain->id, $domain->generation
 		);
+	}
+
+	/**
+	 * Notes who had a host before.
+	 *
+	 * @param Domain $domain  The row.
+	 * @param int    $last    Who.
+	 * @param int    $left_at Until when; 0 when that is not known.
+	 */
+	public static function remember( Domain $domain, int $last, int $left_at ): void {
+		Table::change( "UPDATE {domains} SET last_customer_id = %d, left_at = NULLIF( %s, '' ) WHERE id = %d AND generation = %d", $last, Table::at( $left_at ), $domain->id, $domain->generation );
 	}
 
 	/**

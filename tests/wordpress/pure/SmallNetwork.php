@@ -352,7 +352,10 @@ final class SmallNetwork
         $customer = $this->customers[$site];
         $row = isset($this->rows[$host]) ? new Domain(...$this->rows[$host]) : null;
         $this->rights->map($host, $customer);
-        $holder = Holder::on_coming($row, $site, $customer, $this->sibling($host), $customer === 0 ? null : $this->policyOf($host), $this->now);
+        $policy = $customer === 0 ? null : $this->policyOf($host);
+        $isAsked = $row === null || !$row->is_wanted() || $row->customer_id !== $customer || $row->proven_customer_id !== $customer;
+        $sibling = $isAsked && !in_array($policy, [null, 'off'], true) ? $this->sibling($host) : null;
+        $holder = Holder::on_coming($row, $site, $customer, $sibling, $policy, $this->now);
         $waits = $holder['must_prove'];
         unset($holder['must_prove']);
         $this->rows[$host] = $holder + [

@@ -201,6 +201,45 @@ final class OwnershipTest extends NetworkTestCase
         $this->assertServed('www.' . self::SHOP);
     }
 
+    public function testWhoWaitsForANameDoesNotEndTheOtherOneForWhoeverHasIt(): void
+    {
+        // Of all of a site's hosts one is primary, and for two names Ultimate Multisite takes a primary record first, also an inactive one.
+        $this->map('first.customer.example', 7);
+        $this->map(self::SHOP, 7);
+        $this->map('www.' . self::SHOP, 8);
+        $this->network->runQueue();
+        $this->assertDomain('www.' . self::SHOP, self::WAITS + ['withheld' => '3']);
+        $this->assertServed(self::SHOP);
+        // Whoever wants it so.
+        foreach (['set_primary_domain(true)', 'set_active(true)'] as $change) {
+            WordPress::run("\$record = wu_get_domain_by_domain(\$host); \$record->{$change}; \$record->save();", ['host' => 'www.' . self::SHOP]);
+            $this->assertServed(self::SHOP);
+        }
+        Environment::get()->sql("UPDATE wp_wu_domain_mappings SET primary_domain = 1 WHERE domain = 'www." . self::SHOP . "'");
+        $this->nextMinute();
+        $this->assertServed(self::SHOP);
+
+        self::assertSame(1, WordPress::run('return Domain_Sync_For_RunCloud\\Sync\\Plan::approve([$host]);', ['host' => 'www.' . self::SHOP]));
+        $this->network->runQueue();
+        $this->assertDomain('www.' . self::SHOP, ['hold' => '', 'withheld' => '0', 'proven_customer_id' => '8']);
+        $this->assertServed('www.' . self::SHOP);
+        self::assertSame('1', $this->primary('www.' . self::SHOP));
+    }
+
+    public function testWhoHasChosenAnotherPrimaryDomainMeanwhileKeepsIt(): void
+    {
+        $this->leave(self::SHOP, 7);
+        $this->map(self::SHOP, 8);
+        $this->network->runQueue();
+        $this->assertDomain(self::SHOP, self::WAITS + ['withheld' => '3']);
+        $this->map('other.customer.example', 8);
+        self::assertSame(['0', '1'], [$this->primary(self::SHOP), $this->primary('other.customer.example')]);
+        $this->publish($this->valueFor(8));
+        $this->nextMinute();
+        $this->assertServed(self::SHOP);
+        self::assertSame(['0', '1'], [$this->primary(self::SHOP), $this->primary('other.customer.example')]);
+    }
+
     public function testTheNetworksOwnSitesAndWhatIsBelowItsDomainNeedNoProof(): void
     {
         $this->leave(self::SHOP, 7);
@@ -252,7 +291,7 @@ final class OwnershipTest extends NetworkTestCase
         $this->publish($this->valueFor(7));
         $this->nextMinute();
         $this->assertServed(self::SHOP);
-        $this->assertNotServed('www.' . self::SHOP);
+        self::assertFalse($this->isActive('www.' . self::SHOP));
         WordPress::run('Domain_Sync_For_RunCloud\\Settings::set("ownership", "after-another-customer");');
         WordPress::run('update_site_meta($site, "wu_customer_id", 9);', ['site' => $this->sites[7]]);
         $this->nextMinute();
@@ -270,7 +309,7 @@ final class OwnershipTest extends NetworkTestCase
         WordPress::run('$record = wu_get_domain_by_domain($host); $record->set_active(true); $record->save();', ['host' => self::SHOP]);
         $this->assertNotServed(self::SHOP);
         $this->network->walk();
-        $this->assertDomain(self::SHOP, self::WAITS + ['withheld' => '1']);
+        $this->assertDomain(self::SHOP, self::WAITS + ['withheld' => '3']);
         Environment::get()->sql("UPDATE wp_wu_domain_mappings SET active = 1 WHERE domain = '" . self::SHOP . "'");
         $this->nextMinute();
         $this->assertNotServed(self::SHOP);
@@ -284,11 +323,11 @@ final class OwnershipTest extends NetworkTestCase
         $this->leave(self::SHOP, 7);
         $this->map(self::SHOP, 8, false);
         $this->network->runQueue();
-        $this->assertDomain(self::SHOP, ['suspended' => '1', 'withheld' => '0'] + self::WAITS);
+        $this->assertDomain(self::SHOP, ['suspended' => '1', 'withheld' => '2'] + self::WAITS);
         $this->publish($this->valueFor(8));
         $this->nextMinute();
         $this->assertDomain(self::SHOP, ['hold' => '', 'domain_reason' => 'site-suspended', 'remote_state' => 'absent']);
-        self::assertFalse($this->isActive(self::SHOP));
+        self::assertSame([false, '1'], [$this->isActive(self::SHOP), $this->primary(self::SHOP)]);
     }
 
     public function testAnApprovalIsAsGoodAsAProof(): void
@@ -434,6 +473,12 @@ final class OwnershipTest extends NetworkTestCase
     private function isActive(string $host): bool
     {
         return Environment::get()->sql("SELECT active FROM wp_wu_domain_mappings WHERE domain = '{$host}'")[0]['active'] === '1';
+    }
+
+    /** Whether the host's record is its site's primary one. */
+    private function primary(string $host): string
+    {
+        return Environment::get()->sql("SELECT primary_domain FROM wp_wu_domain_mappings WHERE domain = '{$host}'")[0]['primary_domain'];
     }
 
     /** Ultimate Multisite serves the host's visitors, should RunCloud send them here. */

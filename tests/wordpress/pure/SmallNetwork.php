@@ -180,9 +180,9 @@ final class SmallNetwork
     public function save(string $host): string
     {
         if (isset($this->records[$host], $this->rows[$host])) {
-            $isKept = $this->rows[$host]['withheld'] || $this->mustProve(new Domain(...$this->rows[$host]));
+            $isKept = $this->rows[$host]['withheld'] !== 0 || $this->mustProve(new Domain(...$this->rows[$host]));
             $this->records[$host]['active'] = !$isKept;
-            $this->rows[$host]['withheld'] = $isKept;
+            $this->rows[$host]['withheld'] = $isKept ? Domain::WAS_ACTIVE : 0;
         }
 
         return $host;
@@ -364,7 +364,7 @@ final class SmallNetwork
         ] + ($this->rows[$host] ?? [
             'id' => 1, 'host' => $host, 'approved' => 0, 'owner' => '', 'web_app' => 0, 'remote_id' => 0, 'remote_type' => '', 'remote_state' => Domain::UNKNOWN,
             'asked' => '', 'domain_status' => Status::Pending, 'certificate_status' => Status::Pending, 'certificate_reason' => Reason::No_Certificate,
-            'dns_since' => 0, 'withheld' => false,
+            'dns_since' => 0, 'withheld' => 0,
         ]);
         $waits ? $this->withhold($host) : $this->giveBack($host);
     }
@@ -374,7 +374,7 @@ final class SmallNetwork
     {
         $row = new Domain(...$this->rows[$host]);
         $this->rows[$host] = Holder::on_leaving($row, $this->now) + [
-            'site_id' => 0, 'customer_id' => 0, 'source' => [], 'hold' => '', 'withheld' => false, 'desired_since' => $this->now,
+            'site_id' => 0, 'customer_id' => 0, 'source' => [], 'hold' => '', 'withheld' => 0, 'desired_since' => $this->now,
             'generation' => $row->generation + 1, 'domain_reason' => Reason::Removal_Waits,
         ] + $this->rows[$host];
     }
@@ -405,16 +405,16 @@ final class SmallNetwork
     private function withhold(string $host): void
     {
         if ($this->records[$host]['active'] ?? false) {
-            $this->rows[$host]['withheld'] = true;
+            $this->rows[$host]['withheld'] = Domain::WAS_ACTIVE;
             $this->records[$host]['active'] = false;
         }
     }
 
     private function giveBack(string $host): void
     {
-        if ($this->rows[$host]['withheld']) {
+        if ($this->rows[$host]['withheld'] !== 0) {
             $this->records[$host]['active'] = true;
-            $this->rows[$host]['withheld'] = false;
+            $this->rows[$host]['withheld'] = 0;
         }
     }
 

@@ -100,7 +100,7 @@ final class Ownership {
 			Domain_List::look_again( $row, self::next_look( $row, time(), $is_possible ) );
 		}
 		// Somebody may have made the record active again by other means than Ultimate Multisite's own.
-		foreach ( array_keys( Network::active_records( array_keys( $left ) ) ) as $host ) {
+		foreach ( array_keys( Network::taking_records( array_keys( $left ) ) ) as $host ) {
 			Mapping::withhold( (string) $host );
 		}
 	}

@@ -417,13 +417,13 @@ final class Domains {
 	}
 
 	/**
-	 * Notes whether Ultimate Multisite's record of a host was made inactive by us.
+	 * Notes what we took from Ultimate Multisite's record of a host, beside what was taken before.
 	 *
 	 * @param string $host     Host name as the extension writes it.
-	 * @param bool   $withheld Whether.
+	 * @param int    $withheld Domain::WAS_ACTIVE, WAS_PRIMARY, or both; 0: all was given back.
 	 */
-	public static function mark_withheld( string $host, bool $withheld ): void {
-		Table::change( 'UPDATE {domains} SET withheld = %d WHERE host = %s', (int) $withheld, $host );
+	public static function mark_withheld( string $host, int $withheld ): void {
+		Table::change( 'UPDATE {domains} SET withheld = IF( %d, withheld | %d, 0 ) WHERE host = %s', $withheld, $withheld, $host );
 	}
 
 	/**

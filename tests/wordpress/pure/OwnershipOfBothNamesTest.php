@@ -143,6 +143,29 @@ final class OwnershipOfBothNamesTest extends TestCase
         self::assertSame('', $network->broken(), $network->rows());
     }
 
+    /**
+     * Found by a random sequence: what a row had heard of its other name stayed after whoever waited had left, and after the other name was forgotten.
+     *
+     * @dataProvider orders
+     */
+    public function testWhatWasHeardForOneCustomerDoesNotStayForTheNext(string $first, string $second): void
+    {
+        $network = new SmallNetwork('after-another-customer', 0);
+        $network->map($first, 3);
+        $network->map($second, 2);
+        $network->run();
+        $network->unmap($second);
+        $network->map($second, 1);
+        $network->unmap($first);
+        $network->pass('', 366 * 86400);
+        $network->run();
+        $network->run();
+        $network->move($second, 2);
+        $network->run();
+        self::assertSame([0, 7], self::served($network, $first));
+        self::assertSame('', $network->broken(), $network->rows());
+    }
+
     /** A network in which a customer had the host without "www.", and left. */
     private function left(): SmallNetwork
     {

@@ -74,6 +74,10 @@ final class Holder {
 			'proven_customer_id' => $row->proven_customer_id ?? 0,
 		);
 		$stays = null !== $row && $row->is_wanted() && $row->customer_id === $customer_id;
+		if ( ! $stays && 0 === $known['left_at'] ) {
+			// What was heard of the other name was for somebody else, and may be long over: that name is asked again.
+			$known['last_customer_id'] = 0;
+		}
 		if ( ! $stays || $known['proven_customer_id'] !== $customer_id ) {
 			$is_given = false;
 			if ( null !== $row && ! $stays && self::has( $row, $now ) ) {
@@ -113,7 +117,7 @@ final class Holder {
 				'left_at'          => $now,
 			)
 			: array(
-				'last_customer_id' => $row->last_customer_id,
+				'last_customer_id' => 0 === $row->left_at ? 0 : $row->last_customer_id,
 				'left_at'          => $row->left_at,
 			);
 	}

@@ -59,7 +59,7 @@ final class Mapping {
 			if ( $is_settled && ! $row->withheld ) {
 				return $data;
 			}
-			if ( ( $row->withheld && self::$given_back !== $host ) || Holder::on_coming( $row, $site, Network::customer_of( $site ), null, Ownership::policy_of( $host ), time() )['must_prove'] ) {
+			if ( ( $row->withheld && self::$given_back !== $host ) || Holder::on_coming( $row, $site, Network::customer_of( $site ), Domain_List::find( Holder::sibling_of( $host ) ), Ownership::policy_of( $host ), time() )['must_prove'] ) {
 				Domains::mark_withheld( $host, $takes );
 				$data = array_replace( $data, array_intersect_key( self::NOTHING, $data ) );
 			}

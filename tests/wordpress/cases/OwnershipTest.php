@@ -165,6 +165,81 @@ final class OwnershipTest extends NetworkTestCase
         $this->assertDomain('other.customer.example', self::WAITS);
     }
 
+    public function testOneProofIsEnoughForTheNameWithWwwAndTheNameWithout(): void
+    {
+        $this->leave(self::SHOP, 7);
+        foreach (['www.' . self::SHOP, self::SHOP] as $host) {
+            $this->map($host, 8);
+        }
+        $this->network->runQueue();
+        foreach (['www.' . self::SHOP, self::SHOP] as $host) {
+            $this->assertDomain($host, self::WAITS + ['last_customer_id' => '7']);
+            $this->assertNotServed($host);
+        }
+        $this->publish($this->valueFor(8));
+        $this->nextMinute();
+        foreach (['www.' . self::SHOP, self::SHOP] as $host) {
+            $this->assertDomain($host, ['hold' => '', 'proven_customer_id' => '8', 'remote_state' => 'present', 'withheld' => '0']);
+            $this->assertServed($host);
+        }
+        self::assertContains('ownership-proven', $this->network->history(self::SHOP));
+        self::assertNotContains('ownership-proven', $this->network->history('www.' . self::SHOP), 'Nobody has proved that one itself');
+    }
+
+    public function testWhatARowHasHeardOfItsOtherNameIsForgottenAsWell(): void
+    {
+        $this->map(self::SHOP, 7);
+        $this->map('www.' . self::SHOP, 8);
+        $this->network->runQueue();
+        $this->assertDomain('www.' . self::SHOP, self::WAITS + ['last_customer_id' => '7', 'left_at' => null]);
+        $this->network->unmap(self::SHOP);
+        $this->nextMinute();
+        $left = Environment::get()->sql("SELECT left_at FROM wp_domain_sync_domains WHERE host = '" . self::SHOP . "'")[0]['left_at'];
+        $this->assertDomain('www.' . self::SHOP, self::WAITS + ['last_customer_id' => '7', 'left_at' => $left]);
+        $this->network->letTimePass(366 * 86400);
+        $this->network->runQueue();
+        $this->assertServed('www.' . self::SHOP);
+    }
+
+    public function testWhoWaitsForANameDoesNotEndTheOtherOneForWhoeverHasIt(): void
+    {
+        // Of all of a site's hosts one is primary, and for two names Ultimate Multisite takes a primary record first, also an inactive one.
+        $this->map('first.customer.example', 7);
+        $this->map(self::SHOP, 7);
+        $this->map('www.' . self::SHOP, 8);
+        $this->network->runQueue();
+        $this->assertDomain('www.' . self::SHOP, self::WAITS + ['withheld' => '3']);
+        $this->assertServed(self::SHOP);
+        // Whoever wants it so.
+        foreach (['set_primary_domain(true)', 'set_active(true)'] as $change) {
+            WordPress::run("\$record = wu_get_domain_by_domain(\$host); \$record->{$change}; \$record->save();", ['host' => 'www.' . self::SHOP]);
+            $this->assertServed(self::SHOP);
+        }
+        Environment::get()->sql("UPDATE wp_wu_domain_mappings SET primary_domain = 1 WHERE domain = 'www." . self::SHOP . "'");
+        $this->nextMinute();
+        $this->assertServed(self::SHOP);
+
+        self::assertSame(1, WordPress::run('return Domain_Sync_For_RunCloud\\Sync\\Plan::approve([$host]);', ['host' => 'www.' . self::SHOP]));
+        $this->network->runQueue();
+        $this->assertDomain('www.' . self::SHOP, ['hold' => '', 'withheld' => '0', 'proven_customer_id' => '8']);
+        $this->assertServed('www.' . self::SHOP);
+        self::assertSame('1', $this->primary('www.' . self::SHOP));
+    }
+
+    public function testWhoHasChosenAnotherPrimaryDomainMeanwhileKeepsIt(): void
+    {
+        $this->leave(self::SHOP, 7);
+        $this->map(self::SHOP, 8);
+        $this->network->runQueue();
+        $this->assertDomain(self::SHOP, self::WAITS + ['withheld' => '3']);
+        $this->map('other.customer.example', 8);
+        self::assertSame(['0', '1'], [$this->primary(self::SHOP), $this->primary('other.customer.example')]);
+        $this->publish($this->valueFor(8));
+        $this->nextMinute();
+        $this->assertServed(self::SHOP);
+        self::assertSame(['0', '1'], [$this->primary(self::SHOP), $this->primary('other.customer.example')]);
+    }
+
     public function testTheNetworksOwnSitesAndWhatIsBelowItsDomainNeedNoProof(): void
     {
         $this->leave(self::SHOP, 7);
@@ -207,6 +282,25 @@ final class OwnershipTest extends NetworkTestCase
         $this->assertServed(self::SHOP);
     }
 
+    public function testASiteThatTheAdminGivesAwayTakesAlongTheOtherNameOfWhatItHas(): void
+    {
+        WordPress::run('Domain_Sync_For_RunCloud\\Settings::set("ownership", "always");');
+        // The one that waits comes first in every list.
+        $this->map('www.' . self::SHOP, 7);
+        $this->map(self::SHOP, 7);
+        $this->publish($this->valueFor(7));
+        $this->nextMinute();
+        $this->assertServed(self::SHOP);
+        self::assertFalse($this->isActive('www.' . self::SHOP));
+        WordPress::run('Domain_Sync_For_RunCloud\\Settings::set("ownership", "after-another-customer");');
+        WordPress::run('update_site_meta($site, "wu_customer_id", 9);', ['site' => $this->sites[7]]);
+        $this->nextMinute();
+        foreach (['www.' . self::SHOP, self::SHOP] as $host) {
+            $this->assertDomain($host, ['hold' => '', 'customer_id' => '9', 'proven_customer_id' => '9']);
+            $this->assertServed($host);
+        }
+    }
+
     public function testTheRecordStaysInactiveWhoeverSavesItAndIsNotTakenForSwitchedOff(): void
     {
         $this->leave(self::SHOP, 7);
@@ -215,7 +309,7 @@ final class OwnershipTest extends NetworkTestCase
         WordPress::run('$record = wu_get_domain_by_domain($host); $record->set_active(true); $record->save();', ['host' => self::SHOP]);
         $this->assertNotServed(self::SHOP);
         $this->network->walk();
-        $this->assertDomain(self::SHOP, self::WAITS + ['withheld' => '1']);
+        $this->assertDomain(self::SHOP, self::WAITS + ['withheld' => '3']);
         Environment::get()->sql("UPDATE wp_wu_domain_mappings SET active = 1 WHERE domain = '" . self::SHOP . "'");
         $this->nextMinute();
         $this->assertNotServed(self::SHOP);
@@ -229,11 +323,11 @@ final class OwnershipTest extends NetworkTestCase
         $this->leave(self::SHOP, 7);
         $this->map(self::SHOP, 8, false);
         $this->network->runQueue();
-        $this->assertDomain(self::SHOP, ['suspended' => '1', 'withheld' => '0'] + self::WAITS);
+        $this->assertDomain(self::SHOP, ['suspended' => '1', 'withheld' => '2'] + self::WAITS);
         $this->publish($this->valueFor(8));
         $this->nextMinute();
         $this->assertDomain(self::SHOP, ['hold' => '', 'domain_reason' => 'site-suspended', 'remote_state' => 'absent']);
-        self::assertFalse($this->isActive(self::SHOP));
+        self::assertSame([false, '1'], [$this->isActive(self::SHOP), $this->primary(self::SHOP)]);
     }
 
     public function testAnApprovalIsAsGoodAsAProof(): void
@@ -378,14 +472,31 @@ final class OwnershipTest extends NetworkTestCase
 
     private function isActive(string $host): bool
     {
-        return Environment::get()->sql("SELECT active FROM wp_wu_domain_mappings WHERE domain = '{$host}'")[0]['active'] === '1';
+        return $this->record($host)['active'] === '1';
     }
 
-    /** Ultimate Multisite serves the host's visitors, should RunCloud send them here. */
+    /** Whether the host's record is its site's primary one. */
+    private function primary(string $host): string
+    {
+        return $this->record($host)['primary_domain'];
+    }
+
+    /** @return array<string, string|null> */
+    private function record(string $host): array
+    {
+        return Environment::get()->sql("SELECT * FROM wp_wu_domain_mappings WHERE domain = '{$host}'")[0];
+    }
+
+    /** Ultimate Multisite serves the host's visitors, should RunCloud send them here; the real one sends them on to the site's primary domain. */
     private function assertServed(string $host): void
     {
         self::assertTrue($this->isActive($host));
-        self::assertSame(200, WordPress::request('/', [], $host)[0]);
+        [$status, , $headers] = WordPress::request('/', [], $host);
+        if (preg_match('~^Location: http://([^/]+)/$~mi', implode("\n", $headers), $to) === 1 && $to[1] !== $host) {
+            self::assertSame($this->record($host)['blog_id'], $this->record($to[1])['blog_id']);
+            [$status] = WordPress::request('/', [], $to[1]);
+        }
+        self::assertSame(200, $status);
     }
 
     private function assertNotServed(string $host, string $when = ''): void

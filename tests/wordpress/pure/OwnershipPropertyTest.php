@@ -40,7 +40,7 @@ final class OwnershipPropertyTest extends TestCase
                     self::fail("{$broken} (SEED={$seed}, sequence {$sequence}):\n" . implode("\n", $told) . "\n" . $small->rows());
                 }
             }
-            foreach ($small->counts as $what => $count) {
+            foreach ($small->counts + ['served' => $small->begun()] as $what => $count) {
                 $seen[$what] += $count;
             }
         }

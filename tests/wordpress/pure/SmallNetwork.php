@@ -14,17 +14,16 @@ use Domain_Sync_For_RunCloud\Sync\Step;
 
 /**
  * A network, RunCloud and DNS in memory. The rows change as the statements of the store change them; who may be served is counted apart from
- * them, by what happened.
+ * them, in Rights. Where no site, customer or time is given, it is drawn.
  *
  * The worst is taken for granted: whatever Ultimate Multisite has an active record for is served, as if RunCloud sent everything here.
  */
 final class SmallNetwork
 {
     private const BASE = 'network.example';
-    private const YEAR = 365 * 86400;
 
     /** @var array<string, int> */
-    public array $counts = ['served' => 0, 'held' => 0, 'proven' => 0];
+    public array $counts = ['held' => 0, 'proven' => 0];
 
     private int $now = Rows::NOW;
 
@@ -47,35 +46,22 @@ final class SmallNetwork
     /** @var array<string, true> TXT records: host and customer. */
     private array $published = [];
 
-    // What happened, told apart from the rows; a host with "www." and without are one, since one record serves both.
+    private readonly Rights $rights;
 
-    /** @var array<string, array<int, int>> Until when each customer was served. */
-    private array $served = [];
-
-    /** @var array<string, int> Who may be served though another was, by record, for as long as it is mapped. */
-    private array $allowed = [];
-
-    /** @var array<string, array<int, true>> Who ever mapped it. */
-    private array $mapped = [];
-
-    /** @var array<string, int> Who is served, by record. */
-    private array $present = [];
-
-    private string $broken = '';
-
-    public function __construct()
+    public function __construct(?string $policy = null, ?int $delay = null)
     {
-        $this->policy = self::pick(['after-another-customer', 'after-another-customer', 'always']);
-        $this->delay = self::pick([0, 86400]);
+        $this->policy = $policy ?? self::pick(['after-another-customer', 'after-another-customer', 'always']);
+        $this->delay = $delay ?? self::pick([0, 86400]);
+        $this->rights = new Rights(self::BASE);
     }
 
-    public function map(string $host): string
+    public function map(string $host, ?int $site = null): string
     {
         $this->now += 5;
         if (isset($this->records[$host])) {
             return "{$host}: taken";
         }
-        $site = $this->site();
+        $site ??= $this->site();
         $this->records[$host] = ['site' => $site, 'active' => true];
         $this->want($host);
 
@@ -86,7 +72,8 @@ final class SmallNetwork
     {
         $this->now += 5;
         if (isset($this->records[$host])) {
-            unset($this->records[$host], $this->allowed[$host]);
+            unset($this->records[$host]);
+            $this->rights->forget($host);
             $this->unwant($host);
         }
 
@@ -94,16 +81,16 @@ final class SmallNetwork
     }
 
     /** The record is of another site from now on: for the rows that is as if it was deleted and made anew. */
-    public function move(string $host): string
+    public function move(string $host, ?int $site = null): string
     {
         $this->now += 5;
         if (!isset($this->records[$host])) {
             return $host;
         }
         $before = $this->customers[$this->records[$host]['site']];
-        $this->records[$host]['site'] = $this->site();
+        $this->records[$host]['site'] = $site ?? $this->site();
         if ($before !== $this->customers[$this->records[$host]['site']]) {
-            unset($this->allowed[$host]);
+            $this->rights->forget($host);
         }
         $this->want($host);
 
@@ -111,14 +98,14 @@ final class SmallNetwork
     }
 
     /** The admin gives a site to another customer. */
-    public function give(): string
+    public function give(string $host = '', ?int $site = null, ?int $customer = null): string
     {
         $this->now += 5;
-        $site = $this->site();
-        $customer = self::pick([0, 7, 8, 9]);
+        $site ??= $this->site();
+        $customer ??= self::pick([0, 7, 8, 9]);
         foreach ($this->records as $host => $record) {
-            if ($record['site'] === $site && $customer !== 0 && ($this->present[$host] ?? 0) !== 0) {
-                $this->allowed[$host] = $customer;
+            if ($record['site'] === $site && $customer !== $this->customers[$site]) {
+                $customer !== 0 && $this->rights->servedOn($host) !== 0 ? $this->rights->allow($host, $customer) : $this->rights->forget($host);
             }
         }
         $this->customers[$site] = $customer;
@@ -132,9 +119,9 @@ final class SmallNetwork
     }
 
     /** A customer publishes the record: mostly their own, at times an old one stays or somebody's is copied. */
-    public function publish(string $host): string
+    public function publish(string $host, ?int $customer = null): string
     {
-        $customer = self::pick([...array_fill(0, 4, $this->customers[$this->records[$host]['site'] ?? 2]), 7, 8]);
+        $customer ??= self::pick([...array_fill(0, 4, $this->customers[$this->records[$host]['site'] ?? 2]), 7, 8]);
         $this->published["{$host} {$customer}"] = true;
 
         return "{$host} of {$customer}";
@@ -154,7 +141,7 @@ final class SmallNetwork
             return '';
         }
         if ($row['customer_id'] !== 0) {
-            $this->allowed[$host] = $row['customer_id'];
+            $this->rights->allow($host, $row['customer_id']);
         }
         $approved = (new Domain(...$row))->approved();
         $this->rows[$host] = ['hold' => '', 'approved' => $row['hold'] === 'ownership' ? $row['approved'] : $row['generation'], 'proven_customer_id' => $approved->proven_customer_id] + $row;
@@ -193,26 +180,26 @@ final class SmallNetwork
     public function save(string $host): string
     {
         if (isset($this->records[$host], $this->rows[$host])) {
-            $isKept = $this->rows[$host]['withheld'] || $this->mustProve(new Domain(...$this->rows[$host]));
+            $isKept = $this->rows[$host]['withheld'] !== 0 || $this->mustProve(new Domain(...$this->rows[$host]));
             $this->records[$host]['active'] = !$isKept;
-            $this->rows[$host]['withheld'] = $isKept;
+            $this->rows[$host]['withheld'] = $isKept ? Domain::WAS_ACTIVE : 0;
         }
 
         return $host;
     }
 
-    public function pass(): string
+    public function pass(string $host = '', ?int $seconds = null): string
     {
-        $seconds = self::pick([60, 3600, 86400, 90 * 86400, 400 * 86400]);
+        $seconds ??= self::pick([60, 3600, 86400, 90 * 86400, 400 * 86400]);
         $this->now += $seconds;
         $this->tell();
 
         return (string) $seconds;
     }
 
-    public function policy(): string
+    public function policy(string $host = '', ?string $policy = null): string
     {
-        return $this->policy = self::pick(['off', 'after-another-customer', 'after-another-customer', 'always']);
+        return $this->policy = $policy ?? self::pick(['off', 'after-another-customer', 'after-another-customer', 'always']);
     }
 
     /** Looks for proofs, then the planner's steps, twice: what the first has made due follows in the same run. */
@@ -235,16 +222,30 @@ final class SmallNetwork
         return '';
     }
 
+    /** Who is served on a host; 0 for nobody. */
+    public function servedOn(string $host): int
+    {
+        $this->tell();
+
+        return $this->rights->servedOn($host);
+    }
+
     public function broken(): string
     {
         $this->tell();
 
-        return $this->broken;
+        return $this->rights->broken;
+    }
+
+    /** How often somebody began to be served. */
+    public function begun(): int
+    {
+        return $this->rights->begun;
     }
 
     public function rows(): string
     {
-        return json_encode(['now' => $this->now, 'policy' => $this->policy, 'records' => $this->records, 'rows' => $this->rows, 'served' => $this->served, 'allowed' => $this->allowed], JSON_PRETTY_PRINT);
+        return json_encode(['now' => $this->now, 'policy' => $this->policy, 'records' => $this->records, 'rows' => $this->rows] + $this->rights->told(), JSON_PRETTY_PRINT);
     }
 
     private const THERE = [
@@ -252,8 +253,10 @@ final class SmallNetwork
         'domain_status' => Status::Ready, 'domain_reason' => Reason::Served, 'dns_since' => Rows::NOW,
     ];
 
+    /** As Ownership::look() does. */
     private function look(): void
     {
+        $left = [];
         foreach ($this->rows as $host => $values) {
             $row = new Domain(...$values);
             if ($row->hold !== 'ownership' || !$row->is_wanted()) {
@@ -263,14 +266,29 @@ final class SmallNetwork
             if ($isProven || !$this->mustProve($row)) {
                 $this->counts['proven'] += (int) $isProven;
                 if ($isProven) {
-                    $this->allowed[$host] = $row->customer_id;
+                    $this->rights->allow($host, $row->customer_id);
                 }
-                if ($this->admit($host, $isProven || $this->policyOf($host) === 'off')) {
-                    $this->giveBack($host);
-                }
+                $this->letGoOn($host, $isProven || $this->policyOf($host) === 'off');
+            } else {
+                $left[$host] = $row;
+            }
+        }
+        $siblings = array_map(fn (Domain $row): ?Domain => $this->sibling($row->host), $left);
+        foreach ($left as $host => $row) {
+            $row = Holder::renewed($row, $siblings[$host], $this->now);
+            $this->rows[$host] = ['last_customer_id' => $row->last_customer_id, 'left_at' => $row->left_at] + $this->rows[$host];
+            if (!$this->mustProve($row)) {
+                $this->letGoOn($host, false);
             }
         }
         $this->tell();
+    }
+
+    private function letGoOn(string $host, bool $isCertain): void
+    {
+        if ($this->admit($host, $isCertain)) {
+            $this->giveBack($host);
+        }
     }
 
     /** As the executor does before a step; false when the row is to be planned anew. */
@@ -299,7 +317,7 @@ final class SmallNetwork
         $values = $this->rows[$row->host];
         $isServing = in_array($step->action, [Step::ADD, Step::ORDER, Step::ADOPT, Step::UPDATE], true);
         if ($isServing) {
-            $this->begins($row->host, $row->customer_id, 'asked RunCloud for it');
+            $this->rights->begin($row->host, $row->customer_id, $this->policy, $this->now, 'asked RunCloud for it');
         }
         $this->rows[$row->host] = match ($step->action) {
             Step::ADD => ['owner' => Domain::OURS] + self::THERE + $values,
@@ -333,9 +351,11 @@ final class SmallNetwork
         $site = $this->records[$host]['site'];
         $customer = $this->customers[$site];
         $row = isset($this->rows[$host]) ? new Domain(...$this->rows[$host]) : null;
-        $this->mapped[self::pair($host)][$customer] = true;
-        $sibling = $this->rows[Holder::sibling_of($host)] ?? null;
-        $holder = Holder::on_coming($row, $site, $customer, $sibling === null ? null : new Domain(...$sibling), $customer === 0 ? null : $this->policyOf($host), $this->now);
+        $this->rights->map($host, $customer);
+        $policy = $customer === 0 ? null : $this->policyOf($host);
+        $isAsked = $row === null || !$row->is_wanted() || $row->customer_id !== $customer || $row->proven_customer_id !== $customer;
+        $sibling = $isAsked && !in_array($policy, [null, 'off'], true) ? $this->sibling($host) : null;
+        $holder = Holder::on_coming($row, $site, $customer, $sibling, $policy, $this->now);
         $waits = $holder['must_prove'];
         unset($holder['must_prove']);
         $this->rows[$host] = $holder + [
@@ -344,7 +364,7 @@ final class SmallNetwork
         ] + ($this->rows[$host] ?? [
             'id' => 1, 'host' => $host, 'approved' => 0, 'owner' => '', 'web_app' => 0, 'remote_id' => 0, 'remote_type' => '', 'remote_state' => Domain::UNKNOWN,
             'asked' => '', 'domain_status' => Status::Pending, 'certificate_status' => Status::Pending, 'certificate_reason' => Reason::No_Certificate,
-            'dns_since' => 0, 'withheld' => false,
+            'dns_since' => 0, 'withheld' => 0,
         ]);
         $waits ? $this->withhold($host) : $this->giveBack($host);
     }
@@ -354,7 +374,7 @@ final class SmallNetwork
     {
         $row = new Domain(...$this->rows[$host]);
         $this->rows[$host] = Holder::on_leaving($row, $this->now) + [
-            'site_id' => 0, 'customer_id' => 0, 'source' => [], 'hold' => '', 'withheld' => false, 'desired_since' => $this->now,
+            'site_id' => 0, 'customer_id' => 0, 'source' => [], 'hold' => '', 'withheld' => 0, 'desired_since' => $this->now,
             'generation' => $row->generation + 1, 'domain_reason' => Reason::Removal_Waits,
         ] + $this->rows[$host];
     }
@@ -363,8 +383,7 @@ final class SmallNetwork
     private function admit(string $host, bool $isCertain): bool
     {
         $row = $this->rows[$host];
-        $sibling = $this->rows[Holder::sibling_of($host)] ?? null;
-        $taken = $isCertain ? null : Holder::taken_from(new Domain(...$row), $sibling === null ? null : new Domain(...$sibling), $this->now);
+        $taken = $isCertain ? null : Holder::taken_from(new Domain(...$row), $this->sibling($host), $this->now);
         if ($taken !== null) {
             $this->rows[$host] = $taken + $row;
 
@@ -375,19 +394,27 @@ final class SmallNetwork
         return true;
     }
 
+    /** The row of the same name with "www.", or without. */
+    private function sibling(string $host): ?Domain
+    {
+        $sibling = $this->rows[Holder::sibling_of($host)] ?? null;
+
+        return $sibling === null ? null : new Domain(...$sibling);
+    }
+
     private function withhold(string $host): void
     {
         if ($this->records[$host]['active'] ?? false) {
-            $this->rows[$host]['withheld'] = true;
+            $this->rows[$host]['withheld'] = Domain::WAS_ACTIVE;
             $this->records[$host]['active'] = false;
         }
     }
 
     private function giveBack(string $host): void
     {
-        if ($this->rows[$host]['withheld']) {
+        if ($this->rows[$host]['withheld'] !== 0) {
             $this->records[$host]['active'] = true;
-            $this->rows[$host]['withheld'] = false;
+            $this->rows[$host]['withheld'] = 0;
         }
     }
 
@@ -401,41 +428,9 @@ final class SmallNetwork
         return Holder::policy_of($host, $this->policy, [self::BASE]);
     }
 
-    /** Notes who is served at this time, and whether anybody begins to be who may not. */
     private function tell(): void
     {
-        foreach ($this->records as $host => $record) {
-            $customer = $record['active'] ? $this->customers[$record['site']] : 0;
-            if ($customer !== 0 && ($this->present[$host] ?? 0) !== $customer) {
-                $this->begins($host, $customer, 'served it');
-            }
-            $this->present[$host] = $customer;
-        }
-        $this->present = array_intersect_key($this->present, $this->records);
-        foreach ($this->present as $host => $customer) {
-            $this->served[self::pair($host)][$customer] = $this->now;
-        }
-    }
-
-    /** Somebody begins to be served. */
-    private function begins(string $host, int $customer, string $how): void
-    {
-        if ($customer === 0 || str_ends_with($host, '.' . self::BASE)) {
-            return;
-        }
-        $this->counts['served']++;
-        if ($this->policy !== 'off' && $this->isTakeover($host, $customer)) {
-            $this->broken = "{$customer} had {$host} without proof: the plugin {$how}";
-        }
-    }
-
-    /** Whether another customer was served more lately than this one, within a year, and nobody allowed it. */
-    private function isTakeover(string $host, int $customer): bool
-    {
-        $served = $this->served[self::pair($host)] ?? [];
-        $others = array_diff_key($served, [$customer => 0, 0 => 0]);
-
-        return $others !== [] && max($others) > max($served[$customer] ?? 0, $this->now - self::YEAR) && ($this->allowed[$host] ?? 0) !== $customer;
+        $this->rights->tell(array_map(fn (array $record): int => $record['active'] ? $this->customers[$record['site']] : 0, $this->records), $this->policy, $this->now);
     }
 
     /** What must be so after a run: whoever has published the record is served, and nobody waits without a reason. */
@@ -443,11 +438,13 @@ final class SmallNetwork
     {
         foreach ($this->records as $host => $record) {
             $row = $this->rows[$host];
-            $others = array_diff_key($this->mapped[self::pair($host)], [$row['customer_id'] => 0, 0 => 0]);
-            $this->broken = match (true) {
-                $this->broken !== '' => $this->broken,
+            $isAsked = $row['hold'] === 'ownership';
+            $this->rights->broken = match (true) {
+                $this->rights->broken !== '' => $this->rights->broken,
                 isset($this->published["{$host} {$row['customer_id']}"]) && !$record['active'] && $row['hold'] !== 'declined' => "{$host}: proven, and not served",
-                $row['hold'] === 'ownership' && ($row['customer_id'] === 0 || str_ends_with($host, '.' . self::BASE) || ($this->policy !== 'always' && $others === [])) => "{$host}: has to prove what nobody else had",
+                $isAsked && ($row['customer_id'] === 0 || str_ends_with($host, '.' . self::BASE) || ($this->policy !== 'always' && !$this->rights->wasAnothers($host, $row['customer_id']))) => "{$host}: has to prove what nobody else had",
+                $isAsked && $this->policy !== 'always' && $this->rights->servedOn(Holder::sibling_of($host)) === $row['customer_id'] => "{$host}: has to prove what is served by its other name",
+                $isAsked && $this->policy !== 'always' && !$this->rights->hadAnother($host, $row['customer_id'], $this->now) => "{$host}: has to prove what nobody else had within a year",
                 default => '',
             };
         }
@@ -456,11 +453,6 @@ final class SmallNetwork
     private function site(): int
     {
         return self::pick(array_keys($this->customers));
-    }
-
-    private static function pair(string $host): string
-    {
-        return (string) preg_replace('~^www\.~', '', $host);
     }
 
     /** @param list<mixed> $values */

@@ -24,4 +24,5 @@ require __DIR__ . '/Rows.php';
 require __DIR__ . '/Looks.php';
 require __DIR__ . '/LetsEncrypt.php';
 require __DIR__ . '/Years.php';
+require __DIR__ . '/Rights.php';
 require __DIR__ . '/SmallNetwork.php';

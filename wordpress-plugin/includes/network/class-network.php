@@ -11,6 +11,7 @@ namespace Domain_Sync_For_RunCloud\Network;
 
 use Domain_Sync_For_RunCloud\Hooks;
 use Domain_Sync_For_RunCloud\Plugin;
+use Domain_Sync_For_RunCloud\Store\Domain;
 use Domain_Sync_For_RunCloud\Store\Domain_List;
 use Domain_Sync_For_RunCloud\Store\Table;
 use RunCloud\Exception\ExceptionInterface;
@@ -88,20 +89,21 @@ final class Network {
 	}
 
 	/**
-	 * Active records of hosts.
+	 * Records of hosts that take visitors: the active ones, and the primary ones. Of a host with "www." and the one without Ultimate Multisite takes the
+	 * primary record, active or not.
 	 *
 	 * @param list<string> $hosts Host names as the extension writes them, PIECE at most.
 	 *
-	 * @return array<string, list<string>> Their hosts as the records have them, by host.
+	 * @return array<string, array<string, int>> What each is (Domain::WAS_ACTIVE, WAS_PRIMARY), by host and by the host as the record has it.
 	 */
-	public static function active_records( array $hosts ): array {
+	public static function taking_records( array $hosts ): array {
 		$found = array();
 		$names = self::writable( 'record', $hosts );
 		$list  = implode( ', ', array_fill( 0, count( $names ), '%s' ) );
-		foreach ( $names ? self::rows( "SELECT domain FROM {records} WHERE domain IN ($list) AND active = 1", $names ) : array() as $row ) {
+		foreach ( $names ? self::rows( "SELECT domain, active, primary_domain FROM {records} WHERE domain IN ($list) AND ( active = 1 OR primary_domain = 1 )", $names ) : array() as $row ) {
 			$host = self::row_host_of( (string) $row['domain'] );
 			if ( in_array( $host, $hosts, true ) ) {
-				$found[ $host ][] = (string) $row['domain'];
+				$found[ $host ][ (string) $row['domain'] ] = ( '1' === $row['active'] ? Domain::WAS_ACTIVE : 0 ) | ( '1' === $row['primary_domain'] ? Domain::WAS_PRIMARY : 0 );
 			}
 		}
 		return $found;
@@ -122,7 +124,16 @@ final class Network {
 	}
 
 	/**
-	 * Makes records inactive where Ultimate Multisite itself cannot.
+	 * Whether one of a site's records is the primary one.
+	 *
+	 * @param int $site_id The site.
+	 */
+	public static function has_primary( int $site_id ): bool {
+		return array() !== self::rows( 'SELECT id FROM {records} WHERE blog_id = %d AND primary_domain = 1 LIMIT 1', array( $site_id ) );
+	}
+
+	/**
+	 * Makes records inactive, and none the primary one, where Ultimate Multisite itself cannot.
 	 *
 	 * @param list<string> $names Hosts as the records have them.
 	 *
@@ -131,7 +142,7 @@ final class Network {
 	public static function switch_off( array $names ): void {
 		global $wpdb;
 		$list = implode( ', ', array_fill( 0, count( $names ), '%s' ) );
-		if ( false === $wpdb->query( self::prepare( "UPDATE {records} SET active = 0 WHERE domain IN ($list)", $names ) ) ) { // phpcs:ignore WordPress.DB -- see above for caching.
+		if ( false === $wpdb->query( self::prepare( "UPDATE {records} SET active = 0, primary_domain = 0 WHERE domain IN ($list)", $names ) ) ) { // phpcs:ignore WordPress.DB -- see above for caching.
 			throw new \RuntimeException( 'A record could not be made inactive.' );
 		}
 	}

@@ -73,7 +73,7 @@ final class Ownership {
 	}
 
 	/**
-	 * Looks for the records of rows that wait for them, and lets go on those that are proven.
+	 * Looks for the records of rows that wait for them, and lets go on those that are proven, or need not be any more.
 	 *
 	 * @param list<Domain> $rows     Rows on hold for their ownership.
 	 * @param float        $deadline Seconds for everything.
@@ -94,12 +94,13 @@ final class Ownership {
 				$left[ $row->host ] = $row;
 			}
 		}
+		$left        = self::without_those_of_the_other_name( $left );
 		$is_possible = array() !== $texts || self::can_look();
 		foreach ( $left as $row ) {
 			Domain_List::look_again( $row, self::next_look( $row, time(), $is_possible ) );
 		}
 		// Somebody may have made the record active again by other means than Ultimate Multisite's own.
-		foreach ( array_keys( Network::active_records( array_keys( $left ) ) ) as $host ) {
+		foreach ( array_keys( Network::taking_records( array_keys( $left ) ) ) as $host ) {
 			Mapping::withhold( (string) $host );
 		}
 	}
@@ -115,6 +116,30 @@ final class Ownership {
 		$age  = Reason::Ownership === $row->domain_reason && 0 !== $row->domain_since ? max( 0, $now - $row->domain_since ) : 0;
 		$time = $now + ( $is_possible && $age < 3600 ? Verdict::TICK : ( $is_possible && $age < 86400 ? 300 : 3600 ) );
 		return $time - $time % Verdict::TICK;
+	}
+
+	/**
+	 * Of rows that wait, lets go on those whose customer has the same name with "www.", or without, by now: one proof is enough for both, and which of
+	 * the two came first makes no difference.
+	 *
+	 * @param array<string, Domain> $rows Rows whose record was not found, by host.
+	 *
+	 * @return array<string, Domain> Those that wait on.
+	 */
+	private static function without_those_of_the_other_name( array $rows ): array {
+		$now      = time();
+		$siblings = $rows ? Domain_List::find_many( array_map( array( Holder::class, 'sibling_of' ), array_map( 'strval', array_keys( $rows ) ) ) ) : array();
+		foreach ( $rows as $host => $row ) {
+			$renewed = Holder::renewed( $row, $siblings[ Holder::sibling_of( $row->host ) ] ?? null, $now );
+			if ( array( $renewed->last_customer_id, $renewed->left_at ) !== array( $row->last_customer_id, $row->left_at ) ) {
+				Domains::remember( $row, $renewed->last_customer_id, $renewed->left_at );
+			}
+			if ( ! Holder::must_prove( $renewed, self::policy_of( $row->host ), $now ) ) {
+				self::let_go_on( $renewed, false, false );
+				unset( $rows[ $host ] );
+			}
+		}
+		return $rows;
 	}
 
 	/**

@@ -199,7 +199,7 @@ final class Domain_List {
 	 */
 	public static function withheld( array $hosts ): array {
 		$list = self::placeholders( $hosts, '%s' );
-		return array_column( Table::all( "SELECT host FROM {domains} WHERE host IN ($list) AND withheld = 1", ...$hosts ), 'host' );
+		return array_column( Table::all( "SELECT host FROM {domains} WHERE host IN ($list) AND withheld & %d", ...array( ...$hosts, Domain::WAS_ACTIVE ) ), 'host' );
 	}
 
 	/**

@@ -31,6 +31,10 @@ final class Domain {
 	const ADOPTED = 'adopted';
 	const OTHERS  = 'others';
 
+	// What Ultimate Multisite's record was before we took it from there: bits of a column.
+	const WAS_ACTIVE  = 1;
+	const WAS_PRIMARY = 2;
+
 	// What RunCloud has, as far as anybody looked.
 	const UNKNOWN = 'unknown';
 	const PRESENT = 'present';
@@ -46,11 +50,11 @@ final class Domain {
 	private const FORMS = array(
 		'text'   => array( 'host', 'redirection', 'hold', 'owner', 'remote_type', 'remote_redirection', 'remote_state', 'remote_key', 'asked', 'order_set', 'certificate_serial', 'claim' ),
 		'time'   => array( 'desired_since', 'left_at', 'remote_seen_at', 'asked_at', 'ordered_at', 'domain_since', 'certificate_since', 'certificate_from', 'certificate_until', 'dns_since', 'due_at', 'look_at', 'failing_since', 'claimed_until', 'changed_at' ),
-		'yes'    => array( 'suspended', 'www', 'remote_www', 'remote_wildcard', 'withheld' ),
+		'yes'    => array( 'suspended', 'www', 'remote_www', 'remote_wildcard' ),
 		'set'    => array( 'source' ),
 		'status' => array( 'domain_status', 'certificate_status' ),
 		'reason' => array( 'domain_reason', 'certificate_reason' ),
-		'number' => array( 'id', 'site_id', 'customer_id', 'generation', 'approved', 'last_customer_id', 'proven_customer_id', 'web_app', 'remote_id', 'inventory', 'certificate_id', 'attempts', 'unfinished' ),
+		'number' => array( 'id', 'site_id', 'customer_id', 'generation', 'approved', 'last_customer_id', 'proven_customer_id', 'web_app', 'remote_id', 'inventory', 'certificate_id', 'attempts', 'unfinished', 'withheld' ),
 	);
 
 	/**
@@ -107,7 +111,7 @@ final class Domain {
 	 * @param string               $claim               The run that has the row, or "".
 	 * @param int                  $claimed_until       Until when.
 	 * @param int                  $changed_at          When the row last changed.
-	 * @param bool                 $withheld            Whether we made Ultimate Multisite's record inactive until the host is proven.
+	 * @param int                  $withheld            What we took from Ultimate Multisite's record until the host is proven: WAS_ACTIVE, WAS_PRIMARY, or both.
 	 */
 	public function __construct(
 		public readonly int $id,
@@ -161,7 +165,7 @@ final class Domain {
 		public readonly string $claim = '',
 		public readonly int $claimed_until = 0,
 		public readonly int $changed_at = 0,
-		public readonly bool $withheld = false
+		public readonly int $withheld = 0
 	) {}
 
 	/**

@@ -396,7 +396,7 @@ final class Domains {
 		$now   = Table::at( time() );
 		$taken = $is_certain ? null : Holder::taken_from( $domain, Domain_List::find( Holder::sibling_of( $domain->host ) ), time() );
 		if ( null !== $taken ) {
-			Table::change( "UPDATE {domains} SET last_customer_id = %d, left_at = NULLIF( %s, '' ) WHERE id = %d AND generation = %d", $taken['last_customer_id'], Table::at( $taken['left_at'] ), $domain->id, $domain->generation );
+			self::remember( $domain, $taken['last_customer_id'], $taken['left_at'] );
 			return false;
 		}
 		return (bool) Table::change(
@@ -406,13 +406,24 @@ final class Domains {
 	}
 
 	/**
-	 * Notes whether Ultimate Multisite's record of a host was made inactive by us.
+	 * Notes who had a host before.
+	 *
+	 * @param Domain $domain  The row.
+	 * @param int    $last    Who.
+	 * @param int    $left_at Until when; 0 when that is not known.
+	 */
+	public static function remember( Domain $domain, int $last, int $left_at ): void {
+		Table::change( "UPDATE {domains} SET last_customer_id = %d, left_at = NULLIF( %s, '' ) WHERE id = %d AND generation = %d", $last, Table::at( $left_at ), $domain->id, $domain->generation );
+	}
+
+	/**
+	 * Notes what we took from Ultimate Multisite's record of a host, beside what was taken before.
 	 *
 	 * @param string $host     Host name as the extension writes it.
-	 * @param bool   $withheld Whether.
+	 * @param int    $withheld Domain::WAS_ACTIVE, WAS_PRIMARY, or both; 0: all was given back.
 	 */
-	public static function mark_withheld( string $host, bool $withheld ): void {
-		Table::change( 'UPDATE {domains} SET withheld = %d WHERE host = %s', (int) $withheld, $host );
+	public static function mark_withheld( string $host, int $withheld ): void {
+		Table::change( 'UPDATE {domains} SET withheld = IF( %d, withheld | %d, 0 ) WHERE host = %s', $withheld, $withheld, $host );
 	}
 
 	/**

@@ -74,6 +74,10 @@ final class Holder {
 			'proven_customer_id' => $row->proven_customer_id ?? 0,
 		);
 		$stays = null !== $row && $row->is_wanted() && $row->customer_id === $customer_id;
+		if ( ! $stays && 0 === $known['left_at'] ) {
+			// What was heard of the other name was for somebody else, and may be long over: that name is asked again.
+			$known['last_customer_id'] = 0;
+		}
 		if ( ! $stays || $known['proven_customer_id'] !== $customer_id ) {
 			$is_given = false;
 			if ( null !== $row && ! $stays && self::has( $row, $now ) ) {
@@ -85,11 +89,7 @@ final class Holder {
 					'proven_customer_id' => $is_given ? $customer_id : $known['proven_customer_id'],
 				);
 			}
-			list( $last, $left_at ) = self::last_of( $sibling, $now );
-			if ( 0 !== $last && 0 !== $customer_id && ( 0 === $known['last_customer_id'] || $left_at > $known['left_at'] ) ) {
-				$known['last_customer_id'] = $last;
-				$known['left_at']          = PHP_INT_MAX === $left_at ? 0 : $left_at;
-			}
+			$known = 0 === $customer_id ? $known : self::latest( $known['last_customer_id'], $known['left_at'], $sibling, $now ) + $known;
 			if ( ! $is_given && 0 !== $customer_id && self::was_anothers( $known['last_customer_id'], $known['left_at'], $customer_id, $now ) ) {
 				// Somebody else had it since this customer proved it.
 				$known['proven_customer_id'] = 0;
@@ -117,7 +117,7 @@ final class Holder {
 				'left_at'          => $now,
 			)
 			: array(
-				'last_customer_id' => $row->last_customer_id,
+				'last_customer_id' => 0 === $row->left_at ? 0 : $row->last_customer_id,
 				'left_at'          => $row->left_at,
 			);
 	}
@@ -153,6 +153,37 @@ final class Holder {
 	}
 
 	/**
+	 * A row that waits for a proof, with what its host's other name tells of it by now: while it waits, its customer may get that name, by a proof or by
+	 * the admin, or whoever has it may leave.
+	 *
+	 * @param Domain      $row     The row.
+	 * @param Domain|null $sibling The row of the other name.
+	 * @param int         $now     Unix time.
+	 */
+	public static function renewed( Domain $row, ?Domain $sibling, int $now ): Domain {
+		return new Domain( ...self::latest( $row->last_customer_id, $row->left_at, $sibling, $now ) + get_object_vars( $row ) );
+	}
+
+	/**
+	 * Who had a host last by either name.
+	 *
+	 * @param int         $last    Who had it by its own name; 0 for nobody.
+	 * @param int         $left_at Until when; 0 where they had its other name still when that was asked.
+	 * @param Domain|null $sibling The row of the other name.
+	 * @param int         $now     Unix time.
+	 *
+	 * @return array{last_customer_id: int, left_at: int}
+	 */
+	private static function latest( int $last, int $left_at, ?Domain $sibling, int $now ): array {
+		list( $other, $other_left_at ) = self::last_of( $sibling, $now );
+		$is_later = 0 !== $other && ( 0 === $last || $other_left_at > $left_at );
+		return array(
+			'last_customer_id' => $is_later ? $other : $last,
+			'left_at'          => $is_later ? ( PHP_INT_MAX === $other_left_at ? 0 : $other_left_at ) : $left_at,
+		);
+	}
+
+	/**
 	 * Whether a customer has the host, and does not only wait for it.
 	 *
 	 * @param Domain $row The row.
@@ -167,7 +198,8 @@ final class Holder {
 	}
 
 	/**
-	 * Who had a host last, and until when; one who has it still is the last in any case.
+	 * Who had a host last, and until when; one who has it still is the last in any case. What its row only heard of its other name does not count:
+	 * whoever asks is that name, and two that believe each other would never forget.
 	 *
 	 * @param Domain|null $row Its row.
 	 * @param int         $now Unix time.
@@ -178,14 +210,17 @@ final class Holder {
 		if ( null === $row ) {
 			return array( 0, 0 );
 		}
-		return self::has( $row, $now ) ? array( $row->customer_id, PHP_INT_MAX ) : array( $row->last_customer_id, $row->left_at );
+		if ( self::has( $row, $now ) ) {
+			return array( $row->customer_id, PHP_INT_MAX );
+		}
+		return 0 === $row->left_at ? array( 0, 0 ) : array( $row->last_customer_id, $row->left_at );
 	}
 
 	/**
 	 * Whether another customer had a host, and not too long ago.
 	 *
 	 * @param int $last        Who had it last; 0 for nobody.
-	 * @param int $left_at     Until when; 0 when that is not known.
+	 * @param int $left_at     Until when; 0 where they had its other name still when that was asked.
 	 * @param int $customer_id Who has it now.
 	 * @param int $now         Unix time.
 	 */

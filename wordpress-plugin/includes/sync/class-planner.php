@@ -331,7 +331,7 @@ final class Planner {
 			'' === $facts->shared_blocker, Reason::Renewal_Late === $row->certificate_reason => 0,
 			$is_tried => $row->ordered_at + self::SHARED_ANEW,
 			// Nobody knows whether RunCloud leaves out who is not here: an order finds out, for all hosts and once an hour at most.
-			default   => max( $facts->shared_ordered_at, $row->dns_since ) + self::SHARED_PATIENCE,
+			default   => max( $facts->shared_ordered_at, $row->ordered_at, $row->dns_since ) + self::SHARED_PATIENCE,
 		};
 		return match ( true ) {
 			$facts->shared_names > self::MOST_NAMES  => Step::settled( Reason::Names_Limit, array( 'names' => $facts->shared_names, 'most' => self::MOST_NAMES ) ),

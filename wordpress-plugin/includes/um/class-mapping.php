@@ -12,6 +12,7 @@ namespace Domain_Sync_For_RunCloud\Um;
 use Domain_Sync_For_RunCloud\Log;
 use Domain_Sync_For_RunCloud\Network\Network;
 use Domain_Sync_For_RunCloud\Serving\Ownership;
+use Domain_Sync_For_RunCloud\Store\Domain;
 use Domain_Sync_For_RunCloud\Store\Domain_List;
 use Domain_Sync_For_RunCloud\Store\Domains;
 use Domain_Sync_For_RunCloud\Store\Holder;
@@ -19,9 +20,16 @@ use Domain_Sync_For_RunCloud\Store\Holder;
 /**
  * Where RunCloud still has a host (a wildcard, a removal that is delayed, a domain that others made), its visitors come here, and an active record of
  * another customer would serve them. So such a record is made inactive, and the row remembers that it was us: what an admin switched off
- * stays so. A record's stage stays Ultimate Multisite's own.
+ * stays so. Nor is it the site's primary one meanwhile: an inactive primary record would keep its other name, with "www." or without, from being
+ * served for whoever has that. A record's stage stays Ultimate Multisite's own.
  */
 final class Mapping {
+
+	/** Columns of a record that takes no visitors. */
+	private const NOTHING = array(
+		'active'         => 0,
+		'primary_domain' => 0,
+	);
 
 	/** The host whose record is being given back. */
 	private static string $given_back = '';
@@ -35,7 +43,8 @@ final class Mapping {
 	 */
 	public static function keep( $data, $before = null, $record = null ): mixed {
 		unset( $before );
-		if ( ! is_array( $data ) || empty( $data['active'] ) || empty( $data['domain'] ) ) {
+		$takes = is_array( $data ) ? ( empty( $data['active'] ) ? 0 : Domain::WAS_ACTIVE ) | ( empty( $data['primary_domain'] ) ? 0 : Domain::WAS_PRIMARY ) : 0;
+		if ( 0 === $takes || empty( $data['domain'] ) ) {
 			return $data;
 		}
 		try {
@@ -50,9 +59,9 @@ final class Mapping {
 			if ( $is_settled && ! $row->withheld ) {
 				return $data;
 			}
-			if ( ( $row->withheld && self::$given_back !== $host ) || Holder::on_coming( $row, $site, Network::customer_of( $site ), null, Ownership::policy_of( $host ), time() )['must_prove'] ) {
-				Domains::mark_withheld( $host, true );
-				$data['active'] = 0;
+			if ( ( $row->withheld && self::$given_back !== $host ) || Holder::on_coming( $row, $site, Network::customer_of( $site ), Domain_List::find( Holder::sibling_of( $host ) ), Ownership::policy_of( $host ), time() )['must_prove'] ) {
+				Domains::mark_withheld( $host, $takes );
+				$data = array_replace( $data, array_intersect_key( self::NOTHING, $data ) );
 			}
 		} catch ( \Throwable $e ) {
 			Log::error( 'Whether a host is proven could not be read while its record was saved: ' . $e->getMessage() );
@@ -66,46 +75,59 @@ final class Mapping {
 	 * @param string $host Host name as the extension writes it.
 	 */
 	public static function withhold( string $host ): void {
-		$names = Network::active_records( array( $host ) )[ $host ] ?? array();
-		if ( ! $names ) {
+		$records = Network::taking_records( array( $host ) )[ $host ] ?? array();
+		if ( ! $records ) {
 			return;
 		}
-		Domains::mark_withheld( $host, true );
-		self::save( $names, false );
-		$names = Network::active_records( array( $host ) )[ $host ] ?? array();
-		if ( $names ) {
+		Domains::mark_withheld( $host, array_reduce( $records, static fn( int $all, int $one ): int => $all | $one, 0 ) );
+		self::save(
+			array_keys( $records ),
+			static function ( object $record ): void {
+				$record->set_active( false );
+				$record->set_primary_domain( false );
+			}
+		);
+		$records = Network::taking_records( array( $host ) )[ $host ] ?? array();
+		if ( $records ) {
 			// Ultimate Multisite did not take it, or its cache says that it is so already.
-			Network::switch_off( $names );
+			Network::switch_off( array_keys( $records ) );
 			wp_cache_flush();
 		}
 		Log::info( "$host: its record is inactive until it is proven" );
 	}
 
 	/**
-	 * Makes the record of a host active again that was made inactive here.
+	 * Makes the record of a host again what it was before it was made inactive here. The primary one it is only where its site has got none meanwhile.
 	 *
 	 * @param string $host Host name as the extension writes it.
 	 */
 	public static function give_back( string $host ): void {
+		$withheld         = Domain_List::find( $host )?->withheld ?? 0;
 		self::$given_back = $host;
-		self::save( Network::inactive_records( $host ), true );
+		self::save(
+			0 === $withheld ? array() : Network::inactive_records( $host ),
+			static function ( object $record ) use ( $withheld ): void {
+				$record->set_active( 0 !== ( $withheld & Domain::WAS_ACTIVE ) );
+				$record->set_primary_domain( 0 !== ( $withheld & Domain::WAS_PRIMARY ) && ! Network::has_primary( (int) $record->get_blog_id() ) );
+			}
+		);
 		self::$given_back = '';
-		Domains::mark_withheld( $host, false );
+		Domains::mark_withheld( $host, 0 );
 	}
 
 	/**
 	 * Saves records by Ultimate Multisite's own means, so that its caches and everybody who listens know.
 	 *
-	 * @param list<string> $names     Hosts as the records have them.
-	 * @param bool         $is_active Whether they are to be active.
+	 * @param list<string>           $names  Hosts as the records have them.
+	 * @param \Closure(object): void $change What is to be changed.
 	 */
-	private static function save( array $names, bool $is_active ): void {
+	private static function save( array $names, \Closure $change ): void {
 		foreach ( function_exists( 'wu_get_domain_by_domain' ) ? $names : array() as $name ) {
 			try {
 				wp_cache_flush();
 				$record = wu_get_domain_by_domain( $name );
 				if ( $record ) {
-					$record->set_active( $is_active );
+					$change( $record );
 					$record->save();
 				}
 			} catch ( \Throwable $e ) {

@@ -163,7 +163,7 @@ final class Operation
         ];
     }
 
-    /** @return list<self> Each with a second host in the same run; the fault meets only one of them. */
+    /** @return list<self> Each with a second host in the same run; the fault meets only the one that was mapped last, whose turn comes first. */
     public static function ofTwo(): array
     {
         return [
@@ -176,8 +176,8 @@ final class Operation
                 'POST',
                 static function (Network $network): void {
                     $network->showDns(self::HOST, self::OTHER);
-                    $network->map(self::HOST);
                     $network->map(self::OTHER);
+                    $network->map(self::HOST);
                 },
                 other: self::OTHER,
                 beside: ['+ ' . self::OTHER, 'certificate of all']
@@ -191,7 +191,7 @@ final class Operation
                 'POST',
                 static function (Network $network, Panel $panel): void {
                     self::makeAdvanced($panel);
-                    self::makeCertificatesDue($network, self::HOST, self::OTHER);
+                    self::makeCertificatesDue($network, self::OTHER, self::HOST);
                 },
                 other: self::OTHER,
                 beside: ['certificate of ' . self::OTHER]

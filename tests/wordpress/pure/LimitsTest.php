@@ -20,6 +20,8 @@ final class LimitsTest extends TestCase
     public static function budgets(): array
     {
         $set = Rows::facts()->order_set(Rows::reachable());
+        // Five at once whenever five had come back; with the one that is asked about they are more than come back in four weeks.
+        $busy = [2308500, 2307900, 2278500, 2277900, 2256300, 1910700, 1524600, 1100100, 1099500, 1069500, 1068900, 1047300, 669300, 245400, 244800, 214800, 214200, 192600, 123000];
         $of = static fn (array $ages): array => array_map(static fn (int $age): int => self::NOW - $age, $ages);
 
         return [
@@ -28,7 +30,9 @@ final class LimitsTest extends TestCase
             'five for the same names' => [Rows::facts(orders_of_set: [$set => $of([400, 300, 200, 100, 0])]), 122600],
             'the oldest has come back' => [Rows::facts(orders_of_set: [$set => $of([123100, 300, 200, 100, 0])]), 0],
             'a bucket and no week: ten within it' => [Rows::facts(orders_of_set: [$set => $of([...array_fill(0, 5, 612000), ...array_fill(0, 5, 0)])]), 123000],
-            'more than the limit, which others ordered' => [Rows::facts(orders_of_set: [$set => $of(array_fill(0, 6, 0))]), 2 * 122400 + 600],
+            'more than the limit, of which Let\'s Encrypt turned one away' => [Rows::facts(orders_of_set: [$set => $of(array_fill(0, 6, 0))]), 122400 + 600],
+            'many in a row, and the first of them four weeks ago' => [Rows::facts(orders_of_set: [$set => $of($busy)]), 0],
+            'half a day before that they would have been too many' => [Rows::facts(orders_of_set: [$set => $of(array_map(static fn (int $age): int => $age - 43200, $busy))]), 43200],
             'other names' => [Rows::facts(orders_of_set: ['other' => $of(array_fill(0, 9, 0))]), 0],
             'forty-nine for the registrable domain' => [Rows::facts(orders_of_scope: ['shop.example' => $of(array_fill(0, 49, 0))]), 0],
             'fifty for the registrable domain' => [Rows::facts(orders_of_scope: ['shop.example' => $of(array_fill(0, 50, 0))]), 12696],
@@ -46,6 +50,32 @@ final class LimitsTest extends TestCase
     public function testAnOrderLeavesWhenLetsEncryptPermitsIt(Facts $facts, int $seconds, int $dnsSince = self::NOW - 3000): void
     {
         self::assertSame($seconds, $facts->order_at(Rows::reachable(dns_since: $dnsSince), self::NOW) - self::NOW);
+    }
+
+    public function testWhereOneIsToBeLeftTheOrderWaitsUntilThereAreTwo(): void
+    {
+        $set = Rows::facts()->order_set(Rows::reachable());
+        foreach ([[], [0], [0, 0], [0, 0, 0]] as $ages) {
+            $facts = Rows::facts(orders_of_set: [$set => array_map(static fn (int $age): int => self::NOW - $age, $ages)]);
+            self::assertSame(self::NOW, $facts->order_at(Rows::reachable(), self::NOW, 1));
+        }
+        $facts = Rows::facts(orders_of_set: [$set => array_fill(0, 4, self::NOW - 60)]);
+        self::assertSame(self::NOW, $facts->order_at(Rows::reachable(), self::NOW));
+        $at = $facts->order_at(Rows::reachable(), self::NOW, 1);
+        self::assertSame(self::NOW - 60 + 600 + 122400, $at);
+        self::assertSame($at, $facts->order_at(Rows::reachable(), $at, 1), 'What was promised is so');
+    }
+
+    public function testWhatIsSaidOfALaterTimeIsSoThen(): void
+    {
+        $set = Rows::facts()->order_set(Rows::reachable());
+        for ($age = 0; $age < 700; $age++) {
+            $facts = Rows::facts(orders_of_set: [$set => array_map(static fn (int $times): int => self::NOW - $times * $age, [9, 7, 4, 1, 0])], orders_of_scope: [Rows::HOST => array_fill(0, 50, self::NOW - 3 * $age)]);
+            $at = $facts->order_at(Rows::reachable(), self::NOW);
+            self::assertGreaterThan(self::NOW, $at);
+            self::assertSame($at, $facts->order_at(Rows::reachable(), $at));
+            self::assertGreaterThan($at - 1, $facts->order_at(Rows::reachable(), $at - 1));
+        }
     }
 
     public function testOrdersThatLeaveAsSoonAsTheyMayNeverHitALimitThoughTheHistoryForgets(): void

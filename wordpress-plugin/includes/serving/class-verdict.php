@@ -134,6 +134,16 @@ final class Verdict {
 			&& $from > $this->row->certificate_from && ( '' !== $this->row->certificate_serial || $from > $this->now - 7 * 86400 );
 	}
 
+	/** When the certificate that is served begins, as a Unix time; what is known of it where nobody saw one. */
+	public function served_from(): int {
+		return 0 === (int) ( $this->served['from'] ?? 0 ) ? $this->row->certificate_from : (int) $this->served['from'];
+	}
+
+	/** When it ends. The details of a reason that the planner gave have another time there: until when it waits. */
+	public function served_until(): int {
+		return 0 === (int) ( $this->served['until'] ?? 0 ) ? $this->row->certificate_until : (int) $this->served['until'];
+	}
+
 	/** When the certificate that is served was issued, as a Unix time: Let's Encrypt dates it an hour back. */
 	public function issued_at(): int {
 		return min( $this->now, (int) ( $this->served['from'] ?? 0 ) + self::BACKDATED );
@@ -340,10 +350,9 @@ final class Verdict {
 		return match ( $tls['verdict'] ?? Observation::LATE ) {
 			Observation::TRUSTED        => array(
 				match ( true ) {
-					array() !== $missing                                                      => Reason::Other_Name,
-					$until > 0 && $until - $this->now < ( $until - $from ) * self::LATE_SHARE => Reason::Renewal_Late,
-					0 !== $this->renew_by && $this->renew_by <= $this->now                    => Reason::Renewal_Late,
-					default                                                                   => Reason::Covers,
+					array() !== $missing                     => Reason::Other_Name,
+					$this->late_at( $details ) <= $this->now => Reason::Renewal_Late,
+					default                                  => Reason::Covers,
 				},
 				$details,
 			),
@@ -356,6 +365,16 @@ final class Verdict {
 			Observation::NONE           => array( Reason::No_Certificate, array() ),
 			default                     => array( Reason::Not_Looked, array( 'kind' => 'TLS' ) ),
 		};
+	}
+
+	/**
+	 * From when on the renewal of a certificate is late, as a Unix time.
+	 *
+	 * @param array{from: int, until: int, renew_by?: int} $details See of_tls().
+	 */
+	private function late_at( array $details ): int {
+		$by_share = 0 === $details['until'] ? PHP_INT_MAX : 1 + (int) floor( $details['until'] - ( $details['until'] - $details['from'] ) * self::LATE_SHARE );
+		return min( $by_share, $details['renew_by'] ?? PHP_INT_MAX );
 	}
 
 	/** Whether the planner, or RunCloud's answer to an order, said how the certificate is, while nothing speaks against DNS. */
@@ -395,12 +414,16 @@ final class Verdict {
 
 	/**
 	 * When to look again. While something is awaited: after an order in doubling steps, else each minute in the first hour, each five
-	 * minutes in the first day, then hourly; otherwise once a day.
+	 * minutes in the first day, then hourly; otherwise once a day, and when the renewal is late: of a certificate of six days a day would be too much.
 	 */
 	private function next_look(): int {
 		$waits_for_domain = Status::Ready !== $this->domain->status();
 		if ( ! $waits_for_domain && Status::Ready === $this->certificate->status() ) {
-			return $this->tick( $this->now + 86400 - crc32( $this->row->host ) % 7200 );
+			$part     = crc32( $this->row->host );
+			$in_a_day = $this->now + 86400 - $part % 7200;
+			$late_at  = Reason::Covers === $this->certificate ? min( $in_a_day, $this->late_at( $this->certificate_details ) ) : $in_a_day;
+			// Hosts of one certificate do not all come at once.
+			return $this->tick( min( $in_a_day, $late_at + self::TICK + $part % 540 ) );
 		}
 		if ( ! $waits_for_domain && Reason::Order_Under_Way === $this->certificate ) {
 			$seconds = 10;

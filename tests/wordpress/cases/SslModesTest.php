@@ -129,6 +129,18 @@ final class SslModesTest extends NetworkTestCase
         self::assertSame(['order-under-way'], $this->reasons([self::NEW_HOST]));
     }
 
+    public function testARenewalThatIsLateDoesNotWaitForTheSharedCertificateAnyMore(): void
+    {
+        Environment::get()->sql(
+            "UPDATE wp_domain_sync_domains SET certificate_status = 'action', certificate_reason = 'renewal-late', ordered_at = UTC_TIMESTAMP() - INTERVAL 1 HOUR, "
+                . "due_at = UTC_TIMESTAMP() + INTERVAL 3 DAY, look_at = UTC_TIMESTAMP() + INTERVAL 1 HOUR WHERE host <> 'network.example'; SELECT 1"
+        );
+        $this->setSsl(['advancedSSL' => true, 'certificate' => null]);
+        WordPress::run('(new Domain_Sync_For_RunCloud\\Panel\\Web_App())->keep_ssl("advanced");');
+        $this->network->runQueue();
+        self::assertCount(3, preg_grep('~^(PUT|POST) .*ssl~', $this->panel->requests()));
+    }
+
     public function testTheAdminIsWarnedAtNinetyNamesWhateverWasOrdered(): void
     {
         self::assertStringNotContainsString('has 9', $this->notices());

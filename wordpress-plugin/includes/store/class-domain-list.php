@@ -268,7 +268,7 @@ final class Domain_List {
 	 */
 	public static function wake_shared( int $web_app ): int {
 		return Table::change(
-			"UPDATE {domains} SET due_at = %s WHERE web_app = %d AND remote_state = 'present' AND source <> '' AND hold = '' AND claim = '' AND failing_since IS NULL AND certificate_status IN ('pending', 'action') AND certificate_reason IN ('names-limit', 'order-failed', 'budget-spent', 'shared-order-waits')",
+			"UPDATE {domains} SET due_at = %s WHERE web_app = %d AND remote_state = 'present' AND source <> '' AND hold = '' AND claim = '' AND failing_since IS NULL AND certificate_status IN ('pending', 'action') AND certificate_reason IN ('names-limit', 'order-failed', 'budget-spent', 'shared-order-waits', 'renewal-late')",
 			Table::at( time() ), $web_app
 		);
 	}

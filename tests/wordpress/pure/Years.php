@@ -135,7 +135,10 @@ final class Years
         $this->later(mt_rand(0, 3) === 0 ? mt_rand(0, 3 * 86400) : mt_rand(0, 3600), 'dns', $host);
         $this->later(mt_rand(0, self::WEEK), 'press', $host);
         $this->later(mt_rand(0, 2) * mt_rand(0, 3 * self::WEEK), 'trap', $host);
-        $this->later(mt_rand(0, 4) * mt_rand(0, 6 * self::WEEK), 'stuck', $host);
+        if (!$this->keepsNames) {
+            // What RunCloud issues for other names than were ordered, and does not serve, nobody can see.
+            $this->later(mt_rand(0, 4) * mt_rand(0, 6 * self::WEEK), 'stuck', $host);
+        }
     }
 
     public function pass(int $weeks): void
@@ -284,9 +287,10 @@ final class Years
         $verdict = Verdict::of($seen, $row, null, $this->now);
         $needsOrder = 0 !== $verdict->dns_since && Status::Ready === $verdict->domain->status() && Reason::Order_Under_Way !== $verdict->certificate
             && (Status::Pending === $verdict->certificate->status() || Reason::Renewal_Late === $verdict->certificate);
-        if ($this->known !== 'advanced' && isset($seen->tls['serial']) && $seen->tls['verdict'] !== 'expired') {
+        $isOld = ($verdict->here['serial'] ?? '') === $row->certificate_serial && Observation::not_covered($verdict->here, $row->names()) === [];
+        if ($this->known !== 'advanced' && isset($verdict->here['serial']) && $verdict->here['verdict'] !== 'expired' && !$isOld) {
             $known = $this->sharedSeen;
-            $this->sharedSeen = Shared_Certificate::after($known, $seen->tls, $row, $this->sharedOrderedAt);
+            $this->sharedSeen = Shared_Certificate::after($known, $verdict->here, $row, $this->sharedOrderedAt);
             if ($this->known === 'basic' && Shared_Certificate::counts($known, $this->sharedSeen, $this->sharedSet)) {
                 $this->past->add(min($this->now, $this->sharedSeen['from'] + 3600), 'certificate', '', [], $this->sharedSeen['set']);
             }
@@ -390,11 +394,15 @@ final class Years
         }
     }
 
+    /** Those that are covered get certificates of their own within a day; what waits for the shared one is planned anew. */
     private function carryOver(): void
     {
+        $waits = [Reason::Names_Limit, Reason::Order_Failed, Reason::Budget_Spent, Reason::Shared_Waits, Reason::Renewal_Late];
         foreach ($this->rows as $row) {
             if (Reason::Covers === $row->certificate_reason && 0 === $row->certificate_id && 0 === $row->failing_since) {
                 $this->write($row->host, ['order_set' => 'shared', 'due_at' => $this->now + crc32($row->host) % 86400]);
+            } elseif (0 === $row->failing_since && in_array($row->certificate_reason, $waits, true)) {
+                $this->write($row->host, ['due_at' => $this->now]);
             }
         }
     }

@@ -35,6 +35,7 @@ final class RepeatedOrderTest extends TestCase
         return [
             // A renewal is late.
             'not ordered yet' => [$late(36 * self::HOUR, 6), [], null],
+            'ordered a minute ago, and the run was killed: it stays late' => [$late(36 * self::HOUR, 6, ['ordered_at' => self::NOW - 60, 'asked' => 'order']), [60], 540, null],
             'ordered once' => [$late(36 * self::HOUR, 6), [700], null],
             'ordered twice' => [$late(36 * self::HOUR, 6), [1400, 700], 12 * self::HOUR - 700, Reason::Renewal_Late],
             'twice, and a third of the time has passed' => [$late(24 * self::HOUR, 6), [43900, 43200], null],

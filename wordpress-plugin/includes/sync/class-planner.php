@@ -237,8 +237,9 @@ final class Planner {
 			return Step::settled();
 		}
 		if ( $row->ordered_at + self::ORDER_PATIENCE > $now ) {
-			// What was never answered may be under way, and may not.
-			return Step::wait( $row->has_failed_order() ? null : Reason::Order_Under_Way, $row->ordered_at + self::ORDER_PATIENCE );
+			// What was never answered may be under way, and may not; that a renewal is late must not be forgotten over it.
+			$stays = $row->has_failed_order() || Reason::Renewal_Late === $row->certificate_reason;
+			return Step::wait( $stays ? null : Reason::Order_Under_Way, $row->ordered_at + self::ORDER_PATIENCE );
 		}
 		if ( ! $is_carried && self::is_unread( $row, $facts, $now ) ) {
 			return Step::now( Step::READ, null, $now );

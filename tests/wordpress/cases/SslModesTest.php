@@ -132,7 +132,8 @@ final class SslModesTest extends NetworkTestCase
     public function testARenewalThatIsLateDoesNotWaitForTheSharedCertificateAnyMore(): void
     {
         Environment::get()->sql(
-            "UPDATE wp_domain_sync_domains SET certificate_status = 'action', certificate_reason = 'renewal-late', ordered_at = UTC_TIMESTAMP() - INTERVAL 1 HOUR, "
+            "UPDATE wp_domain_sync_domains SET certificate_status = 'action', certificate_reason = 'renewal-late', "
+                . 'ordered_at = UTC_TIMESTAMP() - INTERVAL 1 HOUR, '
                 . "due_at = UTC_TIMESTAMP() + INTERVAL 3 DAY, look_at = UTC_TIMESTAMP() + INTERVAL 1 HOUR WHERE host <> 'network.example'; SELECT 1"
         );
         $this->setSsl(['advancedSSL' => true, 'certificate' => null]);

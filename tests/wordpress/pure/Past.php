@@ -9,7 +9,7 @@ namespace RunCloud\Test\WordPress\Pure;
  */
 final class Past
 {
-    /** The longest time that anybody asks about. */
+    /** The longest time that the plugin asks about. */
     private const KEPT = 12 * 7 * 86400;
 
     /** @var list<array{at: int, kind: string, host: string, scopes: list<string>, set: string}> The oldest first. */
@@ -19,7 +19,7 @@ final class Past
 
     private int $lastOrder = 0;
 
-    /** @var array<int, array{until: int, scopes: array<string, list<int>>, sets: array<string, list<int>>, failed: array<string, list<int>>}> By seconds; it is so until then, or until a line is added. */
+    /** @var array<int, array{scopes: array<string, list<int>>, sets: array<string, list<int>>, failed: array<string, list<int>>}> By the time since when; it is so until a line is added. */
     private array $counted = [];
 
     /** @param list<string> $scopes Registrable domains. */
@@ -58,19 +58,17 @@ final class Past
         return array_reverse(array_values($orders));
     }
 
-    /** @return array{until: int, scopes: array<string, list<int>>, sets: array<string, list<int>>, failed: array<string, list<int>>} Times by registrable domain, by names, by host. */
-    public function since(int $now, int $seconds): array
+    /** @return array{scopes: array<string, list<int>>, sets: array<string, list<int>>, failed: array<string, list<int>>} Times by registrable domain, by names, by host. */
+    public function since(int $since): array
     {
-        if (($this->counted[$seconds]['until'] ?? 0) > $now) {
-            return $this->counted[$seconds];
+        if (isset($this->counted[$since])) {
+            return $this->counted[$since];
         }
         $scopes = $sets = $failed = [];
-        $until = PHP_INT_MAX;
         foreach ($this->lines as $line) {
-            if ($line['at'] < $now - $seconds) {
+            if ($line['at'] < $since) {
                 continue;
             }
-            $until = min($until, $line['at'] + $seconds + 1);
             if ($line['kind'] === 'failed') {
                 $failed[$line['host']][$line['at']] = $line['at'];
                 continue;
@@ -82,6 +80,6 @@ final class Past
         }
         $lists = static fn (array $of): array => array_map(array_values(...), $of);
 
-        return $this->counted[$seconds] = ['until' => $until, 'scopes' => $lists($scopes), 'sets' => $lists($sets), 'failed' => $lists($failed)];
+        return $this->counted[$since] = ['scopes' => $lists($scopes), 'sets' => $lists($sets), 'failed' => $lists($failed)];
     }
 }

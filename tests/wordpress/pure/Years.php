@@ -491,9 +491,9 @@ final class Years
         }
     }
 
-    private function facts(int $weeks = 4): Facts
+    private function facts(?int $since = null): Facts
     {
-        ['scopes' => $ofScope, 'sets' => $ofSet, 'failed' => $failed] = $this->past->since($this->now, $weeks * self::WEEK);
+        ['scopes' => $ofScope, 'sets' => $ofSet, 'failed' => $failed] = $this->past->since($since ?? Facts::counted_since($this->now));
         $isBasic = $this->known === 'basic';
         $last = $this->past->lastOrder($this->now);
         $isLost = $isBasic && $last > $this->sharedOrderedAt;
@@ -535,7 +535,7 @@ final class Years
             // What is ordered together grows; whoever joins orders for all when its DNS is right.
             return;
         }
-        $facts ??= $this->facts(12);
+        $facts ??= $this->facts(0);
         $bucket = function (array $times, int $size, int $seconds): bool {
             $full = 0;
             foreach ($times as $time) {

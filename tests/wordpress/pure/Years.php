@@ -223,6 +223,7 @@ final class Years
         if ($isTest) {
             foreach ($this->rows as $one) {
                 if (Status::Action === $one->certificate_status && (0 !== $one->failing_since || in_array($one->certificate_reason, [Reason::Order_Failed, Reason::First_Certificate, Reason::Not_Renewable], true))) {
+                    $this->lookAt[$one->host] = $this->now;
                     $this->write($one->host, ['due_at' => $this->now, 'attempts' => 0, 'unfinished' => 0, 'failing_since' => 0, 'ordered_at' => 0, 'certificate_status' => Status::Pending]);
                 }
             }

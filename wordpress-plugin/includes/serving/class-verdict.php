@@ -37,7 +37,7 @@ final class Verdict {
 	const TICK = 60;
 
 	/** What only the planner knows about a certificate; a look that finds none leaves it as it is. */
-	private const OF_PLANNER = array( Reason::Order_Waits, Reason::Order_Failed, Reason::Budget_Spent, Reason::First_Certificate, Reason::Not_Renewable, Reason::Shared_Waits, Reason::Shared_Blocked, Reason::Names_Limit );
+	private const OF_PLANNER = array( Reason::Order_Waits, Reason::Order_Failed, Reason::Budget_Spent, Reason::First_Certificate, Reason::Shared_Waits, Reason::Shared_Blocked, Reason::Names_Limit );
 
 	/** Why a redirection is not followed, and why its target cannot be asked. */
 	private const LOST    = array( 'bad-scheme', 'bad-port', 'bad-host', 'bad-location', 'location-too-long', 'user-name-in-url', 'redirect-loop', 'too-many-redirects' );
@@ -388,7 +388,8 @@ final class Verdict {
 			return $this->row->certificate_since + self::AUTOMATIC_WITHIN > $this->now;
 		}
 		// An order that is to be tried again (its status is another than its reason's) has not failed any more.
-		return in_array( $reason, self::OF_PLANNER, true ) || ( $this->row->has_failed_order() && $this->row->certificate_status === $reason->status() );
+		$is_answer = Reason::Not_Renewable === $reason || $this->row->has_failed_order();
+		return in_array( $reason, self::OF_PLANNER, true ) || ( $is_answer && $this->row->certificate_status === $reason->status() );
 	}
 
 	/**
@@ -436,7 +437,9 @@ final class Verdict {
 		$is_same = $waits_for_domain ? $this->row->domain_reason === $this->domain : $this->row->certificate_reason === $this->certificate;
 		$since   = $waits_for_domain ? $this->row->domain_since : $this->row->certificate_since;
 		$age     = $is_same && 0 !== $since ? max( 0, $this->now - $since ) : 0;
-		return $this->tick( $this->now + ( $age < 3600 ? self::TICK : ( $age < 86400 ? 300 : 3600 ) ) );
+		$next    = $this->tick( $this->now + ( $age < 3600 ? self::TICK : ( $age < 86400 ? 300 : 3600 ) ) );
+		// What is to be ordered again is looked at in the same run before that: it may have come by itself.
+		return ! $waits_for_domain && $this->row->due_at >= $this->now + self::TICK ? min( $next, $this->row->due_at ) : $next;
 	}
 
 	/**

@@ -59,6 +59,9 @@ final class SslModesTest extends NetworkTestCase
         }
         $id = $this->panel->domain(self::NEW_HOST)['id'];
         self::assertContains("POST domains/{$id}/ssl", $this->panel->requests());
+        $own = hash('sha256', self::NEW_HOST);
+        $counted = Environment::get()->sql("SELECT id FROM wp_domain_sync_events WHERE kind = 'order' AND order_set = '{$own}'");
+        self::assertCount(1, $counted, 'It counts for the names of its own certificate');
         self::assertSame(['certificate-covers'], $this->reasons(self::COVERED));
         $due = array_filter(array_map(fn (string $host): ?string => $this->network->domain($host)['due_at'], self::COVERED));
         self::assertCount(3, array_unique($due), 'Each has its own time');

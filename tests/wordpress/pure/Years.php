@@ -75,6 +75,9 @@ final class Years
     /** @var array<string, bool> Whether what is issued for the host is not served: the web server does not take it up. */
     private array $stuck = [];
 
+    /** @var array<string, int> When RunCloud renewed by itself. */
+    private array $renewed = [];
+
     /** @var array<string, int> Since when DNS is right and nothing has failed. */
     private array $since = [];
 
@@ -205,7 +208,8 @@ final class Years
                 $this->later(!$isWell && mt_rand(0, 4) > 0 ? mt_rand(60, 2400) : mt_rand(86400, 3 * self::WEEK), 'press', $of);
                 break;
             case 'order':
-                $this->issue($of, true);
+                // What RunCloud renewed by itself after the order had left nobody could know.
+                $this->issue($of[0], ($this->renewed[$of[0][0]] ?? 0) < $of[1]);
                 break;
             case 'renew':
                 $this->renew($of);
@@ -355,7 +359,7 @@ final class Years
         $this->orders++;
         // A shared certificate that is asked for where there is none any more is not found; the domain's own is ordered then.
         $isForAll = $this->mode === 'basic';
-        $this->later(mt_rand(3, 100), 'order', $isForAll ? array_keys($this->rows) : [$row->host]);
+        $this->later(mt_rand(3, 100), 'order', [$isForAll ? array_keys($this->rows) : [$row->host], $this->now]);
         if ($fate === 1) {
             $this->killed[$row->host] = true;
 
@@ -371,6 +375,10 @@ final class Years
             $this->carryOver();
         }
         $this->known = $this->mode;
+        if ($isShared && !$isForAll) {
+            // It was counted for all, and is for this host alone.
+            $this->past->add($this->now, 'order', $row->host, [], Domain::set_of($row->names()));
+        }
         $this->lookAt[$row->host] = min($this->lookAt[$row->host], $this->now + 10);
         $done = ['unfinished' => 0, 'attempts' => 0, 'failing_since' => 0, 'due_at' => 0];
         $reason = Reason::Covers === $row->certificate_reason ? [] : $this->condition($row, 'certificate', Reason::Order_Under_Way, []);
@@ -489,6 +497,8 @@ final class Years
         // What RunCloud issues by itself and does not serve nobody can see.
         if ($isCurrent && ($isStuck || mt_rand(0, 4) > 0 && !$this->issue($hosts, false))) {
             $this->later(86400, 'renew', $of);
+        } elseif ($isCurrent) {
+            $this->renewed = array_fill_keys($hosts, $this->now) + $this->renewed;
         }
     }
 

@@ -51,6 +51,7 @@ final class OrderOutcomeTest extends NetworkTestCase
         $this->network->map(self::HOST);
         $this->network->runQueue();
         self::assertCount(1, preg_grep('~^PUT ssl~', $this->panel->requests()));
+        $until = $this->network->domain(self::HOST)['certificate_until'];
         $this->panel->simulator->clearHistory();
         $this->setCertificate($certificate);
         $this->pass(660);
@@ -73,6 +74,7 @@ final class OrderOutcomeTest extends NetworkTestCase
         self::assertCount(1, preg_grep('~^PUT ssl~', $this->panel->requests()), 'One more order');
         self::assertCount(2, preg_grep('~^GET ssl$~', $this->panel->requests()), 'Asked once for each order');
         self::assertStringContainsString($text, $this->network->sentence(self::HOST, 'certificate'));
+        self::assertSame($until, $this->network->domain(self::HOST)['certificate_until'], 'When what is served ends, and not when it is tried again');
     }
 
     public function testInAdvancedModeTheDomainsOwnCertificateIsReadBack(): void

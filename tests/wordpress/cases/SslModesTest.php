@@ -59,6 +59,9 @@ final class SslModesTest extends NetworkTestCase
         }
         $id = $this->panel->domain(self::NEW_HOST)['id'];
         self::assertContains("POST domains/{$id}/ssl", $this->panel->requests());
+        $own = hash('sha256', self::NEW_HOST);
+        $counted = Environment::get()->sql("SELECT id FROM wp_domain_sync_events WHERE kind = 'order' AND order_set = '{$own}'");
+        self::assertCount(1, $counted, 'It counts for the names of its own certificate');
         self::assertSame(['certificate-covers'], $this->reasons(self::COVERED));
         $due = array_filter(array_map(fn (string $host): ?string => $this->network->domain($host)['due_at'], self::COVERED));
         self::assertCount(3, array_unique($due), 'Each has its own time');
@@ -127,6 +130,19 @@ final class SslModesTest extends NetworkTestCase
         }
         $this->pass(61);
         self::assertSame(['order-under-way'], $this->reasons([self::NEW_HOST]));
+    }
+
+    public function testARenewalThatIsLateDoesNotWaitForTheSharedCertificateAnyMore(): void
+    {
+        Environment::get()->sql(
+            "UPDATE wp_domain_sync_domains SET certificate_status = 'action', certificate_reason = 'renewal-late', "
+                . 'ordered_at = UTC_TIMESTAMP() - INTERVAL 1 HOUR, '
+                . "due_at = UTC_TIMESTAMP() + INTERVAL 3 DAY, look_at = UTC_TIMESTAMP() + INTERVAL 1 HOUR WHERE host <> 'network.example'; SELECT 1"
+        );
+        $this->setSsl(['advancedSSL' => true, 'certificate' => null]);
+        WordPress::run('(new Domain_Sync_For_RunCloud\\Panel\\Web_App())->keep_ssl("advanced");');
+        $this->network->runQueue();
+        self::assertCount(3, preg_grep('~^(PUT|POST) .*ssl~', $this->panel->requests()));
     }
 
     public function testTheAdminIsWarnedAtNinetyNamesWhateverWasOrdered(): void

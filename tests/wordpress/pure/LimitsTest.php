@@ -20,6 +20,9 @@ final class LimitsTest extends TestCase
     public static function budgets(): array
     {
         $set = Rows::facts()->order_set(Rows::reachable());
+        // Five at once when counting begins, which does not know that there were five, and since then each as soon as one had come back.
+        $since = Facts::counted_since(self::NOW);
+        $busy = [...array_fill(0, 5, $since + 3600), ...range($since + 3600 + 122401, self::NOW - 123000, 122401)];
         $of = static fn (array $ages): array => array_map(static fn (int $age): int => self::NOW - $age, $ages);
 
         return [
@@ -28,7 +31,8 @@ final class LimitsTest extends TestCase
             'five for the same names' => [Rows::facts(orders_of_set: [$set => $of([400, 300, 200, 100, 0])]), 122600],
             'the oldest has come back' => [Rows::facts(orders_of_set: [$set => $of([123100, 300, 200, 100, 0])]), 0],
             'a bucket and no week: ten within it' => [Rows::facts(orders_of_set: [$set => $of([...array_fill(0, 5, 612000), ...array_fill(0, 5, 0)])]), 123000],
-            'more than the limit, which others ordered' => [Rows::facts(orders_of_set: [$set => $of(array_fill(0, 6, 0))]), 2 * 122400 + 600],
+            'more than the limit, of which Let\'s Encrypt turned one away' => [Rows::facts(orders_of_set: [$set => $of(array_fill(0, 6, 0))]), 122400 + 600],
+            'as many as ever come back, and five before' => [Rows::facts(orders_of_set: [$set => $busy]), 0],
             'other names' => [Rows::facts(orders_of_set: ['other' => $of(array_fill(0, 9, 0))]), 0],
             'forty-nine for the registrable domain' => [Rows::facts(orders_of_scope: ['shop.example' => $of(array_fill(0, 49, 0))]), 0],
             'fifty for the registrable domain' => [Rows::facts(orders_of_scope: ['shop.example' => $of(array_fill(0, 50, 0))]), 12696],
@@ -48,12 +52,38 @@ final class LimitsTest extends TestCase
         self::assertSame($seconds, $facts->order_at(Rows::reachable(dns_since: $dnsSince), self::NOW) - self::NOW);
     }
 
+    public function testWhereOneIsToBeLeftTheOrderWaitsUntilThereAreTwo(): void
+    {
+        $set = Rows::facts()->order_set(Rows::reachable());
+        foreach ([[], [0], [0, 0], [0, 0, 0]] as $ages) {
+            $facts = Rows::facts(orders_of_set: [$set => array_map(static fn (int $age): int => self::NOW - $age, $ages)]);
+            self::assertSame(self::NOW, $facts->order_at(Rows::reachable(), self::NOW, 1));
+        }
+        $facts = Rows::facts(orders_of_set: [$set => array_fill(0, 4, self::NOW - 60)]);
+        self::assertSame(self::NOW, $facts->order_at(Rows::reachable(), self::NOW));
+        $at = $facts->order_at(Rows::reachable(), self::NOW, 1);
+        self::assertSame(self::NOW - 60 + 600 + 122400, $at);
+        self::assertSame($at, $facts->order_at(Rows::reachable(), $at, 1), 'What was promised is so');
+    }
+
+    public function testWhatIsSaidOfALaterTimeIsSoThen(): void
+    {
+        $set = Rows::facts()->order_set(Rows::reachable());
+        for ($age = 0; $age < 700; $age++) {
+            $facts = Rows::facts(orders_of_set: [$set => array_map(static fn (int $times): int => self::NOW - $times * $age, [9, 7, 4, 1, 0])], orders_of_scope: [Rows::HOST => array_fill(0, 50, self::NOW - 3 * $age)]);
+            $at = $facts->order_at(Rows::reachable(), self::NOW);
+            self::assertGreaterThan(self::NOW, $at);
+            self::assertSame($at, $facts->order_at(Rows::reachable(), $at));
+            self::assertGreaterThan($at - 1, $facts->order_at(Rows::reachable(), $at - 1));
+        }
+    }
+
     public function testOrdersThatLeaveAsSoonAsTheyMayNeverHitALimitThoughTheHistoryForgets(): void
     {
         $set = Rows::facts()->order_set(Rows::reachable());
         $times = [];
         for ($now = self::NOW; $now < self::NOW + 200 * 86400 && count($times) < 200; $now = max($now + 1, $at)) {
-            $known = array_values(array_filter($times, static fn (int $time): bool => $time >= $now - Facts::COUNTED));
+            $known = array_values(array_filter($times, static fn (int $time): bool => $time >= Facts::counted_since($now)));
             $at = Rows::facts(orders_of_set: [$set => $known])->order_at(Rows::reachable(), $now);
             if ($at === $now) {
                 $times[] = $now;

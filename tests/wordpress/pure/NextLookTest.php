@@ -34,6 +34,9 @@ final class NextLookTest extends TestCase
             'the clock was ahead' => [$none, $waits(-5000), 60],
             'could not be looked at' => [['dns' => [], 'nonce' => false], [], 60],
             'no certificate, for hours' => [$bare, ['certificate_reason' => Reason::No_Certificate, 'certificate_since' => self::NOW - 7200], 300],
+            'the same, and it is ordered again before that' => [$bare, ['certificate_reason' => Reason::No_Certificate, 'certificate_since' => self::NOW - 7200, 'due_at' => self::NOW + 121], 121],
+            'the same, and it is ordered again after that' => [$bare, ['certificate_reason' => Reason::No_Certificate, 'certificate_since' => self::NOW - 7200, 'due_at' => self::NOW + 301], 300],
+            'the same, and it is due' => [$bare, ['certificate_reason' => Reason::No_Certificate, 'certificate_since' => self::NOW - 7200, 'due_at' => self::NOW - 1], 300],
             'ordered now' => [$bare, $ordered(0), 10],
             'ordered 10 seconds ago' => [$bare, $ordered(10), 10],
             'ordered 30 seconds ago' => [$bare, $ordered(30), 10],
@@ -60,6 +63,40 @@ final class NextLookTest extends TestCase
             self::assertGreaterThan(self::NOW + $second, $look);
             self::assertLessThanOrEqual(self::NOW + $second + 60, $look);
         }
+    }
+
+    /** @return array<string, array{int, int, int}> Days of life, seconds until the renewal is late, and until the next look at most. */
+    public static function lives(): array
+    {
+        return [
+            'six days, and it is late in ten hours' => [6, 36000, 36600],
+            'six days, and it is late in a second' => [6, 1, 660],
+            'six days, and it is late in two days' => [6, 2 * self::DAY, self::DAY],
+            'ninety days, and it is late in an hour' => [90, 3600, 4200],
+        ];
+    }
+
+    /** @dataProvider lives */
+    public function testARenewalThatIsLateIsSeenWithinMinutes(int $days, int $late, int $most): void
+    {
+        $until = self::NOW + $late - 1 + intdiv($days * self::DAY, 4);
+        $seen = ['tls' => Looks::tls(['from' => $until - $days * self::DAY, 'until' => $until])];
+        for ($n = 0; $n < 50; $n++) {
+            $row = Rows::present(host: "shop{$n}.example");
+            $look = Verdict::of(Looks::seen(['host' => $row->host, 'tls' => ['names' => [$row->host]] + $seen['tls']]), $row, null, self::NOW)->look_at;
+            self::assertLessThanOrEqual(self::NOW + $most, $look);
+            self::assertSame(0, $look % 60);
+            $reason = Verdict::of(Looks::seen(['host' => $row->host, 'tls' => ['names' => [$row->host]] + $seen['tls']]), $row, null, $look)->certificate;
+            self::assertSame($late > self::DAY ? Reason::Covers : Reason::Renewal_Late, $reason);
+        }
+    }
+
+    public function testWhatTheIssuerWantsRenewedBeforeTheDayIsOverIsLookedAtThen(): void
+    {
+        $verdict = Verdict::of(Looks::seen([]), Rows::present(), null, self::NOW, self::NOW + 7200);
+        self::assertSame(Reason::Covers, $verdict->certificate);
+        self::assertGreaterThan(self::NOW + 7200, $verdict->look_at);
+        self::assertLessThanOrEqual(self::NOW + 7800, $verdict->look_at);
     }
 
     public function testWhatIsWellIsLookedAtOnceADay(): void

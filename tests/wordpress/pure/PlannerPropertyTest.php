@@ -149,7 +149,8 @@ final class PlannerPropertyTest extends TestCase
                     && ($row->domain_status === Status::Ready && $row->dns_since > 0 || [$row->domain_status, $row->domain_reason] === [Status::Pending, Reason::Move_Prepared]),
                 'ordered the shared one within an hour although a host stands in the way' => $facts->ssl_mode !== 'basic' || !$isDone || $facts->shared_blocker === ''
                     || $row->certificate_reason === Reason::Renewal_Late
-                    || max($row->ordered_at >= $row->dns_since ? $row->ordered_at : 0, $row->dns_since) <= self::NOW - 3600,
+                    // What RunCloud did not take, or never answered, has tried nothing.
+                    || max($row->ordered_at >= $row->dns_since && !$row->has_failed_order() ? $row->ordered_at : 0, $row->dns_since, $facts->shared_ordered_at) <= self::NOW - 3600,
                 'ordered what is there' => $row->certificate_status !== Status::Ready,
                 'ordered what RunCloud looks after' => $facts->ssl_mode !== 'automatic',
                 'ordered the shared one again before hosts could gather' => $facts->ssl_mode !== 'basic' || !$isDone || $facts->shared_ordered_at + $facts->certificate_delay <= self::NOW,

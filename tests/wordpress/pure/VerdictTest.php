@@ -165,6 +165,8 @@ final class VerdictTest extends TestCase
             'an order failed' => [['tls' => ['verdict' => 'none']], Reason::Refused, ['certificate_status' => Status::Action, 'certificate_reason' => Reason::Refused]],
             'an order failed, and is to be tried again' => [['tls' => ['verdict' => 'none']], Reason::No_Certificate, ['certificate_reason' => Reason::Refused]],
             'an order failed, and the certificate is there' => [[], Reason::Covers, ['certificate_status' => Status::Action, 'certificate_reason' => Reason::Refused]],
+            'it came from elsewhere' => [['tls' => ['verdict' => 'none']], Reason::Not_Renewable, ['certificate_status' => Status::Action, 'certificate_reason' => Reason::Not_Renewable]],
+            'it came from elsewhere, and is to be tried again' => [['tls' => ['verdict' => 'none']], Reason::No_Certificate, ['certificate_reason' => Reason::Not_Renewable]],
             'what the planner knows stays' => [['tls' => ['verdict' => 'none']], Reason::Budget_Spent, ['certificate_reason' => Reason::Budget_Spent]],
             'what the planner knew is over' => [[], Reason::Covers, ['certificate_reason' => Reason::Order_Failed]],
         ];

@@ -59,6 +59,14 @@ final class Years
     /** @var array<string, Domain> */
     private array $rows = [];
 
+    /** @var array<string, int> When each is looked at next, and when its next step is due. */
+    private array $lookAt = [];
+
+    private array $dueAt = [];
+
+    /** @var array<string, array{list<mixed>, Observation}> What each was like when it was looked at last. */
+    private array $seen = [];
+
     /** @var array<string, bool> Whether DNS is right, and whether Let's Encrypt sees it otherwise than we do. */
     private array $right = [];
 
@@ -67,14 +75,19 @@ final class Years
     /** @var array<string, bool> Whether what is issued for the host is not served: the web server does not take it up. */
     private array $stuck = [];
 
+    /** @var array<string, int> When RunCloud renewed by itself. */
+    private array $renewed = [];
+
     /** @var array<string, int> Since when DNS is right and nothing has failed. */
     private array $since = [];
+
+    /** @var array<string, array{int, int}> Until when somebody was told that Let's Encrypt's limit lasts, and after how many orders. */
+    private array $promised = [];
 
     /** @var array<string, array<string, mixed>> What is served. */
     private array $served = [];
 
-    /** @var list<array{at: int, kind: string, host: string, scopes: list<string>, set: string}> */
-    private array $history = [];
+    private Past $past;
 
     /** @var \SplPriorityQueue<int, array{string, mixed}> What happens in the world, and when. */
     private \SplPriorityQueue $world;
@@ -90,11 +103,12 @@ final class Years
     public function __construct(int $hosts, string $mode, private readonly int $life, private readonly bool $isOneScope, private readonly string $switchTo = '', private readonly bool $keepsNames = false)
     {
         $this->authority = new LetsEncrypt();
+        $this->past = new Past();
         $this->mode = $mode;
         $this->world = new \SplPriorityQueue();
         for ($n = 0; $n < $hosts; $n++) {
-            // A few at a time, so that what is ordered together changes.
-            $this->later($n < 10 ? 0 : intdiv($n, 5) * 86400 + $n % 5 * 90, 'join', $n);
+            // A few at a time, so that what is ordered together changes; two at least come later.
+            $this->later($n < min(10, $hosts - 2) ? 0 : intdiv($n, 5) * 86400 + $n % 5 * 90, 'join', $n);
         }
         if ($switchTo !== '') {
             $this->later(20 * self::WEEK, 'switch', '');
@@ -111,9 +125,10 @@ final class Years
             remote_www: !$this->isOneScope && $n % 3 === 0,
             remote_id: 5000 + $n,
             desired_since: $this->now,
-            domain_since: $this->now,
-            look_at: $this->now
+            domain_since: $this->now
         );
+        $this->lookAt[$host] = $this->now;
+        $this->dueAt[$host] = PHP_INT_MAX;
         foreach ($this->rows[$host]->names() as $name) {
             $this->scopes[$name] = $this->isOneScope ? 'customers.example' : $host;
         }
@@ -123,17 +138,17 @@ final class Years
         $this->later(mt_rand(0, 3) === 0 ? mt_rand(0, 3 * 86400) : mt_rand(0, 3600), 'dns', $host);
         $this->later(mt_rand(0, self::WEEK), 'press', $host);
         $this->later(mt_rand(0, 2) * mt_rand(0, 3 * self::WEEK), 'trap', $host);
-        $this->later(mt_rand(0, 4) * mt_rand(0, 6 * self::WEEK), 'stuck', $host);
+        if (!$this->keepsNames) {
+            // What RunCloud issues for other names than were ordered, and does not serve, nobody can see.
+            $this->later(mt_rand(0, 4) * mt_rand(0, 6 * self::WEEK), 'stuck', $host);
+        }
     }
 
     public function pass(int $weeks): void
     {
         $end = Rows::NOW + $weeks * self::WEEK;
         while ($this->now < $end) {
-            $next = PHP_INT_MAX;
-            foreach ($this->rows as $row) {
-                $next = min($next, $row->due_at ?: PHP_INT_MAX, $row->look_at ?: PHP_INT_MAX);
-            }
+            $next = $this->rows === [] ? PHP_INT_MAX : min(min($this->lookAt), min($this->dueAt));
             $event = $this->world->isEmpty() ? PHP_INT_MAX : -$this->world->top()[0];
             if ($event <= $next || $event <= $this->now) {
                 [$minus, $what, $of] = $this->world->extract();
@@ -193,7 +208,8 @@ final class Years
                 $this->later(!$isWell && mt_rand(0, 4) > 0 ? mt_rand(60, 2400) : mt_rand(86400, 3 * self::WEEK), 'press', $of);
                 break;
             case 'order':
-                $this->issue($of, true);
+                // What RunCloud renewed by itself after the order had left nobody could know.
+                $this->issue($of[0], ($this->renewed[$of[0][0]] ?? 0) < $of[1]);
                 break;
             case 'renew':
                 $this->renew($of);
@@ -211,14 +227,16 @@ final class Years
         if ($isTest) {
             foreach ($this->rows as $one) {
                 if (Status::Action === $one->certificate_status && (0 !== $one->failing_since || in_array($one->certificate_reason, [Reason::Order_Failed, Reason::First_Certificate, Reason::Not_Renewable], true))) {
+                    $this->lookAt[$one->host] = $this->now;
                     $this->write($one->host, ['due_at' => $this->now, 'attempts' => 0, 'unfinished' => 0, 'failing_since' => 0, 'ordered_at' => 0, 'certificate_status' => Status::Pending]);
                 }
             }
 
             return;
         }
+        $this->lookAt[$host] = $this->now;
         $this->write($host, [
-            'due_at' => $this->now, 'look_at' => $this->now, 'attempts' => 0, 'unfinished' => 0, 'failing_since' => 0, 'ordered_at' => 'order' === $row->asked ? $row->ordered_at : 0,
+            'due_at' => $this->now, 'attempts' => 0, 'unfinished' => 0, 'failing_since' => 0, 'ordered_at' => 'order' === $row->asked ? $row->ordered_at : 0,
             'domain_status' => Status::Ready === $row->domain_status ? Status::Ready : Status::Pending,
             'certificate_status' => Status::Ready === $row->certificate_status ? Status::Ready : Status::Pending,
         ]);
@@ -229,19 +247,17 @@ final class Years
     {
         $this->killed = [];
         for ($round = 0; $round < 6; $round++) {
-            $looks = array_filter($this->rows, fn (Domain $row): bool => 0 !== $row->look_at && $row->look_at <= $this->now);
+            $looks = self::until($this->lookAt, $this->now);
             array_map($this->look(...), $looks);
-            $due = array_filter($this->rows, fn (Domain $row): bool => 0 !== $row->due_at && $row->due_at <= $this->now && !isset($this->killed[$row->host]));
-            if ($due !== []) {
-                $facts = $this->facts();
-                foreach (array_keys($due) as $host) {
-                    $step = Planner::next($this->rows[$host], $facts, $this->now);
-                    if ($step->due_at === $this->now && $step->is_call()) {
-                        $step->action === Step::ORDER ? $this->order($this->rows[$host], $facts) : $this->read($this->rows[$host], $facts);
-                        $facts = $this->facts();
-                    } else {
-                        $this->settle($this->rows[$host], $step);
-                    }
+            $due = array_filter(self::until($this->dueAt, $this->now), fn (string $host): bool => !isset($this->killed[$host]));
+            $facts = $due === [] ? null : $this->facts();
+            foreach ($due as $host) {
+                $step = Planner::next($this->rows[$host], $facts, $this->now);
+                if ($step->due_at === $this->now && $step->is_call()) {
+                    $step->action === Step::ORDER ? $this->order($this->rows[$host], $facts) : $this->read($this->rows[$host], $facts);
+                    $facts = $this->facts();
+                } else {
+                    $this->settle($this->rows[$host], $step);
                 }
             }
             if ($looks === [] && $due === []) {
@@ -249,51 +265,76 @@ final class Years
             }
         }
         // Who is not among the names that are kept waits for somebody.
-        if (!$this->keepsNames && ($looks !== [] || $round > 0)) {
+        if (!$this->keepsNames && $round > 0) {
             $facts = null;
             foreach ($this->rows as $row) {
-                $this->expectNoIdleness($row, $facts);
+                if (0 !== $row->dns_since && Status::Ready !== $row->certificate_status) {
+                    $this->expectNoIdleness($row, $facts);
+                }
             }
         }
     }
 
-    private function look(Domain $row): void
+    /**
+     * @param array<string, int> $times
+     *
+     * @return list<string> Whose time has come.
+     */
+    private static function until(array $times, int $now): array
     {
-        $isRight = $this->right[$row->host];
-        $tls = $this->served[$row->host] ?? ['verdict' => 'self-signed', 'names' => [], 'from' => 1, 'until' => 2_000_000_000];
-        if (($tls['verdict'] ?? '') === 'trusted' && $tls['until'] < $this->now) {
-            $tls['verdict'] = 'expired';
-        } elseif (($tls['verdict'] ?? '') === 'trusted' && !in_array($row->host, $tls['names'], true)) {
-            $tls['verdict'] = 'other-name';
-        }
-        $dns = Looks::dns([$isRight ? Looks::OURS : Looks::THEIRS]);
-        $seen = static fn (string $host, ?Observation $www): Observation => new Observation($host, [Looks::OURS], $dns, [['url' => "http://{$host}/", 'status' => $isRight ? 200 : 404]], $isRight, $isRight ? $tls : [], $tls, $www);
-        $verdict = Verdict::of($seen($row->host, $row->www ? $seen("www.{$row->host}", null) : null), $row, null, $this->now);
+        return $times === [] || min($times) > $now ? [] : array_keys(array_filter($times, static fn (int $at): bool => $at <= $now));
+    }
+
+    private function look(string $host): void
+    {
+        $row = $this->rows[$host];
+        $seen = $this->see($row);
+        $verdict = Verdict::of($seen, $row, null, $this->now);
         $needsOrder = 0 !== $verdict->dns_since && Status::Ready === $verdict->domain->status() && Reason::Order_Under_Way !== $verdict->certificate
             && (Status::Pending === $verdict->certificate->status() || Reason::Renewal_Late === $verdict->certificate);
-        if ($this->known !== 'advanced' && isset($tls['serial']) && $tls['verdict'] !== 'expired' && $isRight) {
+        $isOld = ($verdict->here['serial'] ?? '') === $row->certificate_serial && Observation::not_covered($verdict->here, $row->names()) === [];
+        if ($this->known !== 'advanced' && isset($verdict->here['serial']) && $verdict->here['verdict'] !== 'expired' && !$isOld) {
             $known = $this->sharedSeen;
-            $this->sharedSeen = Shared_Certificate::after($known, $tls, $row, $this->sharedOrderedAt);
+            $this->sharedSeen = Shared_Certificate::after($known, $verdict->here, $row, $this->sharedOrderedAt);
             if ($this->known === 'basic' && Shared_Certificate::counts($known, $this->sharedSeen, $this->sharedSet)) {
-                $this->history[] = ['at' => min($this->now, $this->sharedSeen['from'] + 3600), 'kind' => 'certificate', 'host' => '', 'scopes' => [], 'set' => $this->sharedSeen['set']];
+                $this->past->add(min($this->now, $this->sharedSeen['from'] + 3600), 'certificate', '', [], $this->sharedSeen['set']);
             }
         }
         if ($verdict->has_new_certificate() && !$verdict->was_ordered_at($row->ordered_at) && !($this->known === 'basic' && $verdict->was_ordered_at($this->sharedOrderedAt))) {
-            $this->history[] = ['at' => $verdict->issued_at(), 'kind' => 'certificate', 'host' => $row->host, 'scopes' => [$this->scopes[$row->host]], 'set' => Domain::set_of($verdict->served['names'])];
+            $this->past->add($verdict->issued_at(), 'certificate', $row->host, [$this->scopes[$row->host]], Domain::set_of($verdict->served['names']));
         }
         if (Reason::Covers === $verdict->certificate && Reason::Covers !== $row->certificate_reason && '' === $row->certificate_serial && ($this->since[$row->host] ?? 0) > 0) {
             $this->waits[] = $this->now - $this->since[$row->host];
         }
+        $this->lookAt[$host] = $verdict->look_at;
         $this->write($row->host, [
             ...$this->condition($row, 'domain', $verdict->domain, $verdict->domain_details),
             ...$this->condition($row, 'certificate', $verdict->certificate, $verdict->certificate_details),
-            'certificate_from' => $verdict->certificate_details['from'] ?? $row->certificate_from,
-            'certificate_until' => $verdict->certificate_details['until'] ?? $row->certificate_until,
+            'certificate_from' => $verdict->served_from(),
+            'certificate_until' => $verdict->served_until(),
             'certificate_serial' => (string) ($verdict->served['serial'] ?? '') ?: $row->certificate_serial,
             'dns_since' => $verdict->dns_since,
             'asked' => 'order' === $row->asked && Status::Ready === $verdict->certificate->status() ? '' : $row->asked,
-            'look_at' => $verdict->look_at,
         ] + ($needsOrder && (0 === $row->due_at || (0 === $row->failing_since || $row->due_at > $this->now + 3600) && ($verdict->certificate !== $row->certificate_reason || $verdict->dns_since !== $row->dns_since)) ? ['due_at' => $this->now] : []));
+    }
+
+    /** What a look shows of a host: the same as long as its DNS and its certificate are. */
+    private function see(Domain $row): Observation
+    {
+        $isRight = $this->right[$row->host];
+        $tls = $this->served[$row->host] ?? ['verdict' => 'self-signed', 'names' => [], 'from' => 1, 'until' => 2_000_000_000];
+        if ($tls['verdict'] === 'trusted' && $tls['until'] < $this->now) {
+            $tls['verdict'] = 'expired';
+        } elseif ($tls['verdict'] === 'trusted' && !in_array($row->host, $tls['names'], true)) {
+            $tls['verdict'] = 'other-name';
+        }
+        $is = [$isRight, $tls['verdict'], $tls['serial'] ?? ''];
+        if (($this->seen[$row->host][0] ?? []) !== $is) {
+            $of = static fn (string $host, ?Observation $www): Observation => new Observation($host, [Looks::OURS], Looks::dns([$isRight ? Looks::OURS : Looks::THEIRS]), [['url' => "http://{$host}/", 'status' => $isRight ? 200 : 404]], $isRight, $isRight ? $tls : [], $tls, $www);
+            $this->seen[$row->host] = [$is, $of($row->host, $row->www ? $of("www.{$row->host}", null) : null)];
+        }
+
+        return $this->seen[$row->host][1];
     }
 
     private function order(Domain $row, Facts $facts): void
@@ -305,9 +346,9 @@ final class Years
         }
         $this->write($row->host, ['asked' => 'order', 'ordered_at' => $this->now, 'order_set' => $set, 'attempts' => $row->attempts + 1, 'unfinished' => $row->unfinished + 1, 'due_at' => $this->now + 60]);
         $scopes = $isShared ? array_values(array_unique($facts->scopes)) : [$this->scopes[$row->host]];
-        $this->history[] = ['at' => $this->now, 'kind' => 'order', 'host' => $row->host, 'scopes' => $scopes, 'set' => $set];
+        $this->past->add($this->now, 'order', $row->host, $scopes, $set);
         if ('' !== $facts->shared_kept_set) {
-            $this->history[] = ['at' => $this->now, 'kind' => 'order', 'host' => $row->host, 'scopes' => [], 'set' => $facts->shared_kept_set];
+            $this->past->add($this->now, 'order', $row->host, [], $facts->shared_kept_set);
         }
         $fate = mt_rand(0, 99);
         if ($fate === 0) {
@@ -318,7 +359,7 @@ final class Years
         $this->orders++;
         // A shared certificate that is asked for where there is none any more is not found; the domain's own is ordered then.
         $isForAll = $this->mode === 'basic';
-        $this->later(mt_rand(3, 100), 'order', $isForAll ? array_keys($this->rows) : [$row->host]);
+        $this->later(mt_rand(3, 100), 'order', [$isForAll ? array_keys($this->rows) : [$row->host], $this->now]);
         if ($fate === 1) {
             $this->killed[$row->host] = true;
 
@@ -334,33 +375,43 @@ final class Years
             $this->carryOver();
         }
         $this->known = $this->mode;
-        $done = ['unfinished' => 0, 'attempts' => 0, 'failing_since' => 0, 'look_at' => min($row->look_at ?: PHP_INT_MAX, $this->now + 10), 'due_at' => 0];
+        if ($isShared && !$isForAll) {
+            // It was counted for all, and is for this host alone.
+            $this->past->add($this->now, 'order', $row->host, [], Domain::set_of($row->names()));
+        }
+        $this->lookAt[$row->host] = min($this->lookAt[$row->host], $this->now + 10);
+        $done = ['unfinished' => 0, 'attempts' => 0, 'failing_since' => 0, 'due_at' => 0];
         $reason = Reason::Covers === $row->certificate_reason ? [] : $this->condition($row, 'certificate', Reason::Order_Under_Way, []);
         $this->write($row->host, $done + $reason + ($isForAll ? [] : ['certificate_id' => $row->id]));
         if ($isForAll) {
             if (!$isShared) {
                 // It was counted for this host alone.
                 $set = Domain::set_of(array_keys($this->scopes));
-                $this->history[] = ['at' => $this->now, 'kind' => 'order', 'host' => $row->host, 'scopes' => array_values(array_unique($this->scopes)), 'set' => $set];
+                $this->past->add($this->now, 'order', $row->host, array_values(array_unique($this->scopes)), $set);
             }
             $this->sharedOrderedAt = $this->now;
             $this->sharedSet = $facts->shared_kept_set ?: $set;
             foreach ($this->rows as $other) {
                 if (0 !== $other->dns_since && Status::Ready !== $other->certificate_status) {
+                    $this->lookAt[$other->host] = min($this->lookAt[$other->host], $this->now + 10);
                     $this->write($other->host, [
                         'ordered_at' => $this->now, 'order_set' => $set, 'attempts' => 0, 'failing_since' => 0, 'certificate_since' => $this->now,
-                        'certificate_reason' => Reason::Order_Under_Way, 'certificate_status' => Status::Pending, 'look_at' => min($other->look_at ?: PHP_INT_MAX, $this->now + 10),
+                        'certificate_reason' => Reason::Order_Under_Way, 'certificate_status' => Status::Pending,
                     ]);
                 }
             }
         }
     }
 
+    /** Those that are covered get certificates of their own within a day; what waits for the shared one is planned anew. */
     private function carryOver(): void
     {
+        $waits = [Reason::Names_Limit, Reason::Order_Failed, Reason::Budget_Spent, Reason::Shared_Waits, Reason::Renewal_Late];
         foreach ($this->rows as $row) {
             if (Reason::Covers === $row->certificate_reason && 0 === $row->certificate_id && 0 === $row->failing_since) {
                 $this->write($row->host, ['order_set' => 'shared', 'due_at' => $this->now + crc32($row->host) % 86400]);
+            } elseif (0 === $row->failing_since && in_array($row->certificate_reason, $waits, true)) {
+                $this->write($row->host, ['due_at' => $this->now]);
             }
         }
     }
@@ -379,6 +430,13 @@ final class Years
 
     private function settle(Domain $row, Step $step): void
     {
+        if ($step->action === Step::NONE && $step->due_at > $this->now) {
+            [$until, $lines] = $this->promised[$row->host] ?? [0, 0];
+            if (Reason::Budget_Spent === $step->reason && $until === $row->due_at && $lines === $this->past->added && $step->due_at > $until) {
+                $this->idle[] = "{$row->host} at {$this->now}: it was to be ordered by now, and is to be " . ($step->due_at - $until) . ' seconds later';
+            }
+            $this->promised[$row->host] = Reason::Budget_Spent === $step->reason ? [$step->due_at, $this->past->added] : [0, 0];
+        }
         $reason = $step->action === Step::ORDER || null === $step->reason ? [] : $this->condition($row, $step->reason->is_about_certificate() ? 'certificate' : 'domain', $step->reason, $step->details);
         $isIdle = null === $step->reason && 0 === $step->due_at && Status::Action !== $row->domain_status && Status::Action !== $row->certificate_status;
         $this->write($row->host, ['due_at' => $step->due_at] + $reason + ($isIdle ? ['failing_since' => 0, 'attempts' => 0] : []));
@@ -386,7 +444,7 @@ final class Years
 
     private function fail(string $host, int $at): void
     {
-        $this->history[] = ['at' => $at, 'kind' => 'failed', 'host' => $host, 'scopes' => [], 'set' => ''];
+        $this->past->add($at, 'failed', $host, [], '');
     }
 
     /**
@@ -439,42 +497,24 @@ final class Years
         // What RunCloud issues by itself and does not serve nobody can see.
         if ($isCurrent && ($isStuck || mt_rand(0, 4) > 0 && !$this->issue($hosts, false))) {
             $this->later(86400, 'renew', $of);
+        } elseif ($isCurrent) {
+            $this->renewed = array_fill_keys($hosts, $this->now) + $this->renewed;
         }
     }
 
-    private function facts(int $weeks = 4): Facts
+    private function facts(?int $since = null): Facts
     {
-        $this->history = array_filter($this->history, fn (array $line): bool => $line['at'] > $this->now - 12 * self::WEEK);
-        $ofScope = $ofSet = $all = $failed = [];
-        usort($this->history, static fn (array $one, array $other): int => $one['at'] <=> $other['at']);
-        foreach ($this->history as $line) {
-            if ($line['at'] < $this->now - $weeks * self::WEEK) {
-                continue;
-            }
-            if ($line['kind'] === 'failed') {
-                $failed[$line['host']][$line['at']] = $line['at'];
-                continue;
-            }
-            foreach ($line['scopes'] as $scope) {
-                $ofScope[$scope]["{$line['set']} {$line['at']}"] = $line['at'];
-            }
-            $ofSet[$line['set']][$line['at']] = $line['at'];
-            if ($line['at'] > $this->now - 3 * 3600) {
-                $all["{$line['set']} {$line['at']}"] = $line['at'];
-            }
-        }
+        ['scopes' => $ofScope, 'sets' => $ofSet, 'failed' => $failed] = $this->past->since($since ?? Facts::counted_since($this->now));
         $isBasic = $this->known === 'basic';
-        $last = max([0, ...array_column(array_filter($this->history, static fn (array $line): bool => $line['kind'] === 'order'), 'at')]);
+        $last = $this->past->lastOrder($this->now);
         $isLost = $isBasic && $last > $this->sharedOrderedAt;
         $orderedAt = $isLost ? $last : $this->sharedOrderedAt;
         $missed = $isLost || $isBasic && $this->sharedReadAt < $orderedAt && array_filter($this->rows, fn (Domain $row): bool => Reason::Order_Under_Way === $row->certificate_reason
             && Status::Pending === $row->certificate_status && $row->ordered_at >= $orderedAt - 60 && $row->ordered_at <= $this->now - 20);
-        $shared = ($failed[''] ?? []) + ($missed ? [$orderedAt => $orderedAt] : []);
-        $failures = [];
-        foreach ($this->rows as $host => $row) {
-            $times = array_values($shared + ($failed[$host] ?? []));
-            sort($times);
-            $failures[$host] = $times;
+        $shared = [...$failed[''] ?? [], ...$missed ? [$orderedAt] : []];
+        foreach ($shared === [] ? [] : array_keys($this->rows) as $host) {
+            $failed[$host] = array_values(array_unique([...$shared, ...$failed[$host] ?? []]));
+            sort($failed[$host]);
         }
 
         return Rows::facts(
@@ -485,10 +525,10 @@ final class Years
             shared_read_at: $isBasic ? $this->sharedReadAt : 0,
             shared_missed: (bool) $missed,
             scopes: $this->scopes,
-            orders_of_scope: array_map(array_values(...), $ofScope),
-            orders_of_set: array_map(array_values(...), $ofSet),
-            orders: array_values($all),
-            failed_validations: array_filter($failures),
+            orders_of_scope: $ofScope,
+            orders_of_set: $ofSet,
+            orders: $this->past->orders($this->now),
+            failed_validations: $failed,
             shared_brought_at: $isBasic ? $this->sharedSeen['order'] ?? 0 : 0,
             shared_kept: $isBasic ? $this->sharedSeen['kept'] ?? 0 : 0,
             shared_kept_set: $isBasic && ($this->sharedSeen['kept'] ?? 0) > 0 ? $this->sharedSeen['set'] : ''
@@ -506,7 +546,7 @@ final class Years
             // What is ordered together grows; whoever joins orders for all when its DNS is right.
             return;
         }
-        $facts ??= $this->facts(12);
+        $facts ??= $this->facts(0);
         $bucket = function (array $times, int $size, int $seconds): bool {
             $full = 0;
             foreach ($times as $time) {
@@ -519,22 +559,25 @@ final class Years
         };
         $set = $facts->order_set($row);
         $failed = $facts->failed_validations[$row->host] ?? [];
-        // After two orders the next is due a week after the last.
-        $recent = array_filter($facts->orders_of_set[$set] ?? [], fn (int $at): bool => $at >= max($row->dns_since, $this->now - 2 * self::WEEK));
+        $tls = $this->served[$row->host] ?? ['names' => []];
+        $isRenewal = in_array($row->host, $tls['names'], true) && $tls['until'] - $this->now < ($tls['until'] - $tls['from']) / 4;
+        $since = max($row->dns_since, $isRenewal ? $tls['from'] + 3600 + 600 : $this->now - 2 * self::WEEK);
+        // After two orders the next is due a week after the last; of what is about to end, or has ended, sooner. One more is kept for whoever asks for it.
+        $isRepeat = 0 !== $row->ordered_at && count(array_filter($facts->orders_of_set[$set] ?? [], fn (int $at): bool => $at >= $since)) >= 2;
+        $longest = $isRenewal ? max(6 * 3600, min(self::WEEK, abs($tls['until'] - $this->now) / 2)) : self::WEEK;
         $mayWait = $this->known === 'basic' && $facts->shared_ordered_at + 60 > $this->now
-            || !$bucket($facts->orders_of_set[$set] ?? [], 5, 34 * 3600)
+            || !$bucket($facts->orders_of_set[$set] ?? [], $isRepeat ? 4 : 5, 34 * 3600)
             || !$bucket($facts->orders_of_scope[$this->scopes[$row->host]] ?? [], 50, 12096)
             || !$bucket($facts->orders, 300, 36)
             || !$bucket($failed, $failed !== [] && max($failed) >= $row->dns_since ? 4 : 5, 720)
             || 0 !== $row->failing_since && $row->due_at > $this->now && $row->due_at <= $this->now + 3600
-            || count($recent) >= 2 && max($recent) > $this->now - self::WEEK && 0 !== $row->ordered_at && !$row->has_failed_order()
-                && (Reason::Renewal_Late !== $row->certificate_reason || $row->due_at - $this->now <= max(6 * 3600, ($row->certificate_until - $this->now) / 2))
+            || $isRepeat && !$row->has_failed_order() && $row->due_at > $this->now && $row->due_at <= $this->now + $longest
             || $row->due_at > 0 && $row->due_at <= $this->now + 60
             // While a shared order is under way it counts as one that fails; a token comes back in twelve minutes.
             || $this->known === 'basic' && Reason::Budget_Spent === $row->certificate_reason && $row->due_at <= $this->now + 720 + 600;
         if (!$mayWait) {
-            $this->idle[] = "{$row->host} at {$this->now}: {$row->certificate_reason?->value}, due in " . ($row->due_at - $this->now) . ', look in ' . ($row->look_at - $this->now)
-                . ', ends in ' . ($row->certificate_until - $this->now) . ', ordered ' . implode(' ', array_map(fn (int $at): int => $this->now - $at, array_slice($facts->orders_of_set[$set] ?? [], -6))) . ', DNS since ' . ($this->now - $row->dns_since);
+            $this->idle[] = "{$row->host} at {$this->now}: {$row->certificate_reason?->value}, due in " . ($row->due_at - $this->now) . ', look in ' . ($this->lookAt[$row->host] - $this->now)
+                . ', ends in ' . (($tls['until'] ?? 0) - $this->now) . ', ordered ' . implode(' ', array_map(fn (int $at): int => $this->now - $at, array_slice($facts->orders_of_set[$set] ?? [], -6))) . ', DNS since ' . ($this->now - $row->dns_since);
         }
     }
 
@@ -556,6 +599,14 @@ final class Years
     /** @param array<string, mixed> $values */
     private function write(string $host, array $values): void
     {
-        $this->rows[$host] = new Domain(...array_replace(get_object_vars($this->rows[$host]), $values));
+        $row = $this->rows[$host];
+        $this->dueAt[$host] = ($values['due_at'] ?? $row->due_at) ?: PHP_INT_MAX;
+        foreach ($values as $name => $value) {
+            if ($row->{$name} !== $value) {
+                $this->rows[$host] = new Domain(...array_replace(get_object_vars($row), $values));
+
+                return;
+            }
+        }
     }
 }

@@ -23,6 +23,7 @@ function __(string $text, string $domain): string
 require __DIR__ . '/Rows.php';
 require __DIR__ . '/Looks.php';
 require __DIR__ . '/LetsEncrypt.php';
+require __DIR__ . '/Past.php';
 require __DIR__ . '/Years.php';
 require __DIR__ . '/Rights.php';
 require __DIR__ . '/SmallNetwork.php';

@@ -162,8 +162,8 @@ final class Looks {
 			$certificate,
 			array(
 				'certificate_details' => $is_dark ? $row->certificate_details + array( 'host' => $row->host ) : $verdict->certificate_details,
-				'from'                => (int) ( $verdict->certificate_details['from'] ?? $row->certificate_from ),
-				'until'               => (int) ( $verdict->certificate_details['until'] ?? $row->certificate_until ),
+				'from'                => $verdict->served_from(),
+				'until'               => $verdict->served_until(),
 				'serial'              => self::serial( $verdict ) ?? $row->certificate_serial,
 				'dns_since'           => $dns_since,
 				'look_at'             => $verdict->look_at,

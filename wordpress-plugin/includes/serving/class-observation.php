@@ -86,8 +86,12 @@ final class Observation {
 	 * @return list<string>
 	 */
 	public function addresses( string $type, bool $ours ): array {
+		$found = $this->values( $type );
+		if ( array() === $found ) {
+			return array();
+		}
 		$expected = array_map( array( self::class, 'plain' ), $this->expected );
-		return array_values( array_filter( $this->values( $type ), static fn( string $address ): bool => in_array( self::plain( $address ), $expected, true ) === $ours ) );
+		return array_values( array_filter( $found, static fn( string $address ): bool => in_array( self::plain( $address ), $expected, true ) === $ours ) );
 	}
 
 	/**

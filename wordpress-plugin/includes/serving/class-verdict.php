@@ -37,7 +37,7 @@ final class Verdict {
 	const TICK = 60;
 
 	/** What only the planner knows about a certificate; a look that finds none leaves it as it is. */
-	private const OF_PLANNER = array( Reason::Order_Waits, Reason::Order_Failed, Reason::Budget_Spent, Reason::First_Certificate, Reason::Not_Renewable, Reason::Shared_Waits, Reason::Shared_Blocked, Reason::Names_Limit );
+	private const OF_PLANNER = array( Reason::Order_Waits, Reason::Order_Failed, Reason::Budget_Spent, Reason::First_Certificate, Reason::Shared_Waits, Reason::Shared_Blocked, Reason::Names_Limit );
 
 	/** Why a redirection is not followed, and why its target cannot be asked. */
 	private const LOST    = array( 'bad-scheme', 'bad-port', 'bad-host', 'bad-location', 'location-too-long', 'user-name-in-url', 'redirect-loop', 'too-many-redirects' );
@@ -132,6 +132,16 @@ final class Verdict {
 		return Observation::TRUSTED === ( $this->served['verdict'] ?? '' ) && '' !== (string) ( $this->served['serial'] ?? '' )
 			&& strtolower( (string) $this->served['serial'] ) !== $this->row->certificate_serial
 			&& $from > $this->row->certificate_from && ( '' !== $this->row->certificate_serial || $from > $this->now - 7 * 86400 );
+	}
+
+	/** When the certificate that is served begins, as a Unix time; what is known of it where nobody saw one. */
+	public function served_from(): int {
+		return 0 === (int) ( $this->served['from'] ?? 0 ) ? $this->row->certificate_from : (int) $this->served['from'];
+	}
+
+	/** When it ends. The details of a reason that the planner gave have another time there: until when it waits. */
+	public function served_until(): int {
+		return 0 === (int) ( $this->served['until'] ?? 0 ) ? $this->row->certificate_until : (int) $this->served['until'];
 	}
 
 	/** When the certificate that is served was issued, as a Unix time: Let's Encrypt dates it an hour back. */
@@ -340,10 +350,9 @@ final class Verdict {
 		return match ( $tls['verdict'] ?? Observation::LATE ) {
 			Observation::TRUSTED        => array(
 				match ( true ) {
-					array() !== $missing                                                      => Reason::Other_Name,
-					$until > 0 && $until - $this->now < ( $until - $from ) * self::LATE_SHARE => Reason::Renewal_Late,
-					0 !== $this->renew_by && $this->renew_by <= $this->now                    => Reason::Renewal_Late,
-					default                                                                   => Reason::Covers,
+					array() !== $missing                     => Reason::Other_Name,
+					$this->late_at( $details ) <= $this->now => Reason::Renewal_Late,
+					default                                  => Reason::Covers,
 				},
 				$details,
 			),
@@ -358,6 +367,16 @@ final class Verdict {
 		};
 	}
 
+	/**
+	 * From when on the renewal of a certificate is late, as a Unix time.
+	 *
+	 * @param array{from: int, until: int, renew_by?: int} $details See of_tls().
+	 */
+	private function late_at( array $details ): int {
+		$by_share = 0 === $details['until'] ? PHP_INT_MAX : 1 + (int) floor( $details['until'] - ( $details['until'] - $details['from'] ) * self::LATE_SHARE );
+		return min( $by_share, $details['renew_by'] ?? PHP_INT_MAX );
+	}
+
 	/** Whether the planner, or RunCloud's answer to an order, said how the certificate is, while nothing speaks against DNS. */
 	private function is_certificate_settled(): bool {
 		$reason = $this->row->certificate_reason;
@@ -369,7 +388,8 @@ final class Verdict {
 			return $this->row->certificate_since + self::AUTOMATIC_WITHIN > $this->now;
 		}
 		// An order that is to be tried again (its status is another than its reason's) has not failed any more.
-		return in_array( $reason, self::OF_PLANNER, true ) || ( $this->row->has_failed_order() && $this->row->certificate_status === $reason->status() );
+		$is_answer = Reason::Not_Renewable === $reason || $this->row->has_failed_order();
+		return in_array( $reason, self::OF_PLANNER, true ) || ( $is_answer && $this->row->certificate_status === $reason->status() );
 	}
 
 	/**
@@ -395,12 +415,16 @@ final class Verdict {
 
 	/**
 	 * When to look again. While something is awaited: after an order in doubling steps, else each minute in the first hour, each five
-	 * minutes in the first day, then hourly; otherwise once a day.
+	 * minutes in the first day, then hourly; otherwise once a day, and when the renewal is late: of a certificate of six days a day would be too much.
 	 */
 	private function next_look(): int {
 		$waits_for_domain = Status::Ready !== $this->domain->status();
 		if ( ! $waits_for_domain && Status::Ready === $this->certificate->status() ) {
-			return $this->tick( $this->now + 86400 - crc32( $this->row->host ) % 7200 );
+			$part     = crc32( $this->row->host );
+			$in_a_day = $this->now + 86400 - $part % 7200;
+			$late_at  = Reason::Covers === $this->certificate ? min( $in_a_day, $this->late_at( $this->certificate_details ) ) : $in_a_day;
+			// Hosts of one certificate do not all come at once.
+			return $this->tick( min( $in_a_day, $late_at + self::TICK + $part % 540 ) );
 		}
 		if ( ! $waits_for_domain && Reason::Order_Under_Way === $this->certificate ) {
 			$seconds = 10;
@@ -413,7 +437,9 @@ final class Verdict {
 		$is_same = $waits_for_domain ? $this->row->domain_reason === $this->domain : $this->row->certificate_reason === $this->certificate;
 		$since   = $waits_for_domain ? $this->row->domain_since : $this->row->certificate_since;
 		$age     = $is_same && 0 !== $since ? max( 0, $this->now - $since ) : 0;
-		return $this->tick( $this->now + ( $age < 3600 ? self::TICK : ( $age < 86400 ? 300 : 3600 ) ) );
+		$next    = $this->tick( $this->now + ( $age < 3600 ? self::TICK : ( $age < 86400 ? 300 : 3600 ) ) );
+		// What is to be ordered again is looked at in the same run before that: it may have come by itself.
+		return ! $waits_for_domain && $this->row->due_at >= $this->now + self::TICK ? min( $next, $this->row->due_at ) : $next;
 	}
 
 	/**

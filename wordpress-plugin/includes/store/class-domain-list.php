@@ -228,7 +228,8 @@ final class Domain_List {
 	public static function retry_failed(): int {
 		$now = Table::at( time() );
 		return Table::change( "UPDATE {domains} SET due_at = %s, attempts = 0, unfinished = 0, failing_since = NULL, domain_status = 'pending' WHERE domain_status = 'action' AND ( failing_since IS NOT NULL OR domain_reason = 'crashed' ) AND hold = '' AND claim = ''", $now )
-			+ Table::change( "UPDATE {domains} SET due_at = %s, attempts = 0, unfinished = 0, failing_since = NULL, ordered_at = NULL, certificate_status = 'pending' WHERE certificate_status = 'action' AND ( failing_since IS NOT NULL OR certificate_reason IN ('order-failed', 'first-certificate', 'not-renewable') ) AND hold = '' AND claim = ''", $now )
+			// What came by itself meanwhile is found before it is ordered.
+			+ Table::change( "UPDATE {domains} SET due_at = %s, look_at = IF( remote_state = 'present' AND source <> '', %s, look_at ), attempts = 0, unfinished = 0, failing_since = NULL, ordered_at = NULL, certificate_status = 'pending' WHERE certificate_status = 'action' AND ( failing_since IS NOT NULL OR certificate_reason IN ('order-failed', 'first-certificate', 'not-renewable') ) AND hold = '' AND claim = ''", $now, $now )
 			+ Table::change( "UPDATE {domains} SET due_at = %s WHERE domain_status = 'pending' AND failing_since IS NOT NULL AND hold = '' AND claim = ''", $now );
 	}
 
@@ -268,7 +269,7 @@ final class Domain_List {
 	 */
 	public static function wake_shared( int $web_app ): int {
 		return Table::change(
-			"UPDATE {domains} SET due_at = %s WHERE web_app = %d AND remote_state = 'present' AND source <> '' AND hold = '' AND claim = '' AND failing_since IS NULL AND certificate_status IN ('pending', 'action') AND certificate_reason IN ('names-limit', 'order-failed', 'budget-spent', 'shared-order-waits')",
+			"UPDATE {domains} SET due_at = %s WHERE web_app = %d AND remote_state = 'present' AND source <> '' AND hold = '' AND claim = '' AND failing_since IS NULL AND certificate_status IN ('pending', 'action') AND certificate_reason IN ('names-limit', 'order-failed', 'budget-spent', 'shared-order-waits', 'renewal-late')",
 			Table::at( time() ), $web_app
 		);
 	}

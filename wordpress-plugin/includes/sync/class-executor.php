@@ -519,6 +519,9 @@ final class Executor {
 			}
 			self::tell_others( $row, $facts->web_app, $reason, static fn() => Domain_List::mark_all_ordered( $facts->web_app, $set, time() ) );
 			$this->web_app->keep_order( time(), '' === $facts->shared_kept_set ? $set : $facts->shared_kept_set );
+		} elseif ( $is_taken && ! $is_basic && 'basic' === $facts->ssl_mode ) {
+			// It was counted as one for all, and its certificate is for this host alone.
+			History::add_order( $row->host, array( '' ), Domain::set_of( $row->names() ) );
 		} elseif ( $is_basic ) {
 			self::tell_others( $row, $facts->web_app, $reason, static fn() => Domain_List::mark_all_unordered( $facts->web_app, $reason, array(), time() + 86400, 0 ) );
 		}

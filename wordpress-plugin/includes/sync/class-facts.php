@@ -29,10 +29,10 @@ final class Facts {
 	const LAG = 600;
 
 	/**
-	 * Seconds for which orders are counted, and failed validations, and the orders of the account. A bucket that is used without a break remembers longer
-	 * than the time that it takes to fill, so what was before counts as if it had emptied it.
+	 * Seconds for which orders are counted at least, and twice that at most; failed validations; and the orders of the account. A bucket that is used
+	 * without a break remembers longer than the time that it takes to fill, so what was before counts as if it had emptied it.
 	 */
-	const COUNTED             = 28 * 86400;
+	const COUNTED             = 42 * 86400;
 	const COUNTED_VALIDATIONS = 7 * 86400;
 	const COUNTED_ALL         = 3 * 3600;
 
@@ -202,17 +202,18 @@ final class Facts {
 	 *
 	 * @param Domain $domain The row.
 	 * @param int    $now    Unix time.
+	 * @param int    $kept   How many orders of the same names are to be left after it.
 	 */
-	public function order_at( Domain $domain, int $now ): int {
+	public function order_at( Domain $domain, int $now, int $kept = 0 ): int {
 		$failed = $this->failed_validations[ $domain->host ] ?? array();
 		// Let's Encrypt does not forget what failed before DNS was right. So one of its tokens is kept for the order after that, which need not wait then.
 		$reserve = array() === $failed || max( $failed ) < $domain->dns_since ? 0 : 1;
 		return max(
-			self::free_at( $this->orders_of_set[ $this->order_set( $domain ) ] ?? array(), self::SAME_NAMES, $now, self::COUNTED ),
-			self::free_at( $this->orders_of_set[ $this->shared_kept_set ] ?? array(), self::SAME_NAMES, $now, self::COUNTED ),
-			self::free_at( $this->orders_of_scope[ $this->scope_of( $domain->host ) ] ?? array(), self::SAME_SCOPE, $now, self::COUNTED ),
-			self::free_at( $this->orders, self::ALL_ORDERS, $now, self::COUNTED_ALL ),
-			self::free_at( $failed, array( self::VALIDATIONS[0] - $reserve, self::VALIDATIONS[1] ), $now, self::COUNTED_VALIDATIONS )
+			self::free_at( $this->orders_of_set[ $this->order_set( $domain ) ] ?? array(), self::SAME_NAMES, $now, self::counted_since( $now ), $kept ),
+			self::free_at( $this->orders_of_set[ $this->shared_kept_set ] ?? array(), self::SAME_NAMES, $now, self::counted_since( $now ), $kept ),
+			self::free_at( $this->orders_of_scope[ $this->scope_of( $domain->host ) ] ?? array(), self::SAME_SCOPE, $now, self::counted_since( $now ) ),
+			self::free_at( $this->orders, self::ALL_ORDERS, $now, $now - self::COUNTED_ALL ),
+			self::free_at( $failed, array( self::VALIDATIONS[0] - $reserve, self::VALIDATIONS[1] ), $now, $now - self::COUNTED_VALIDATIONS )
 		);
 	}
 
@@ -226,28 +227,41 @@ final class Facts {
 	}
 
 	/**
+	 * Since when orders are counted: for weeks since the same day. If that moved on with each second, so would the times that are said.
+	 *
+	 * @param int $now Unix time.
+	 */
+	public static function counted_since( int $now ): int {
+		return $now - $now % self::COUNTED - self::COUNTED;
+	}
+
+	/**
 	 * When a token bucket has a token again.
 	 *
 	 * @param array<int>      $times  When tokens were taken, the oldest first.
 	 * @param array{int, int} $bucket Its size, and the seconds after which a token comes back.
 	 * @param int             $now    Unix time.
-	 * @param int             $counted Seconds for which these were counted.
+	 * @param int             $since  Since when these were counted.
+	 * @param int             $kept   How many tokens are to be left.
 	 */
-	private static function free_at( array $times, array $bucket, int $now, int $counted ): int {
+	private static function free_at( array $times, array $bucket, int $now, int $since, int $kept = 0 ): int {
 		list( $size, $seconds ) = $bucket;
 
-		$tokens = 0.0;
-		$last   = $now - $counted;
+		// In seconds, each token as many as it takes to come back: nothing is rounded, so what is said of a later time is so then.
+		$saved = 0;
+		$last  = $since;
 		foreach ( $times as $time ) {
 			$time += self::LAG;
 			if ( $time >= $last ) {
-				$tokens = min( $size, $tokens + ( $time - $last ) / $seconds ) - 1;
-				$last   = $time;
+				// What Let's Encrypt turned away took no token, and what it issued had one, so there is never less than none.
+				$saved = max( 0, min( $size * $seconds, $saved + $time - $last ) - $seconds );
+				$last  = $time;
 			}
 		}
 		// What was ordered a moment ago is counted later than now.
-		$from   = max( $now, $last );
-		$tokens = min( $size, $tokens + ( $from - $last ) / $seconds );
-		return $tokens >= 1 ? $now : $from + (int) ceil( ( 1 - $tokens ) * $seconds );
+		$from  = max( $now, $last );
+		$saved = min( $size * $seconds, $saved + $from - $last );
+		$asked = ( 1 + $kept ) * $seconds;
+		return $saved >= $asked ? $now : $from + $asked - $saved;
 	}
 }

@@ -186,7 +186,7 @@ final class Gather {
 		}
 		$facts   = new Facts( 0, ...$known );
 		$sets    = array( ...array_map( array( $facts, 'order_set' ), array_values( $ready ) ), $facts->shared_kept_set );
-		$history = History::orders_since( time() - Facts::COUNTED, array_values( array_unique( $known['scopes'] ) ), array_values( array_filter( array_unique( $sets ) ) ) );
+		$history = History::orders_since( Facts::counted_since( time() ), array_values( array_unique( $known['scopes'] ) ), array_values( array_filter( array_unique( $sets ) ) ) );
 		return $known + self::failed_validations( array_column( $ready, 'host' ), $known ) + array(
 			'orders_of_scope' => $history['scope'],
 			'orders_of_set'   => $history['set'],

@@ -9,6 +9,7 @@ declare( strict_types = 1 );
 
 namespace Domain_Sync_For_RunCloud\Sync;
 
+use Domain_Sync_For_RunCloud\Serving\Verdict;
 use Domain_Sync_For_RunCloud\Store\Domain;
 use Domain_Sync_For_RunCloud\Store\Holder;
 use Domain_Sync_For_RunCloud\Store\Reason;
@@ -45,6 +46,9 @@ final class Planner {
 
 	/** The shortest time after which a renewal that failed is tried anew, however short the certificate's life is. */
 	const RENEW_ANEW = 6 * 3600;
+
+	/** Orders that Let's Encrypt would take that are left for whoever presses "Try again" when all that was tried from here brought nothing. */
+	const KEPT_ORDERS = 1;
 
 	/** Seconds that RunCloud has for a certificate that it looks after by itself. */
 	const AUTOMATIC_WITHIN = 86400;
@@ -233,8 +237,9 @@ final class Planner {
 			return Step::settled();
 		}
 		if ( $row->ordered_at + self::ORDER_PATIENCE > $now ) {
-			// What was never answered may be under way, and may not.
-			return Step::wait( $row->has_failed_order() ? null : Reason::Order_Under_Way, $row->ordered_at + self::ORDER_PATIENCE );
+			// What was never answered may be under way, and may not; that a renewal is late must not be forgotten over it.
+			$stays = $row->has_failed_order() || Reason::Renewal_Late === $row->certificate_reason;
+			return Step::wait( $stays ? null : Reason::Order_Under_Way, $row->ordered_at + self::ORDER_PATIENCE );
 		}
 		if ( ! $is_carried && self::is_unread( $row, $facts, $now ) ) {
 			return Step::now( Step::READ, null, $now );
@@ -246,26 +251,32 @@ final class Planner {
 			}
 		}
 		$is_late = Reason::Renewal_Late === $row->certificate_reason;
-		// A renewal is tried three times at least before the certificate ends.
-		$anew = $is_late ? max( self::RENEW_ANEW, min( self::ORDER_ANEW, intdiv( $row->certificate_until - $now, 3 ) ) ) : self::ORDER_ANEW;
-		// An order that RunCloud may not have taken says nothing about the certificate.
+		// Visitors had a certificate, so it is more urgent than a first one, when it has ended too.
+		$is_renewal = $is_late || ( 0 !== $row->certificate_until && $row->certificate_until <= $now );
+		$ends_at    = (int) ( $is_late ? $row->certificate_details['renew_by'] ?? $row->certificate_until : $row->certificate_until );
+		// The nearer that is, the more often; after it ever more rarely.
+		$anew  = $is_renewal ? max( self::RENEW_ANEW, min( self::ORDER_ANEW, intdiv( abs( $ends_at - $now ), 3 ) ) ) : self::ORDER_ANEW;
+		$since = $is_renewal ? $row->certificate_from + Verdict::BACKDATED + self::ORDER_PATIENCE : $now - $anew;
 		// One of a shared certificate before the last host became right says nothing about the next.
-		$orders = $facts->orders_since( $row, max( $row->dns_since, 'basic' === $facts->ssl_mode ? $facts->shared_since : 0, $now - $anew ) );
+		$orders = $facts->orders_since( $row, max( $row->dns_since, 'basic' === $facts->ssl_mode ? $facts->shared_since : 0, $since ) );
 		// Where two brought a shared certificate for the names that it had, a third for another host finds out whether that is so still.
-		$is_kept = ! $is_late && 'basic' === $facts->ssl_mode && $facts->is_kept( $row );
-		$failed  = array( 'host' => $row->host ) + ( $is_kept ? array( 'panel' => 'kept' ) : $facts->said[ $row->host ] ?? array() );
-		if ( count( $orders ) >= ( $is_kept ? 1 : self::MOST_ORDERS ) && 0 !== $row->ordered_at && ! $row->has_failed_order() ) {
-			return $is_late
-				? Step::wait( Reason::Renewal_Late, max( $orders ) + $anew, $row->certificate_details )
-				: Step::wait( Reason::Order_Failed, max( $orders ) + $anew, $failed );
+		$is_kept   = ! $is_late && 'basic' === $facts->ssl_mode && $facts->is_kept( $row );
+		$failed    = array( 'host' => $row->host ) + ( $is_kept ? array( 'panel' => 'kept' ) : $facts->said[ $row->host ] ?? array() );
+		$is_repeat = count( $orders ) >= ( $is_kept ? 1 : self::MOST_ORDERS ) && 0 !== $row->ordered_at;
+		$free_at   = $facts->order_at( $row, $now, $is_repeat ? self::KEPT_ORDERS : 0 );
+		// An order that RunCloud may not have taken says nothing about the certificate.
+		if ( $is_repeat && ! $row->has_failed_order() ) {
+			$again_at = max( $free_at, max( $orders ) + $anew );
+			if ( $again_at > $now ) {
+				return $is_late ? Step::wait( Reason::Renewal_Late, $again_at, $row->certificate_details ) : Step::wait( Reason::Order_Failed, $again_at, $failed );
+			}
 		}
-		$free_at = $facts->order_at( $row, $now );
 		if ( $free_at > $now ) {
 			return match ( true ) {
-				$is_carried, $is_late => Step::wait( null, $free_at ),
+				$is_carried, $is_late, $is_repeat => Step::wait( null, $free_at ),
 				// The limit passes, and then it would come out the same.
-				$is_kept              => Step::wait( Reason::Order_Failed, $free_at, $failed ),
-				default               => Step::wait( Reason::Budget_Spent, $free_at, array( 'scope' => $facts->scope_of( $row->host ) ) ),
+				$is_kept                          => Step::wait( Reason::Order_Failed, $free_at, $failed ),
+				default                           => Step::wait( Reason::Budget_Spent, $free_at, array( 'scope' => $facts->scope_of( $row->host ) ) ),
 			};
 		}
 		return Step::now( Step::ORDER, Reason::Order_Under_Way, $now );

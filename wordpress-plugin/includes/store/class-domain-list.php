@@ -276,7 +276,7 @@ final class Domain_List {
 
 	/**
 	 * RunCloud has a certificate for each host from now on, and no shared one any more. Hosts that are covered get theirs one after the other, within a
-	 * day; nothing is taken from them.
+	 * day; nothing is taken from them. Those that the run has claimed, which noticed it, are let go: it would order for all of them at once.
 	 *
 	 * @param int $web_app The web application.
 	 *
@@ -284,7 +284,7 @@ final class Domain_List {
 	 */
 	public static function carry_over( int $web_app ): int {
 		return Table::change(
-			"UPDATE {domains} SET order_set = 'shared', due_at = DATE_ADD( %s, INTERVAL MOD( CRC32( host ), 86400 ) SECOND ) WHERE web_app = %d AND remote_state = 'present' AND source <> '' AND hold = '' AND suspended = 0 AND certificate_reason = 'certificate-covers' AND certificate_id = 0 AND failing_since IS NULL AND claim = ''",
+			"UPDATE {domains} SET order_set = 'shared', due_at = DATE_ADD( %s, INTERVAL MOD( CRC32( host ), 86400 ) SECOND ), claim = '', claimed_until = NULL WHERE web_app = %d AND remote_state = 'present' AND source <> '' AND hold = '' AND suspended = 0 AND certificate_reason = 'certificate-covers' AND certificate_id = 0 AND failing_since IS NULL",
 			Table::at( time() ), $web_app
 		);
 	}

@@ -82,7 +82,8 @@ final class LargeWebAppTest extends NetworkTestCase
         WordPress::run('Domain_Sync_For_RunCloud\\Sync\\Plan::approve();');
         $minutes = 0;
         // What is adopted may have to be changed at RunCloud after that, in the next run.
-        $left = 'use Domain_Sync_For_RunCloud\\Store\\{Decisions, Domain_List}; return Decisions::count_approved() > 0 || Domain_List::has_work()["steps"];';
+        $left = 'use Domain_Sync_For_RunCloud\\Store\\{Decisions, Domain_List};
+            return Decisions::count_approved() > 0 || Domain_List::has_work()["steps"];';
         while (WordPress::run($left) && $minutes++ < 40) {
             $this->minute();
         }
